@@ -1,0 +1,7 @@
+export * from "./accounts";
+export * from "./comments";
+export * from "./graph";
+export * from "./interactions";
+export * from "./media";
+export * from "./notifications";
+export * from "./posts";

@@ -1,0 +1,74 @@
+import { z } from "zod";
+
+/**
+ * The whole configuration, in one validated schema (the only place that reads `process.env`). `npm start` fills in what
+ * it embeds. What is missing or wrong is said in one readable message for each thing.
+ */
+const flag = z.enum(["true", "false", "1", "0", ""]).default("").transform((v) => v === "true" || v === "1");
+const count = (fallback: number, min = 1) => z.coerce.number().int().min(min).default(fallback);
+const optional = z.string().min(1).optional();
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  /** Address people type, without a trailing slash; links in mail and Open Graph use it. */
+  PUBLIC_URL: z.url().default("http://localhost:3000").transform((v) => v.replace(/\/+$/, "")),
+  PORT: count(3000, 0),
+  HOST: z.string().default("0.0.0.0"),
+  DATA_DIR: z.string().default(".data"),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres://"),
+  DATABASE_POOL: count(20),
+  /** Redis over RESP. */
+  REDIS_URL: z.string().regex(/^rediss?:\/\//, "must begin with redis:// or rediss://").optional(),
+  UPSTASH_REDIS_REST_URL: z.url().optional(),
+  UPSTASH_REDIS_REST_TOKEN: optional,
+  /** S3-compatible storage; without `S3_BUCKET` files lie in `STORAGE_DIR`. */
+  S3_BUCKET: optional,
+  S3_ENDPOINT: z.url().optional(),
+  S3_REGION: z.string().default("us-east-1"),
+  S3_ACCESS_KEY_ID: optional,
+  S3_SECRET_ACCESS_KEY: optional,
+  S3_FORCE_PATH_STYLE: flag,
+  /** Address at which browsers reach the storage, when it differs from `S3_ENDPOINT`. */
+  S3_PUBLIC_ENDPOINT: z.url().optional(),
+  STORAGE_DIR: z.string().default(".data/storage"),
+  STORAGE_SECRET: z.string().min(32, "must be at least 32 characters"),
+  AUTH_SECRET: z.string().min(32, "must be at least 32 characters"),
+  JOBS_SECRET: z.string().min(32, "must be at least 32 characters"),
+  /** Where the worker finds the app server. */
+  APP_URL: z.url().default("http://127.0.0.1:3000"),
+  /** Believe X-Forwarded-For / -Proto of a proxy in front. */
+  TRUST_PROXY: flag,
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  LIMIT_API_PER_MINUTE: count(100),
+  LIMIT_API_PERSON_PER_MINUTE: count(600),
+  LIMIT_LOGIN_PER_MINUTE: count(10),
+  LIMIT_SIGNUP_PER_HOUR: count(20),
+  LIMIT_POSTS_PER_HOUR: count(10),
+  LIMIT_FOLLOWS_PER_DAY: count(100),
+  LIMIT_COMMENTS_PER_MINUTE: count(20),
+  /** Followers above which an author's posts are merged at read time instead of pushed. */
+  FEED_PULL_THRESHOLD: count(10_000),
+  WORKER_CONCURRENCY: count(4),
+});
+
+export type Env = z.infer<typeof schema>;
+
+/** Reads and checks the configuration; throws one error whose message has a line for each thing that is wrong. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")} ${given[String(issue.path[0])] === undefined ? "is missing" : issue.message}`);
+  throw new Error(`The configuration is not complete:\n${lines.join("\n")}`);
+}
+
+let current: Env | undefined;
+
+/** The process's configuration; read on first use, so that a build needs none. */
+export function env(): Env {
+  current ??= readEnv(process.env);
+  return current;
+}
+
+/** Whether people reach us by https; cookies are then `Secure`. */
+export const isSecure = () => env().PUBLIC_URL.startsWith("https://");
