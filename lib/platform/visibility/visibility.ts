@@ -1,0 +1,64 @@
+import { type SQL, sql } from "drizzle-orm";
+
+/**
+ * The one rule of who may see whom and what (DESIGN 5.2), once as SQL and once as predicate; a property test holds the
+ * two together. `viewer` is an id or null for somebody signed out. The SQL forms take the alias under which the query
+ * has `users` or `posts`; they must be used with aliases from our own code only, never from input.
+ */
+export type ViewerId = string | null;
+
+const ref = (alias: string, column: string) => sql.raw(`${alias}.${column}`);
+
+/** SQL: the account `alias` (users) exists for the viewer: it lives, and neither side blocks the other. */
+export function accountVisible(viewer: ViewerId, alias = "u"): SQL {
+  const id = ref(alias, "id");
+  const alive = sql`(${ref(alias, "deleted_at")} is null and ${ref(alias, "deactivated_at")} is null and ${ref(alias, "suspended_at")} is null)`;
+  if (viewer === null) return alive;
+  return sql`(${alive} and (${id} = ${viewer}::bigint or not exists (
+    select 1 from blocks b where (b.blocker_id = ${viewer}::bigint and b.blocked_id = ${id}) or (b.blocker_id = ${id} and b.blocked_id = ${viewer}::bigint))))`;
+}
+
+/** SQL: the viewer may see what the account `alias` (users) shows to its followers or, when public, to all. */
+export function contentVisible(viewer: ViewerId, alias = "u"): SQL {
+  if (viewer === null) return sql`(${accountVisible(null, alias)} and not ${ref(alias, "is_private")})`;
+  return sql`(${accountVisible(viewer, alias)} and (not ${ref(alias, "is_private")} or ${ref(alias, "id")} = ${viewer}::bigint or ${followsActively(viewer, ref(alias, "id"))}))`;
+}
+
+/** SQL: the post `post` (posts) of the author `author` (users), both joined in the query, may be seen by the viewer. */
+export function postVisible(viewer: ViewerId, post = "p", author = "u"): SQL {
+  const live = sql`(${ref(post, "status")} = 'published' and ${ref(post, "archived_at")} is null)`;
+  const own = viewer === null ? sql`false` : sql`${ref(post, "author_id")} = ${viewer}::bigint`;
+  const audience =
+    viewer === null
+      ? sql`${ref(post, "audience")} = 'everyone'`
+      : sql`(${ref(post, "audience")} = 'everyone' or (${ref(post, "audience")} = 'followers' and ${followsActively(viewer, ref(post, "author_id"))}))`;
+  return sql`(${ref(post, "deleted_at")} is null and ((${own} and ${accountVisible(viewer, author)}) or (${live} and ${audience} and ${contentVisible(viewer, author)})))`;
+}
+
+function followsActively(viewer: string, followee: SQL): SQL {
+  return sql`exists (select 1 from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = ${followee} and f.state = 'active')`;
+}
+
+/** What the predicates need to know of two people. */
+export type Relation = { isSelf: boolean; follows: boolean; blocksEither: boolean };
+export type AccountFacts = { isPrivate: boolean; isGone: boolean };
+export type PostFacts = { status: "processing" | "published" | "failed" | "held"; audience: "everyone" | "followers" | "circles"; isArchived: boolean; isDeleted: boolean };
+
+/** Predicate of `accountVisible`. */
+export function isAccountVisible(account: AccountFacts, relation: Relation): boolean {
+  return !account.isGone && (relation.isSelf || !relation.blocksEither);
+}
+
+/** Predicate of `contentVisible`. */
+export function isContentVisible(account: AccountFacts, relation: Relation): boolean {
+  return isAccountVisible(account, relation) && (!account.isPrivate || relation.isSelf || relation.follows);
+}
+
+/** Predicate of `postVisible`. */
+export function isPostVisible(post: PostFacts, account: AccountFacts, relation: Relation): boolean {
+  if (post.isDeleted) return false;
+  if (relation.isSelf) return isAccountVisible(account, relation);
+  if (post.status !== "published" || post.isArchived) return false;
+  const audience = post.audience === "everyone" || (post.audience === "followers" && relation.follows);
+  return audience && isContentVisible(account, relation);
+}
