@@ -1,0 +1,44 @@
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import { ToastHost } from "@/components/ui/toast-host";
+import { readTheme } from "@/components/shell/theme";
+import { fontClass } from "./fonts";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Heliograph", template: "%s · Heliograph" },
+  description: "The photo community that people host themselves.",
+  applicationName: "Heliograph",
+  appleWebApp: { capable: true, title: "Heliograph", statusBarStyle: "default" },
+  formatDetection: { telephone: false, email: false, address: false },
+};
+
+const bars = { light: "#fbf8f3", dark: "#12100e" } as const;
+
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await readTheme();
+  return {
+    width: "device-width",
+    initialScale: 1,
+    viewportFit: "cover",
+    themeColor:
+      theme === "system"
+        ? [
+            { media: "(prefers-color-scheme: light)", color: bars.light },
+            { media: "(prefers-color-scheme: dark)", color: bars.dark },
+          ]
+        : bars[theme],
+  };
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = await readTheme();
+  return (
+    <html lang="en" className={fontClass} data-theme={theme === "system" ? undefined : theme}>
+      <body>
+        {children}
+        <ToastHost />
+      </body>
+    </html>
+  );
+}

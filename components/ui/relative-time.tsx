@@ -1,0 +1,22 @@
+"use client";
+// <RelativeTime value={post.created_at} />  "3 h", "12 Nov", "12 Nov 2024";  style="long": "3 hours ago".
+// The server's text stays until the leaf is awake, so nothing mismatches; it then keeps itself fresh, once a minute.
+import { useEffect, useState } from "react";
+import { formatFull, formatRelative, type RelativeStyle } from "./relative-time-format";
+
+type Props = { /** ISO 8601. */ value: string; style?: RelativeStyle; className?: string };
+
+export function RelativeTime({ value, style = "short", className }: Props) {
+  const [text, setText] = useState(() => formatRelative(value, Date.now(), style));
+  useEffect(() => {
+    const refresh = () => setText(formatRelative(value, Date.now(), style));
+    refresh();
+    const timer = setInterval(refresh, 60_000);
+    return () => clearInterval(timer);
+  }, [value, style]);
+  return (
+    <time dateTime={value} title={formatFull(value)} className={className} suppressHydrationWarning>
+      {text}
+    </time>
+  );
+}
