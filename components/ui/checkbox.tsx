@@ -1,0 +1,29 @@
+// <Checkbox label="Allow comments" name="comments_enabled" defaultChecked hint="…" />   A native box: works without JavaScript.
+import { type ComponentProps, useId } from "react";
+import type { FieldProps } from "./field";
+import { CheckIcon } from "./icons";
+
+type Props = Omit<ComponentProps<"input">, "type"> & Pick<FieldProps, "label" | "hint">;
+
+export function Checkbox({ label, hint, id, className, ...rest }: Props) {
+  const made = useId();
+  const control = id ?? made;
+  return (
+    <label htmlFor={control} className="flex min-h-11 items-start gap-3 py-2.5 text-ui">
+      <span className="relative mt-0.5 size-5 shrink-0">
+        <input
+          {...rest}
+          id={control}
+          type="checkbox"
+          aria-describedby={hint ? `${control}-hint` : undefined}
+          className="peer absolute inset-0 size-5 appearance-none rounded-[6px] border border-strong bg-surface checked:border-accent checked:bg-accent disabled:opacity-50"
+        />
+        <CheckIcon strokeWidth={3} className="pointer-events-none absolute inset-0.5 size-4 text-on-accent opacity-0 peer-checked:opacity-100" />
+      </span>
+      <span>
+        {label}
+        {hint ? <span id={`${control}-hint`} className="block text-sm text-muted">{hint}</span> : null}
+      </span>
+    </label>
+  );
+}

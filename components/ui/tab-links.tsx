@@ -1,0 +1,26 @@
+// <TabLinks label="Profile" items={[{ href: "/ada", text: "Posts", icon: <GridIcon />, current: true }, …]} />   Tabs that are pages.
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+
+export const tabListClass = "flex gap-6 overflow-x-auto border-b";
+export const tabClass = cn(
+  "relative -mb-px flex min-h-12 items-center gap-2 border-b-2 border-transparent px-1 text-ui font-semibold whitespace-nowrap text-muted",
+  "transition-colors hover:text-ink focus-visible:-outline-offset-2 [&>svg]:size-5",
+  "aria-[current=page]:border-accent aria-[current=page]:text-ink data-[state=active]:border-accent data-[state=active]:text-ink",
+);
+
+type Item = { href: string; text: string; icon?: ReactNode; current: boolean };
+
+export function TabLinks({ label, items, className }: { label: string; items: Item[]; className?: string }) {
+  return (
+    <nav aria-label={label} className={cn(tabListClass, className)}>
+      {items.map(({ href, text, icon, current }) => (
+        <Link key={href} href={href} aria-current={current ? "page" : undefined} className={tabClass}>
+          {icon}
+          {text}
+        </Link>
+      ))}
+    </nav>
+  );
+}
