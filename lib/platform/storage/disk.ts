@@ -1,0 +1,223 @@
+import { createHash, randomUUID } from "node:crypto";
+import { copyFile, mkdir, open, opendir, rename, rm, rmdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { Readable } from "node:stream";
+import { encodeTrailer, isMissing, openObject, type Trailer } from "./disk-file";
+import { assertKey, assertPrefix } from "./keys";
+import { signedPath } from "./signatures";
+import { StorageUnavailableError, type ByteRange, type ListedObject, type ObjectInfo, type ObjectStorage, type PutBody, type StoredObject, type UploadTicket } from "./types";
+
+/** The body held more or fewer bytes than announced. */
+export class SizeMismatchError extends Error {
+  override name = "SizeMismatchError";
+}
+
+/** No key holds a `~`, so an object named `a` and objects below `a/` can lie side by side. */
+const SUFFIX = "~";
+const ABANDONED_MS = 60 * 60 * 1000;
+
+/** Object storage in a folder: the embedded default. `secret` signs addresses that `disk-http.ts` honours. */
+export class DiskStorage implements ObjectStorage {
+  readonly kind = "disk";
+  readonly #objects: string;
+  readonly #temporary: string;
+
+  constructor(readonly options: { dir: string; secret: string }) {
+    this.#objects = join(options.dir, "objects");
+    this.#temporary = join(options.dir, "tmp");
+  }
+
+  #path(key: string): string {
+    assertKey(key);
+    return join(this.#objects, `${key}${SUFFIX}`);
+  }
+
+  async put(key: string, body: PutBody, { contentType }: { contentType: string }): Promise<ObjectInfo> {
+    const target = this.#path(key);
+    const temporary = await this.#temporaryPath();
+    try {
+      // The stream stays open when we stop reading: a request's socket must still carry the refusal.
+      const chunks = body instanceof Uint8Array ? [body] : body.stream.iterator({ destroyOnReturn: false });
+      const size = body instanceof Uint8Array ? body.length : body.size;
+      const trailer = await writeWhole(temporary, chunks, { size, contentType });
+      await this.#moveIntoPlace(temporary, target);
+      return { key, size, contentType, etag: trailer.etag, modifiedAt: new Date() };
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw asUnavailable(error);
+    }
+  }
+
+  async head(key: string): Promise<ObjectInfo | null> {
+    const found = await openObject(this.#path(key));
+    if (!found) return null;
+    await found.file.close();
+    return { key, ...found.trailer, modifiedAt: found.modifiedAt };
+  }
+
+  async get(key: string, range?: ByteRange): Promise<StoredObject | null> {
+    const found = await openObject(this.#path(key));
+    if (!found) return null;
+    const { size } = found.trailer;
+    const info = { key, ...found.trailer, modifiedAt: found.modifiedAt };
+    const start = range?.start ?? 0;
+    const end = Math.min(range?.end ?? size - 1, size - 1);
+    if (range && (start < 0 || start >= size || end < start)) {
+      await found.file.close();
+      throw new RangeError("range outside the object");
+    }
+    if (size === 0) {
+      await found.file.close();
+      return { info, body: Readable.from([]) };
+    }
+    return { info, body: found.file.createReadStream({ start, end, highWaterMark: 128 * 1024 }) };
+  }
+
+  async delete(key: string): Promise<void> {
+    const path = this.#path(key);
+    try {
+      await rm(path);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    await this.#removeEmptyFolders(dirname(path));
+  }
+
+  async deleteMany(keys: string[]): Promise<void> {
+    for (const key of keys) await this.delete(key);
+  }
+
+  async *list(prefix: string): AsyncGenerator<ListedObject> {
+    assertPrefix(prefix);
+    yield* this.#walk(prefix.slice(0, prefix.lastIndexOf("/") + 1), prefix);
+  }
+
+  async *#walk(folder: string, prefix: string): AsyncGenerator<ListedObject> {
+    let entries;
+    try {
+      entries = await opendir(join(this.#objects, folder));
+    } catch (error) {
+      if (isMissing(error)) return;
+      throw error;
+    }
+    for await (const entry of entries) {
+      if (entry.isDirectory()) {
+        const inner = `${folder}${entry.name}/`;
+        if (inner.startsWith(prefix) || prefix.startsWith(inner)) yield* this.#walk(inner, prefix);
+      } else if (entry.name.endsWith(SUFFIX)) {
+        const key = `${folder}${entry.name.slice(0, -SUFFIX.length)}`;
+        const info = key.startsWith(prefix) ? await this.head(key) : null;
+        if (info) yield { key, size: info.size, modifiedAt: info.modifiedAt };
+      }
+    }
+  }
+
+  async copy(from: string, to: string): Promise<void> {
+    const temporary = await this.#temporaryPath();
+    try {
+      await copyFile(this.#path(from), temporary);
+      await syncPath(temporary);
+      await this.#moveIntoPlace(temporary, this.#path(to));
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw asUnavailable(error);
+    }
+  }
+
+  async signUpload(upload: { key: string; contentType: string; size: number; expiresIn: number }): Promise<UploadTicket> {
+    const { key, contentType, size, expiresIn } = upload;
+    assertKey(key);
+    const expires = Math.ceil(Date.now() / 1000) + expiresIn;
+    const url = signedPath(this.options.secret, { op: "put", key, expires, contentType, size });
+    return { method: "PUT", url, headers: { "content-type": contentType }, expiresAt: new Date(expires * 1000) };
+  }
+
+  async signDownload({ key, expiresIn, fileName = "" }: { key: string; expiresIn: number; fileName?: string }): Promise<string> {
+    assertKey(key);
+    return signedPath(this.options.secret, { op: "get", key, expires: Math.ceil(Date.now() / 1000) + expiresIn, fileName });
+  }
+
+  /** Makes the folders and removes what killed writes have left. */
+  async ensure(): Promise<void> {
+    await mkdir(this.#objects, { recursive: true });
+    await mkdir(this.#temporary, { recursive: true });
+    for await (const entry of await opendir(this.#temporary)) {
+      const path = join(this.#temporary, entry.name);
+      const found = await stat(path).catch(() => null);
+      if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await rm(path, { force: true });
+    }
+  }
+
+  async check(): Promise<void> {
+    const key = `checks/${randomUUID()}`;
+    await this.put(key, Buffer.from("ok"), { contentType: "text/plain" });
+    await this.delete(key);
+  }
+
+  async #temporaryPath(): Promise<string> {
+    await mkdir(this.#temporary, { recursive: true });
+    return join(this.#temporary, randomUUID());
+  }
+
+  async #moveIntoPlace(temporary: string, target: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await mkdir(dirname(target), { recursive: true });
+      try {
+        await rename(temporary, target);
+        break;
+      } catch (error) {
+        // A delete next door may have removed the folder in between.
+        if (!isMissing(error) || attempt === 5) throw error;
+      }
+    }
+    await syncPath(dirname(target));
+  }
+
+  async #removeEmptyFolders(folder: string): Promise<void> {
+    for (let at = folder; at.startsWith(`${this.#objects}/`); at = dirname(at)) {
+      try {
+        await rmdir(at);
+      } catch {
+        return;
+      }
+    }
+  }
+}
+
+/** Writes bytes and trailer and forces them to the disk. Throws `SizeMismatchError` at the first byte too many. */
+async function writeWhole(path: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, meta: { size: number; contentType: string }): Promise<Trailer> {
+  const file = await open(path, "wx");
+  try {
+    const hash = createHash("sha256");
+    let written = 0;
+    for await (const chunk of chunks) {
+      written += chunk.length;
+      if (written > meta.size) throw new SizeMismatchError("more bytes than announced");
+      hash.update(chunk);
+      await file.writeFile(chunk);
+    }
+    if (written < meta.size) throw new SizeMismatchError("fewer bytes than announced");
+    const trailer = { ...meta, etag: hash.digest("hex").slice(0, 32) };
+    await file.writeFile(encodeTrailer(trailer));
+    await file.sync();
+    return trailer;
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const PASSING = new Set(["ENOSPC", "EDQUOT", "EIO", "EMFILE", "ENFILE", "EROFS"]);
+
+function asUnavailable(error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? "";
+  return PASSING.has(code) ? new StorageUnavailableError(`storage folder: ${code}`, { cause: error }) : error;
+}

@@ -1,0 +1,161 @@
+import {
+  CopyObjectCommand, CreateBucketCommand, DeleteObjectCommand, GetObjectCommand, HeadBucketCommand, HeadObjectCommand,
+  ListObjectsV2Command, PutBucketCorsCommand, PutObjectCommand, S3Client, S3ServiceException,
+} from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import { log } from "../log";
+import { assertKey, assertPrefix } from "./keys";
+import { StorageUnavailableError, type ByteRange, type ListedObject, type ObjectInfo, type ObjectStorage, type PutBody, type StoredObject, type UploadTicket } from "./types";
+
+export type S3Options = {
+  bucket: string;
+  region: string;
+  endpoint?: string;
+  /** What browsers use, when it is not `endpoint`. */
+  publicEndpoint?: string;
+  accessKeyId?: string;
+  secretAccessKey?: string;
+  forcePathStyle?: boolean;
+};
+
+/** Object storage behind the S3 API: AWS, R2, MinIO, Ceph, Garage, … */
+export class S3Storage implements ObjectStorage {
+  readonly kind = "s3";
+  readonly #client: S3Client;
+  /** Signs for the address that browsers see; the host is part of the signature. */
+  readonly #signer: S3Client;
+  readonly #bucket: string;
+
+  constructor(readonly options: S3Options) {
+    this.#bucket = options.bucket;
+    this.#client = makeClient(options, options.endpoint);
+    this.#signer = options.publicEndpoint ? makeClient(options, options.publicEndpoint) : this.#client;
+  }
+
+  async put(key: string, body: PutBody, { contentType }: { contentType: string }): Promise<ObjectInfo> {
+    assertKey(key);
+    const [Body, size] = body instanceof Uint8Array ? [body, body.length] : [body.stream, body.size];
+    const answer = await this.#send(() => this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body, ContentLength: size, ContentType: contentType })));
+    return { key, size, contentType, etag: plainEtag(answer.ETag), modifiedAt: new Date() };
+  }
+
+  async head(key: string): Promise<ObjectInfo | null> {
+    assertKey(key);
+    const answer = await this.#orNull(() => this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key })));
+    return answer && infoOf(key, answer.ContentLength ?? 0, answer);
+  }
+
+  async get(key: string, range?: ByteRange): Promise<StoredObject | null> {
+    assertKey(key);
+    if (range && (range.start < 0 || (range.end ?? range.start) < range.start)) throw new RangeError("range outside the object");
+    const Range = range && `bytes=${range.start}-${range.end ?? ""}`;
+    const answer = await this.#orNull(() => this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range })));
+    if (!answer) return null;
+    const whole = answer.ContentRange ? Number(answer.ContentRange.split("/")[1]) : (answer.ContentLength ?? 0);
+    return { info: infoOf(key, whole, answer), body: answer.Body as Readable };
+  }
+
+  async delete(key: string): Promise<void> {
+    assertKey(key);
+    await this.#orNull(() => this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key })));
+  }
+
+  /** One by one, eight at a time: the batch call needs a checksum header on which S3 servers do not agree. */
+  async deleteMany(keys: string[]): Promise<void> {
+    for (let at = 0; at < keys.length; at += 8) await Promise.all(keys.slice(at, at + 8).map((key) => this.delete(key)));
+  }
+
+  async *list(prefix: string): AsyncGenerator<ListedObject> {
+    assertPrefix(prefix);
+    let token: string | undefined;
+    do {
+      const page = await this.#send(() => this.#client.send(new ListObjectsV2Command({ Bucket: this.#bucket, Prefix: prefix || undefined, ContinuationToken: token })));
+      for (const item of page.Contents ?? []) yield { key: item.Key ?? "", size: item.Size ?? 0, modifiedAt: item.LastModified ?? new Date(0) };
+      token = page.NextContinuationToken;
+    } while (token);
+  }
+
+  async copy(from: string, to: string): Promise<void> {
+    assertKey(from);
+    assertKey(to);
+    await this.#send(() => this.#client.send(new CopyObjectCommand({ Bucket: this.#bucket, Key: to, CopySource: `${this.#bucket}/${from}` })));
+  }
+
+  async signUpload(upload: { key: string; contentType: string; size: number; expiresIn: number }): Promise<UploadTicket> {
+    const { key, contentType, size, expiresIn } = upload;
+    assertKey(key);
+    const command = new PutObjectCommand({ Bucket: this.#bucket, Key: key, ContentType: contentType, ContentLength: size });
+    const url = await getSignedUrl(this.#signer, command, { expiresIn, signableHeaders: new Set(["host", "content-type", "content-length"]) });
+    return { method: "PUT", url, headers: { "content-type": contentType }, expiresAt: new Date(Date.now() + expiresIn * 1000) };
+  }
+
+  async signDownload({ key, expiresIn, fileName }: { key: string; expiresIn: number; fileName?: string }): Promise<string> {
+    assertKey(key);
+    const ResponseContentDisposition = fileName && `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+    return getSignedUrl(this.#signer, new GetObjectCommand({ Bucket: this.#bucket, Key: key, ResponseContentDisposition }), { expiresIn });
+  }
+
+  /** Creates the bucket when it is missing and lets browsers of `origins` upload to it. */
+  async ensure(origins: string[]): Promise<void> {
+    const found = await this.#orNull(() => this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket })));
+    if (!found) await this.#send(() => this.#client.send(new CreateBucketCommand({ Bucket: this.#bucket })));
+    const rule = { AllowedMethods: ["PUT", "GET", "HEAD"], AllowedOrigins: origins, AllowedHeaders: ["*"], ExposeHeaders: ["ETag"], MaxAgeSeconds: 3600 };
+    try {
+      await this.#send(() => this.#client.send(new PutBucketCorsCommand({ Bucket: this.#bucket, CORSConfiguration: { CORSRules: [rule] } })));
+    } catch (error) {
+      // A key that may not change rules, or a store without this call: whoever runs it sets the rule (README).
+      if (error instanceof StorageUnavailableError) throw error;
+      log().warn({ error: (error as Error).name }, "CORS rules of the bucket could not be set; browsers may be unable to upload");
+    }
+  }
+
+  async check(): Promise<void> {
+    const key = `checks/${randomUUID()}`;
+    await this.put(key, Buffer.from("ok"), { contentType: "text/plain" });
+    await this.delete(key);
+  }
+
+  async #orNull<T>(call: () => Promise<T>): Promise<T | null> {
+    try {
+      return await this.#send(call);
+    } catch (error) {
+      if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return null;
+      throw error;
+    }
+  }
+
+  async #send<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+      if (status === 416) throw new RangeError("range outside the object", { cause: error });
+      if (status === undefined || status >= 500 || status === 429) {
+        throw new StorageUnavailableError(`object storage does not answer (${status ?? (error as Error).name})`, { cause: error });
+      }
+      throw error;
+    }
+  }
+}
+
+function makeClient(options: S3Options, endpoint: string | undefined): S3Client {
+  const { region, accessKeyId, secretAccessKey, forcePathStyle } = options;
+  return new S3Client({
+    region,
+    endpoint,
+    forcePathStyle,
+    credentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined,
+    // The newer default adds a checksum to signed addresses that a browser can't satisfy and older servers refuse.
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    maxAttempts: 3,
+  });
+}
+
+function infoOf(key: string, size: number, answer: { ContentType?: string; ETag?: string; LastModified?: Date }): ObjectInfo {
+  return { key, size, contentType: answer.ContentType ?? "application/octet-stream", etag: plainEtag(answer.ETag), modifiedAt: answer.LastModified ?? new Date(0) };
+}
+
+const plainEtag = (etag = "") => etag.replace(/^W\//, "").replaceAll('"', "");
