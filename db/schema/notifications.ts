@@ -6,7 +6,8 @@ import { createdAt, primaryId, refId, time } from "./columns";
 /**
  * What a person is told, one row per group ("Ada and 12 others liked your photo"). `latestId` gets a new,
  * higher value when somebody joins the group: it is the order of the list and its cursor. The actors are in
- * `notification_actors`; the group closes (a new one begins) when it was read.
+ * `notification_actors`. What lies above `users.notifications_read_id` is unread; a group that was read closes and the
+ * next event begins a new one.
  */
 export const notifications = pgTable(
   "notifications",
@@ -20,7 +21,6 @@ export const notifications = pgTable(
     postId: refId("post_id"),
     commentId: refId("comment_id"),
     actorCount: integer("actor_count").notNull().default(0),
-    readAt: time("read_at"),
     createdAt: createdAt(),
     updatedAt: time("updated_at").notNull().defaultNow(),
   },
@@ -42,6 +42,6 @@ export const notificationActors = pgTable(
   (t) => [
     primaryKey({ columns: [t.notificationId, t.dedupeKey] }),
     uniqueIndex("notification_actors_once").on(t.userId, t.dedupeKey),
-    index("notification_actors_actor").on(t.actorId),
+    index("notification_actors_actor").on(t.actorId, t.notificationId),
   ],
 );
