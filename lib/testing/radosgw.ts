@@ -97,6 +97,7 @@ log file = ${dir}/log/$name.log
 admin socket = ${dir}/run/$name.asok
 pid file = ${dir}/run/$name.pid
 ms bind ipv4 = true
+ms mon client mode = crc
 public addr = 127.0.0.1
 cluster addr = 127.0.0.1
 rgw enable usage log = false
