@@ -1,0 +1,35 @@
+"use client";
+// A link of the navigation that knows whether its page is the current one. The icon comes from the server.
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+
+type Props = {
+  href: string;
+  label: string;
+  /** The icon, with an aria-hidden badge perhaps: the link's name is always its label. */
+  children: ReactNode;
+  /** Id of an element that says what the badge shows. */
+  describedBy?: string;
+  labelClass: string;
+  className: string;
+};
+
+export function NavLink({ href, label, children, describedBy, labelClass, className }: Props) {
+  const path = usePathname();
+  const current = href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      title={label}
+      aria-current={current ? "page" : undefined}
+      aria-describedby={describedBy}
+      className={cn(className, current ? "text-ink [&_svg]:stroke-[2.35]" : "text-muted hover:text-ink")}
+    >
+      {children}
+      <span className={cn(labelClass, current && "font-semibold")}>{label}</span>
+    </Link>
+  );
+}

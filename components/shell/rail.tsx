@@ -1,0 +1,51 @@
+import Link from "next/link";
+import { logOut } from "@/lib/accounts/actions";
+import { Mark } from "@/components/brand/mark";
+import { LogOutIcon } from "@/components/ui/icons";
+import { type Destination, destinations, type ShellPerson, UnreadDescription } from "./destinations";
+import { NavLink } from "./nav-link";
+import { ThemeMenu } from "./theme-menu";
+import type { Theme } from "./theme";
+
+const itemClass = "flex min-h-12 w-full items-center gap-4 rounded-md px-3 text-base transition-colors hover:bg-sunken [&_svg]:size-6 [&_svg]:shrink-0";
+const labelClass = "max-xl:sr-only";
+
+/** The navigation of wide screens: icons from 768 px, icons and words from 1280 px. */
+export function Rail({ person, unread, theme }: { person: ShellPerson; unread: number; theme: Theme }) {
+  const to = destinations(person, unread, "rail");
+  const main = [to.home, to.search, to.explore, to.create, to.notifications, to.saved, to.profile];
+  return (
+    <nav aria-label="Main" className="fixed inset-y-0 left-0 z-30 hidden w-rail flex-col overflow-y-auto border-r bg-paper px-3.5 py-6 md:flex xl:px-5">
+      <Link href="/" aria-label="Heliograph" prefetch={false} className="mb-6 flex min-h-12 items-center gap-3 self-start rounded-md px-2.5 text-xl font-bold tracking-[-0.035em]">
+        <Mark className="size-8" />
+        <span aria-hidden="true" className="max-xl:hidden">Heliograph</span>
+      </Link>
+      <ul className="flex flex-col gap-1">
+        {main.map((place) => (
+          <li key={place.label}><RailLink {...place} /></li>
+        ))}
+      </ul>
+      <UnreadDescription count={unread} scope="rail" />
+      <ul className="mt-auto flex flex-col gap-1 pt-6">
+        <li><RailLink {...to.settings} /></li>
+        <li><ThemeMenu theme={theme} className={`${itemClass} text-muted hover:text-ink`} labelClass={labelClass} /></li>
+        <li>
+          <form action={logOut}>
+            <button type="submit" title="Log out" className={`${itemClass} text-muted hover:text-ink`}>
+              <LogOutIcon />
+              <span className={labelClass}>Log out</span>
+            </button>
+          </form>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function RailLink({ icon, ...place }: Destination) {
+  return (
+    <NavLink {...place} className={itemClass} labelClass={labelClass}>
+      <span className="flex size-6 items-center justify-center">{icon}</span>
+    </NavLink>
+  );
+}

@@ -1,0 +1,23 @@
+import Link from "next/link";
+import { Wordmark } from "@/components/brand/mark";
+import { IconLink } from "@/components/ui/icon-button";
+import { ExploreIcon } from "@/components/ui/icons";
+import { MoreMenu } from "./more-menu";
+import type { Theme } from "./theme";
+
+/** The head of phones: the name, and what the bottom bar has no room for. */
+export function TopBar({ theme }: { theme: Theme }) {
+  return (
+    <header className="pad-safe-t sticky top-0 z-30 border-b bg-paper md:hidden">
+      <div className="flex h-bar items-center justify-between pr-2 pl-4">
+        <Link href="/" aria-label="Heliograph" prefetch={false} className="flex min-h-11 items-center rounded-md">
+          <Wordmark />
+        </Link>
+        <div className="flex">
+          <IconLink href="/explore" label="Explore" prefetch={false}><ExploreIcon /></IconLink>
+          <MoreMenu theme={theme} />
+        </div>
+      </div>
+    </header>
+  );
+}

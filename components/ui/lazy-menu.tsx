@@ -1,0 +1,35 @@
+"use client";
+// A button of any looks whose menu is loaded with the first press (Radix's menu weighs about 20 kB).
+//   <LazyMenu items={[…]} className={buttonClass()} align="start">Sort</LazyMenu>      For icons alone: <MenuButton label>.
+import { type ComponentProps, useState } from "react";
+import type { Menu as MenuType, MenuItem } from "./menu";
+
+const load = () => import("./menu").then((m) => m.Menu);
+
+export type LazyMenuProps = Omit<ComponentProps<"button">, "type"> & {
+  items: (MenuItem | "line")[];
+  align?: "start" | "center" | "end";
+  side?: "top" | "right" | "bottom" | "left";
+};
+
+export function LazyMenu({ items, align, side, ...look }: LazyMenuProps) {
+  const [Menu, setMenu] = useState<typeof MenuType | null>(null);
+  const [open, setOpen] = useState(false);
+  function press() {
+    setOpen(true);
+    // The plain button stays in place until the code is here; through Suspense it would vanish for a moment.
+    void load().then((loaded) => setMenu(() => loaded));
+  }
+  if (Menu) return <Menu open={open} onOpenChange={setOpen} items={items} align={align} side={side} trigger={<button {...look} type="button" />} />;
+  return (
+    <button
+      {...look}
+      type="button"
+      aria-haspopup="menu"
+      aria-expanded={open}
+      onPointerEnter={() => void load()}
+      onFocus={() => void load()}
+      onClick={press}
+    />
+  );
+}
