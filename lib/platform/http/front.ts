@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { log } from "@/lib/platform/log";
+import { logAnswer } from "./front-log";
+import { contentPolicy, newNonce, setSecurityHeaders } from "./front-policy";
+import { answerReady, sendJson } from "./front-ready";
+import { requestIdOf, settleHeaders } from "./front-request";
+
+type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+/** Answers a request of its own part of the addresses; false when it is not its part. */
+type PartHandler = (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<boolean>;
+
+export type FrontOptions = {
+  dev: boolean;
+  /** Next's request handler, for everything that no part answers. */
+  pages: Handler;
+  upgrade?: (req: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
+  /** Bytes of media and the disk store's signed addresses: they never pass through the React server. */
+  parts: PartHandler[];
+};
+
+/** The server in front of Next in the same process: ids, policy headers, access log, health, media; bounds for slow clients. */
+export function createFront(options: FrontOptions): Server {
+  const server = createServer(
+    {
+      maxHeaderSize: 16_384,
+      headersTimeout: 10_000,
+      // As long as a signed upload address lives; an upload from a slow phone takes its time.
+      requestTimeout: 300_000,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 5_000,
+    },
+    (req, res) => void answer(req, res, options),
+  );
+  // A silent connection (also in the middle of a body) is let go; event streams send something more often.
+  server.setTimeout(120_000);
+  if (options.upgrade) server.on("upgrade", (req, socket, head) => void options.upgrade?.(req, socket, head).catch(() => socket.destroy()));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseMalformed(error, socket));
+  return server;
+}
+
+async function answer(req: IncomingMessage, res: ServerResponse, options: FrontOptions): Promise<void> {
+  const url = parseUrl(req.url);
+  const id = requestIdOf(req);
+  res.setHeader("x-request-id", id);
+  setSecurityHeaders(res);
+  if (!url) return sendJson(res, 400, { error: { code: "malformed", message: "The address is malformed.", request_id: id } });
+  settleHeaders(req, id);
+  logAnswer(req, res, url, id);
+  try {
+    if (url.pathname === "/api/health") return sendJson(res, 200, { status: "ok" });
+    if (url.pathname === "/api/ready") return await answerReady(res);
+    for (const part of options.parts) if (await part(req, res, url)) return;
+    if (!url.pathname.startsWith("/_next/static/")) applyPolicy(req, res, options.dev);
+    await options.pages(req, res);
+  } catch (error) {
+    failed(error, res, id);
+  }
+}
+
+/** As a request header the policy tells Next the nonce, as a response header it tells the browser. */
+function applyPolicy(req: IncomingMessage, res: ServerResponse, dev: boolean): void {
+  const policy = contentPolicy(newNonce(), dev);
+  req.headers["content-security-policy"] = policy;
+  res.setHeader("content-security-policy", policy);
+}
+
+function parseUrl(raw = "/"): URL | null {
+  // The host is irrelevant here, and "//evil" must not become one.
+  return URL.parse(`http://front${raw.startsWith("/") ? raw : `/${raw}`}`);
+}
+
+function failed(error: unknown, res: ServerResponse, id: string): void {
+  log().error({ err: error, request_id: id }, "request failed");
+  if (res.headersSent) return void res.destroy();
+  sendJson(res, 500, { error: { code: "internal", message: "Something went wrong on our side. Try again.", request_id: id } });
+}
+
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? "408 Request Timeout" : "400 Bad Request";
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+/** Stops accepting, lets running requests finish for up to `ms`, then closes what is left. */
+export async function closeFront(server: Server, ms = 10_000): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), ms);
+  await closed;
+  clearTimeout(timer);
+}

@@ -1,0 +1,32 @@
+import type { Server } from "node:http";
+import next from "next";
+import { closeDatabase } from "@/db/client";
+import { env } from "@/lib/platform/env";
+import { askedToEnd, tellReady } from "@/lib/platform/process/lifetime";
+import { handleDiskStorage } from "@/lib/platform/storage/disk-http";
+import { closeFront, createFront } from "./front";
+
+/** The web process: Next's pages behind our front, until it is asked to end. */
+export async function serve(): Promise<void> {
+  const { NODE_ENV, PORT, HOST } = env();
+  const dev = NODE_ENV === "development";
+  const app = next({ dev, dir: process.cwd(), hostname: "localhost", port: PORT, quiet: !dev });
+  await app.prepare();
+  const server = createFront({ dev, pages: app.getRequestHandler(), upgrade: dev ? app.getUpgradeHandler() : undefined, parts: [handleDiskStorage] });
+  await listen(server, PORT, HOST);
+  tellReady();
+  await askedToEnd();
+  await closeFront(server);
+  await Promise.race([Promise.all([app.close(), closeDatabase()]), new Promise((resolve) => setTimeout(resolve, 3000))]);
+  process.exit(0);
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port, host }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
