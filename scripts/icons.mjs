@@ -38,9 +38,9 @@ const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
 </svg>
 `;
 
-const png = (svg, size) => sharp(Buffer.from(svg), { density: 72 * (size / 32) }).resize(size, size).png({ compressionLevel: 9, palette: true }).toBuffer();
+const png = (svg, size, palette = true) => sharp(Buffer.from(svg), { density: 72 * (size / 32) }).resize(size, size).png({ compressionLevel: 9, palette }).toBuffer();
 
-/** An .ico with one PNG inside, for what still asks for /favicon.ico. */
+/** An .ico with one PNG inside (RGBA, the only kind Next.js accepts there), for what still asks for /favicon.ico. */
 function ico(image, size) {
   const head = Buffer.alloc(22);
   head.writeUInt16LE(1, 2);
@@ -57,7 +57,7 @@ function ico(image, size) {
 mkdirSync(`${root}/public/icons`, { recursive: true });
 const files = {
   "app/icon.svg": favicon,
-  "app/favicon.ico": ico(await png(any, 32), 32),
+  "app/favicon.ico": ico(await png(any, 32, false), 32),
   "app/apple-icon.png": await png(touch, 180),
   "public/icons/icon.svg": any,
   "public/icons/icon-192.png": await png(any, 192),
