@@ -302,6 +302,7 @@ CREATE INDEX "media_post" ON "media" USING btree ("post_id","position");--> stat
 CREATE INDEX "media_owner" ON "media" USING btree ("owner_id","id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "media_unattached" ON "media" USING btree ("created_at") WHERE post_id is null and purpose = 'post';--> statement-breakpoint
 CREATE UNIQUE INDEX "notification_actors_once" ON "notification_actors" USING btree ("user_id","dedupe_key");--> statement-breakpoint
+CREATE INDEX "notification_actors_comment" ON "notification_actors" USING btree ("comment_id") WHERE comment_id is not null;--> statement-breakpoint
 CREATE INDEX "notification_actors_actor" ON "notification_actors" USING btree ("actor_id","notification_id");--> statement-breakpoint
 CREATE INDEX "notifications_user" ON "notifications" USING btree ("user_id","latest_id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "notifications_open_group" ON "notifications" USING btree ("user_id","group_key");--> statement-breakpoint

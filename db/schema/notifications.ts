@@ -43,5 +43,6 @@ export const notificationActors = pgTable(
     primaryKey({ columns: [t.notificationId, t.dedupeKey] }),
     uniqueIndex("notification_actors_once").on(t.userId, t.dedupeKey),
     index("notification_actors_actor").on(t.actorId, t.notificationId),
+    index("notification_actors_comment").on(t.commentId).where(sql`comment_id is not null`),
   ],
 );

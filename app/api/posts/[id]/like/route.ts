@@ -1,0 +1,6 @@
+import { setLike } from "@/lib/interactions/service";
+import { postParam } from "@/lib/platform/http/params";
+import { rest } from "@/lib/platform/http/rest";
+
+export const POST = rest({ params: postParam }, ({ viewer, params }) => setLike(viewer, params.id, true));
+export const DELETE = rest({ params: postParam }, ({ viewer, params }) => setLike(viewer, params.id, false));

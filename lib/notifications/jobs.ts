@@ -1,0 +1,177 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { defineJob } from "@/lib/platform/jobs/define";
+import { idSchema } from "@/lib/platform/ids";
+import { postVisible } from "@/lib/platform/visibility/visibility";
+import { listMentionedUserIds } from "@/lib/posts/mentions";
+import { forgetPost, tell, withdraw, withdrawBetween } from "./notifier";
+
+// Each handler first asks whether the event still holds: the like may be gone by the time the job runs.
+
+const liked = defineJob({
+  name: "notifications.liked",
+  on: "post.liked",
+  schema: z.object({ postId: idSchema, userId: idSchema }),
+  async handler({ postId, userId }) {
+    const [post] = await db().execute<{ author_id: string }>(sql`
+      select p.author_id from posts p join likes l on l.post_id = p.id and l.user_id = ${userId}::bigint
+      where p.id = ${postId}::bigint and p.deleted_at is null`);
+    if (post) await tell({ userId: post.author_id, actorId: userId, kind: "like", groupKey: `like:${postId}`, dedupeKey: `like:${postId}:${userId}`, postId });
+  },
+});
+
+const unliked = defineJob({
+  name: "notifications.unliked",
+  on: "post.unliked",
+  schema: z.object({ postId: idSchema, userId: idSchema }),
+  async handler({ postId, userId }) {
+    const [post] = await db().execute<{ author_id: string; liked: boolean }>(sql`
+      select author_id, exists (select 1 from likes where post_id = ${postId}::bigint and user_id = ${userId}::bigint) as liked from posts where id = ${postId}::bigint`);
+    if (post && !post.liked) await withdraw(post.author_id, [`like:${postId}:${userId}`]);
+  },
+});
+
+type CommentRow = { id: string; post_id: string; parent_id: string | null; user_id: string; content: string; author_id: string; parent_user_id: string | null };
+
+const commented = defineJob({
+  name: "notifications.commented",
+  on: "comment.created",
+  schema: z.object({ commentId: idSchema }),
+  async handler({ commentId }) {
+    const [comment] = await db().execute<CommentRow>(sql`
+      select c.id, c.post_id, c.parent_id, c.user_id, c.content, p.author_id, parent.user_id as parent_user_id
+      from comments c join posts p on p.id = c.post_id left join comments parent on parent.id = c.parent_id
+      where c.id = ${commentId}::bigint and c.deleted_at is null and p.deleted_at is null`);
+    if (comment) await tellOfComment(comment);
+  },
+});
+
+/** Each person hears of a comment once: as an answer to them, else on their post, else because they are named. */
+async function tellOfComment(comment: CommentRow) {
+  const told = new Set([comment.user_id]);
+  const base = { actorId: comment.user_id, postId: comment.post_id, commentId: comment.id };
+  const once = async (userId: string, kind: "reply" | "comment" | "mention", groupKey: string) => {
+    if (told.has(userId)) return;
+    told.add(userId);
+    if (await canSeePost(userId, comment.post_id)) await tell({ ...base, userId, kind, groupKey, dedupeKey: `${kind}:${comment.id}` });
+  };
+  if (comment.parent_user_id) await once(comment.parent_user_id, "reply", `reply:${comment.parent_id}`);
+  await once(comment.author_id, "comment", `comment:${comment.post_id}`);
+  for (const userId of await listMentionedUserIds(comment.content)) await once(userId, "mention", `mention:comment:${comment.id}`);
+}
+
+const uncommented = defineJob({
+  name: "notifications.uncommented",
+  on: "comment.deleted",
+  schema: z.object({ commentId: idSchema, postId: idSchema }),
+  async handler({ commentId }) {
+    const rows = await db().execute<{ user_id: string; dedupe_key: string }>(sql`
+      select distinct a.user_id, a.dedupe_key from notification_actors a where a.comment_id = ${commentId}::bigint`);
+    for (const row of rows) await withdraw(row.user_id, [row.dedupe_key]);
+  },
+});
+
+const commentLiked = defineJob({
+  name: "notifications.comment_liked",
+  on: "comment.liked",
+  schema: z.object({ commentId: idSchema, userId: idSchema }),
+  async handler({ commentId, userId }) {
+    const [comment] = await db().execute<{ user_id: string; post_id: string }>(sql`
+      select c.user_id, c.post_id from comments c join comment_likes l on l.comment_id = c.id and l.user_id = ${userId}::bigint
+      where c.id = ${commentId}::bigint and c.deleted_at is null`);
+    if (!comment || !(await canSeePost(comment.user_id, comment.post_id))) return;
+    await tell({ userId: comment.user_id, actorId: userId, kind: "comment_like", groupKey: `comment_like:${commentId}`, dedupeKey: `comment_like:${commentId}:${userId}`, postId: comment.post_id, commentId });
+  },
+});
+
+const mentioned = defineJob({
+  name: "notifications.mentioned",
+  on: "post.published",
+  schema: z.object({ postId: idSchema }),
+  async handler({ postId }) {
+    const [post] = await db().execute<{ author_id: string; caption: string }>(sql`
+      select author_id, caption from posts where id = ${postId}::bigint and deleted_at is null and status = 'published'`);
+    if (!post) return;
+    for (const userId of await listMentionedUserIds(post.caption)) {
+      if (await canSeePost(userId, postId)) {
+        await tell({ userId, actorId: post.author_id, kind: "mention", groupKey: `mention:${postId}`, dedupeKey: `mention:${postId}`, postId });
+      }
+    }
+  },
+});
+
+const postDeleted = defineJob({
+  name: "notifications.post_deleted",
+  on: "post.deleted",
+  schema: z.object({ postId: idSchema, authorId: idSchema }),
+  handler: ({ postId }) => forgetPost(postId),
+});
+
+const people = z.object({ followerId: idSchema, followeeId: idSchema });
+
+async function followState(followerId: string, followeeId: string): Promise<string | null> {
+  const [row] = await db().execute<{ state: string }>(sql`select state from follows where follower_id = ${followerId}::bigint and followee_id = ${followeeId}::bigint`);
+  return row?.state ?? null;
+}
+
+const followed = defineJob({
+  name: "notifications.followed",
+  on: "user.followed",
+  schema: people,
+  async handler({ followerId, followeeId }) {
+    if ((await followState(followerId, followeeId)) !== "active") return;
+    await withdraw(followeeId, [`follow_request:${followerId}`]);
+    await tell({ userId: followeeId, actorId: followerId, kind: "follow", groupKey: "follow", dedupeKey: `follow:${followerId}` });
+  },
+});
+
+const requested = defineJob({
+  name: "notifications.requested",
+  on: "follow.requested",
+  schema: people,
+  async handler({ followerId, followeeId }) {
+    if ((await followState(followerId, followeeId)) !== "requested") return;
+    // A request is answered by itself, so it is never grouped.
+    await tell({ userId: followeeId, actorId: followerId, kind: "follow_request", groupKey: `follow_request:${followerId}`, dedupeKey: `follow_request:${followerId}` });
+  },
+});
+
+const accepted = defineJob({
+  name: "notifications.accepted",
+  on: "follow.accepted",
+  schema: people,
+  async handler({ followerId, followeeId }) {
+    if ((await followState(followerId, followeeId)) !== "active") return;
+    await withdraw(followeeId, [`follow_request:${followerId}`]);
+    await tell({ userId: followerId, actorId: followeeId, kind: "follow_accepted", groupKey: "follow_accepted", dedupeKey: `follow_accepted:${followeeId}` });
+  },
+});
+
+const unfollowed = defineJob({
+  name: "notifications.unfollowed",
+  on: "user.unfollowed",
+  schema: people,
+  async handler({ followerId, followeeId }) {
+    const state = await followState(followerId, followeeId);
+    if (state === null) {
+      await withdraw(followeeId, [`follow:${followerId}`, `follow_request:${followerId}`]);
+      await withdraw(followerId, [`follow_accepted:${followeeId}`]);
+    }
+  },
+});
+
+const blocked = defineJob({
+  name: "notifications.blocked",
+  on: "user.blocked",
+  schema: z.object({ blockerId: idSchema, blockedId: idSchema }),
+  handler: ({ blockerId, blockedId }) => withdrawBetween(blockerId, blockedId),
+});
+
+async function canSeePost(userId: string, postId: string): Promise<boolean> {
+  const rows = await db().execute(sql`
+    select 1 from posts p join users u on u.id = p.author_id where p.id = ${postId}::bigint and p.status = 'published' and ${postVisible(userId)}`);
+  return rows.length > 0;
+}
+
+export const jobs = [liked, unliked, commented, uncommented, commentLiked, mentioned, postDeleted, followed, requested, accepted, unfollowed, blocked];

@@ -1,0 +1,106 @@
+import { sql } from "drizzle-orm";
+import { db, type Transaction } from "@/db/client";
+import type { NotificationKind } from "./types";
+
+/** One thing to tell one person. `dedupeKey` names the event, so that it is told once however often a job runs. */
+export type Notice = {
+  userId: string;
+  actorId: string;
+  kind: NotificationKind;
+  groupKey: string;
+  dedupeKey: string;
+  postId?: string;
+  commentId?: string;
+};
+
+/**
+ * Tells: joins the person's open group of the same kind and subject, or begins one. Nothing is told about oneself,
+ * between people who block each other, or twice.
+ */
+export async function tell(notice: Notice): Promise<void> {
+  if (notice.userId === notice.actorId) return;
+  await db().transaction(async (tx) => {
+    await lockRecipient(tx, notice.userId);
+    if (await isSilent(tx, notice)) return;
+    const groupId = (await openGroup(tx, notice)) ?? (await beginGroup(tx, notice));
+    await joinGroup(tx, groupId, notice);
+  });
+}
+
+/** Two jobs for one person must not begin the same group twice. */
+async function lockRecipient(tx: Transaction, userId: string) {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('notifications'), hashtext(${userId}))`);
+}
+
+async function isSilent(tx: Transaction, { userId, actorId, dedupeKey }: Notice): Promise<boolean> {
+  const [row] = await tx.execute<{ silent: boolean }>(sql`
+    select exists (select 1 from notification_actors where user_id = ${userId}::bigint and dedupe_key = ${dedupeKey})
+        or exists (select 1 from blocks where (blocker_id = ${userId}::bigint and blocked_id = ${actorId}::bigint) or (blocker_id = ${actorId}::bigint and blocked_id = ${userId}::bigint))
+        or (select count(*) from users where id in (${userId}::bigint, ${actorId}::bigint) and deleted_at is null and suspended_at is null) < 2 as silent`);
+  return row!.silent;
+}
+
+/** The unread group of the same subject; a group closes when it was read. */
+async function openGroup(tx: Transaction, { userId, groupKey }: Notice): Promise<string | null> {
+  const [row] = await tx.execute<{ id: string }>(sql`
+    select n.id from notifications n join users u on u.id = n.user_id
+    where n.user_id = ${userId}::bigint and n.group_key = ${groupKey} and n.latest_id > u.notifications_read_id
+    order by n.latest_id desc limit 1`);
+  return row?.id ?? null;
+}
+
+async function beginGroup(tx: Transaction, { userId, kind, groupKey, postId, commentId }: Notice): Promise<string> {
+  const [row] = await tx.execute<{ id: string }>(sql`
+    insert into notifications (user_id, kind, group_key, post_id, comment_id)
+    values (${userId}::bigint, ${kind}, ${groupKey}, ${postId ?? null}::bigint, ${commentId ?? null}::bigint) returning id`);
+  return row!.id;
+}
+
+async function joinGroup(tx: Transaction, groupId: string, { userId, actorId, dedupeKey, commentId }: Notice) {
+  await tx.execute(sql`
+    with known as (select exists (select 1 from notification_actors where actor_id = ${actorId}::bigint and notification_id = ${groupId}::bigint) as yes),
+    joined as (insert into notification_actors (notification_id, actor_id, user_id, dedupe_key, comment_id)
+               values (${groupId}::bigint, ${actorId}::bigint, ${userId}::bigint, ${dedupeKey}, ${commentId ?? null}::bigint)
+               on conflict do nothing returning 1)
+    update notifications set actor_count = actor_count + case when (select yes from known) then 0 else 1 end,
+      comment_id = coalesce(${commentId ?? null}::bigint, comment_id), latest_id = next_id(), updated_at = now()
+    where id = ${groupId}::bigint and exists (select 1 from joined)`);
+}
+
+/** Takes back what was told under these keys (an unlike, a withdrawn request); a group left empty goes. */
+export async function withdraw(userId: string, dedupeKeys: string[]): Promise<void> {
+  if (dedupeKeys.length === 0) return;
+  await db().transaction(async (tx) => {
+    await lockRecipient(tx, userId);
+    const gone = await tx.execute<{ notification_id: string }>(sql`
+      delete from notification_actors where user_id = ${userId}::bigint and dedupe_key = any(${sql.param(dedupeKeys)}::text[]) returning notification_id`);
+    await recount(tx, gone.map((row) => row.notification_id));
+  });
+}
+
+/** Takes back everything that two people were told of each other (a block). */
+export async function withdrawBetween(one: string, other: string): Promise<void> {
+  for (const [userId, actorId] of [[one, other], [other, one]] as const) {
+    await db().transaction(async (tx) => {
+      await lockRecipient(tx, userId);
+      const gone = await tx.execute<{ notification_id: string }>(sql`
+        delete from notification_actors where user_id = ${userId}::bigint and actor_id = ${actorId}::bigint returning notification_id`);
+      await recount(tx, gone.map((row) => row.notification_id));
+    });
+  }
+}
+
+async function recount(tx: Transaction, groupIds: string[]) {
+  if (groupIds.length === 0) return;
+  const ids = sql`any(${sql.param([...new Set(groupIds)])}::bigint[])`;
+  await tx.execute(sql`
+    update notifications n set actor_count = (select count(distinct actor_id) from notification_actors a where a.notification_id = n.id),
+      comment_id = case when n.kind in ('comment', 'reply') then (select max(comment_id) from notification_actors a where a.notification_id = n.id) else n.comment_id end
+    where n.id = ${ids}`);
+  await tx.execute(sql`delete from notifications where id = ${ids} and actor_count = 0`);
+}
+
+/** Forgets everything about a post that is gone. */
+export async function forgetPost(postId: string): Promise<void> {
+  await db().execute(sql`delete from notifications where post_id = ${postId}::bigint`);
+}

@@ -1,0 +1,83 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { hydratePosts } from "@/lib/posts/hydrate";
+import { listSummaries } from "@/lib/profiles/queries";
+import type { UserSummary } from "@/lib/profiles/types";
+import type { Page, Slice } from "@/lib/platform/pagination/pagination";
+import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { accountVisible, postVisible } from "@/lib/platform/visibility/visibility";
+import type { NotificationKind, NotificationView } from "./types";
+
+/** From here on a badge says "99+". */
+const MOST_COUNTED = 100;
+const ACTORS_SHOWN = 3;
+
+type Row = {
+  id: string; latest_id: string; kind: NotificationKind; post_id: string | null; comment_id: string | null; comment: string | null;
+  actor_count: number; hidden: number; actor_ids: string[]; is_read: boolean; following_back: boolean; updated_at: string;
+};
+
+/** What of the groups `n` of the person `userId` may still be shown: a visible actor, and the post if it is about one. */
+const shown = (userId: string) => sql`(
+  exists (select 1 from notification_actors a join users u on u.id = a.actor_id where a.notification_id = n.id and ${accountVisible(userId)})
+  and (n.post_id is null or exists (select 1 from posts p join users u on u.id = p.author_id where p.id = n.post_id and ${postVisible(userId)})))`;
+
+/** The viewer's notifications, newest first. */
+export async function listNotifications(viewer: Viewer, page: Page): Promise<Slice<NotificationView>> {
+  const rows = [...(await loadRows(viewer, page))];
+  const more = rows.length > page.limit;
+  const kept = rows.slice(0, page.limit);
+  const [people, posts] = await Promise.all([
+    listSummaries(viewer, [...new Set(kept.flatMap((row) => row.actor_ids))]),
+    hydratePosts(viewer, [...new Set(kept.flatMap((row) => row.post_id ?? []))]),
+  ]);
+  const postOf = new Map(posts.map((post) => [post.id, post]));
+  const items = kept.map((row) => toView(row, people, row.post_id === null ? undefined : postOf.get(row.post_id)));
+  return { items, nextCursor: more ? kept.at(-1)!.latest_id : null };
+}
+
+function loadRows(viewer: Viewer, page: Page) {
+  const me = sql`${viewer.id}::bigint`;
+  return db().execute<Row>(sql`
+    select n.id, n.latest_id, n.kind, n.post_id, n.comment_id, n.actor_count, n.updated_at,
+      n.latest_id <= me.notifications_read_id as is_read,
+      (select c.content from comments c where c.id = n.comment_id and c.deleted_at is null) as comment,
+      -- Actors that a block hides leave the count at once, before the job has tidied up.
+      (select count(distinct a.actor_id)::int from blocks b join notification_actors a on a.notification_id = n.id
+         and a.actor_id = case when b.blocker_id = ${me} then b.blocked_id else b.blocker_id end
+       where b.blocker_id = ${me} or b.blocked_id = ${me}) as hidden,
+      faces.ids as actor_ids,
+      exists (select 1 from follows f where f.follower_id = ${me} and f.followee_id = faces.ids[1] and f.state = 'active') as following_back
+    from notifications n join users me on me.id = n.user_id
+    cross join lateral (
+      select array_agg(actor_id order by newest desc) as ids from (
+        select a.actor_id, max(a.id) as newest from notification_actors a join users u on u.id = a.actor_id
+        where a.notification_id = n.id and ${accountVisible(viewer.id)} group by a.actor_id order by newest desc limit ${ACTORS_SHOWN}) latest) faces
+    where n.user_id = ${me} and ${page.cursor === null ? sql`true` : sql`n.latest_id < ${page.cursor}::bigint`} and ${shown(viewer.id)}
+    order by n.latest_id desc limit ${page.limit + 1}`);
+}
+
+function toView(row: Row, people: Map<string, UserSummary>, post?: { id: string; shortcode: string; thumbnail_url: string; media: { alt: string }[] }): NotificationView {
+  return {
+    id: row.id,
+    kind: row.kind,
+    actors: row.actor_ids.flatMap((id) => people.get(id) ?? []),
+    actor_count: Math.max(row.actor_ids.length, row.actor_count - row.hidden),
+    post: post ? { id: post.id, shortcode: post.shortcode, thumbnail_url: post.thumbnail_url, alt: post.media[0]?.alt ?? "" } : null,
+    comment: row.comment_id !== null && row.comment !== null ? { id: row.comment_id, content: row.comment } : null,
+    is_read: row.is_read,
+    following_back: row.following_back,
+    created_at: new Date(row.updated_at).toISOString(),
+  };
+}
+
+/** How many groups the viewer has not looked at; counting stops at 100. */
+export async function countUnread(viewer: Viewer): Promise<number> {
+  const [row] = await db().execute<{ unread: number }>(sql`
+    select count(*)::int as unread from (
+      select 1 from notifications n
+      where n.user_id = ${viewer.id}::bigint and n.latest_id > (select notifications_read_id from users where id = ${viewer.id}::bigint) and ${shown(viewer.id)}
+      limit ${MOST_COUNTED}) counted`);
+  return row?.unread ?? 0;
+}
