@@ -1,0 +1,2 @@
+import type { Service } from "./service.d.mts";
+export function openPostgres(options: { dir: string; log: string; port: number; password: string; settings?: Record<string, string> }): Promise<Service & { prepare(): Promise<void> }>;

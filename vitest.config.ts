@@ -1,0 +1,24 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = import.meta.dirname;
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      "@": root,
+      // Guards client bundles only; here everything is the server.
+      "server-only": path.join(root, "lib/testing/empty.ts"),
+    },
+  },
+  test: {
+    include: ["{app,components,db,lib,scripts}/**/*.test.{ts,tsx}"],
+    globalSetup: ["lib/testing/global-setup.ts"],
+    setupFiles: ["lib/testing/setup.ts"],
+    pool: "forks",
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    // next-auth imports Next's modules without their file names, which plain Node does not find.
+    server: { deps: { inline: [/next-auth/, /@auth\//] } },
+  },
+});
