@@ -1,0 +1,64 @@
+import { type ReactNode, useId } from "react";
+import { type ButtonVariant, buttonClass } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { CameraIcon, PlusIcon } from "@/components/ui/icons";
+import { PHOTO_TYPES } from "@/lib/media/limits";
+
+type Props = { onFiles: (files: File[]) => void };
+
+/** The native input lies unseen but focusable inside its label, so that keyboard and touch open the system's picker. */
+function FileInput({ onFiles, label, camera, id }: Props & { label: string; camera?: boolean; id: string }) {
+  return (
+    <input
+      id={id}
+      type="file"
+      aria-label={label}
+      // Not only the types we take: a phone that offers HEIC should hear why it is refused, not find it greyed out.
+      accept={camera ? "image/*" : [...PHOTO_TYPES, "image/*"].join(",")}
+      multiple={!camera}
+      capture={camera ? "environment" : undefined}
+      className="sr-only"
+      onChange={(event) => {
+        const files = [...(event.target.files ?? [])];
+        // The same file can be chosen again after it was removed.
+        event.target.value = "";
+        if (files.length > 0) onFiles(files);
+      }}
+    />
+  );
+}
+
+const focusRing = "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent";
+
+export function FileButton({ onFiles, variant, children }: Props & { variant?: ButtonVariant; children: ReactNode }) {
+  const id = useId();
+  return (
+    <label htmlFor={id} className={cn(buttonClass({ variant }), focusRing)}>
+      {children}
+      <FileInput id={id} onFiles={onFiles} label="Choose photos" />
+    </label>
+  );
+}
+
+/** Only where there is a finger there is usually a camera worth the button. */
+export function CameraButton({ onFiles }: Props) {
+  const id = useId();
+  return (
+    <label htmlFor={id} className={cn(buttonClass({}), focusRing, "pointer-fine:hidden")}>
+      <CameraIcon className="size-5" />
+      Take a photo
+      <FileInput id={id} onFiles={onFiles} label="Take a photo" camera />
+    </label>
+  );
+}
+
+/** The tile at the end of the strip. */
+export function AddTile({ onFiles }: Props) {
+  const id = useId();
+  return (
+    <label htmlFor={id} title="Add photos" className={cn("flex size-20 shrink-0 cursor-pointer items-center justify-center rounded-md border-2 border-dashed border-strong/60 text-muted hover:bg-sunken hover:text-ink", focusRing)}>
+      <PlusIcon className="size-6" />
+      <FileInput id={id} onFiles={onFiles} label="Add photos" />
+    </label>
+  );
+}

@@ -1,0 +1,22 @@
+import { ImageIcon } from "@/components/ui/icons";
+import { CameraButton, FileButton } from "./file-button";
+
+/** The empty composer. */
+export function PhotoPicker({ onFiles }: { onFiles: (files: File[]) => void }) {
+  return (
+    <div className="mx-4 flex min-h-[55dvh] flex-col items-center justify-center gap-6 rounded-xl border-2 border-dashed border-strong/50 bg-surface px-6 py-14 text-center md:mx-0">
+      <span className="flex size-20 items-center justify-center rounded-full bg-accent-soft text-accent">
+        <ImageIcon className="size-9" />
+      </span>
+      <div className="max-w-sm">
+        <h2 className="text-xl">Share what you saw</h2>
+        <p className="mt-2 text-ui text-muted">Up to 20 photos. Choose them, drop them here or paste them. They are kept on this device until they are posted.</p>
+      </div>
+      <div className="flex flex-wrap justify-center gap-3">
+        <FileButton onFiles={onFiles} variant="primary">Choose photos</FileButton>
+        <CameraButton onFiles={onFiles} />
+      </div>
+      <p className="text-sm text-muted">JPEG, PNG, WebP, AVIF or GIF, to 30 MB each</p>
+    </div>
+  );
+}

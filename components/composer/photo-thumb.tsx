@@ -1,0 +1,83 @@
+import { useSortable } from "@dnd-kit/sortable";
+import { CSS } from "@dnd-kit/utilities";
+import { cn } from "@/components/ui/cn";
+import { IconButton } from "@/components/ui/icon-button";
+import { AlertIcon, CheckIcon, CloseIcon, RetryIcon, TrashIcon } from "@/components/ui/icons";
+import type { DraftStore } from "./draft-store";
+import type { DraftPhoto, Upload } from "./types";
+import { useObjectUrl } from "./use-object-url";
+
+type Props = { photo: DraftPhoto; index: number; count: number; isChosen: boolean; onChoose: () => void; store: DraftStore };
+
+/** One photo of the strip: chosen by a press, moved by dragging, with its state and what can be done about it. */
+export function PhotoThumb({ photo, index, count, isChosen, onChoose, store }: Props) {
+  const url = useObjectUrl(photo.file);
+  const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: photo.key });
+  const name = `Photo ${index + 1} of ${count}`;
+  return (
+    <li ref={setNodeRef} style={{ transform: CSS.Transform.toString(transform), transition }} className={cn("flex w-20 shrink-0 flex-col", isDragging && "relative z-10 opacity-80")}>
+      <button
+        type="button"
+        {...attributes}
+        {...listeners}
+        aria-label={`${name}, ${describe(photo.upload)}`}
+        aria-current={isChosen ? "true" : undefined}
+        onClick={onChoose}
+        className={cn("relative size-20 touch-pan-x overflow-hidden rounded-md bg-sunken select-none", isChosen && "outline-2 outline-offset-2 outline-accent")}
+      >
+        {url ? <CroppedPicture url={url} photo={photo} /> : null}
+        <UploadMark upload={photo.upload} />
+      </button>
+      <span className="flex justify-between">
+        {photo.upload.state === "failed" && photo.upload.canRetry ? (
+          <IconButton label={`Try ${name} again`} tone="accent" className="size-10 [&>svg]:size-5" onClick={() => store.retry(photo.key)}><RetryIcon /></IconButton>
+        ) : null}
+        {photo.upload.state === "sending" ? (
+          <IconButton label={`Stop sending ${name}`} tone="muted" className="size-10 [&>svg]:size-5" onClick={() => store.cancel(photo.key)}><CloseIcon /></IconButton>
+        ) : null}
+        <IconButton label={`Remove ${name}`} tone="muted" className="ml-auto size-10 [&>svg]:size-5" onClick={() => store.remove(photo.key)}><TrashIcon /></IconButton>
+      </span>
+    </li>
+  );
+}
+
+/** The kept part of the photo fills the square's cover. */
+function CroppedPicture({ url, photo: { crop, width, height } }: { url: string; photo: DraftPhoto }) {
+  if (!crop) return <img src={url} alt="" draggable={false} className="size-full object-cover" />;
+  const ratio = (crop.width * width) / (crop.height * height);
+  const frame = ratio >= 1 ? { height: "100%", aspectRatio: ratio } : { width: "100%", aspectRatio: ratio };
+  return (
+    <span className="absolute top-1/2 left-1/2 block -translate-1/2 overflow-hidden" style={frame}>
+      <img
+        src={url}
+        alt=""
+        draggable={false}
+        className="absolute max-w-none"
+        style={{ width: `${100 / crop.width}%`, height: `${100 / crop.height}%`, left: `${(-crop.x / crop.width) * 100}%`, top: `${(-crop.y / crop.height) * 100}%` }}
+      />
+    </span>
+  );
+}
+
+function describe(upload: Upload): string {
+  if (upload.state === "sending") return `${Math.round(upload.progress * 100)} percent sent`;
+  if (upload.state === "failed") return `not sent: ${upload.reason}`;
+  return upload.state === "done" ? "sent" : "waiting to be sent";
+}
+
+function UploadMark({ upload }: { upload: Upload }) {
+  if (upload.state === "done") {
+    return <span className="absolute right-1 bottom-1 flex size-5 items-center justify-center rounded-full bg-scrim text-white"><CheckIcon className="size-3.5" /></span>;
+  }
+  if (upload.state === "failed") {
+    return <span className="absolute inset-0 flex items-center justify-center bg-scrim text-white"><AlertIcon className="size-7" /></span>;
+  }
+  const share = upload.state === "sending" ? upload.progress : 0;
+  return (
+    <span className="absolute inset-0 bg-black/30">
+      <span className="absolute inset-x-2 bottom-2 block h-1.5 overflow-hidden rounded-full bg-black/60">
+        <span className="block h-full origin-left bg-white transition-transform" style={{ transform: `scaleX(${share})` }} />
+      </span>
+    </span>
+  );
+}
