@@ -86,7 +86,7 @@ function findNode() {
 
 /** Stays as a thin shell around the real process: passes signals on and ends with its code. */
 async function becomeOuter(node) {
-  const child = spawn(node, [...process.argv.slice(1)], {
+  const child = spawn(node, process.argv.slice(1), {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: { ...process.env, HELIOGRAPH_INNER: "1" },
   });

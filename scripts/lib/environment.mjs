@@ -8,6 +8,7 @@ import { Trouble } from "./trouble.mjs";
 
 /** Adds what `.env` in the project's folder says, where the environment does not say it already. */
 export function readDotEnv() {
+  if (process.env.HELIOGRAPH_NO_ENV_FILE) return; // the browser tests bring everything themselves
   const file = path.join(root, ".env");
   if (!fs.existsSync(file)) return;
   for (const [name, value] of Object.entries(parseEnv(fs.readFileSync(file, "utf8")))) process.env[name] ??= value;

@@ -1,0 +1,44 @@
+import os from "node:os";
+import path from "node:path";
+import { defineConfig, devices } from "@playwright/test";
+import { findBrowser } from "./e2e/fixtures/browser.mjs";
+
+// This file is read again in every worker: what it chooses is handed down in the environment.
+process.env.E2E_PORT ??= String(20_000 + Math.floor(Math.random() * 10_000));
+process.env.E2E_DATA_DIR ??= path.join(os.tmpdir(), `heliograph-e2e-${process.pid}`);
+const baseURL = process.env.E2E_BASE_URL ?? `http://localhost:${process.env.E2E_PORT}`;
+const ci = process.env.CI === "true";
+
+const launchOptions = {
+  executablePath: findBrowser(),
+  // Chromium's sandbox refuses to run as root; small /dev/shm of containers makes tabs crash.
+  args: ["--disable-dev-shm-usage", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+};
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results/e2e",
+  fullyParallel: false,
+  forbidOnly: ci,
+  retries: ci ? 1 : 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
+  use: { baseURL, launchOptions, trace: "retain-on-failure", screenshot: "only-on-failure", locale: "en-GB", timezoneId: "UTC" },
+  projects: [
+    { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 860 } } },
+    { name: "phone", use: { ...devices["Pixel 7"] } },
+  ],
+  // The production build with a database, a Redis and a folder of its own; `E2E_BASE_URL` tests a server that runs already.
+  webServer: process.env.E2E_BASE_URL
+    ? undefined
+    : {
+        command: `"${process.execPath}" e2e/fixtures/server.mjs`,
+        url: `${baseURL}/api/ready`,
+        timeout: 600_000,
+        stdout: ci ? "pipe" : "ignore",
+        stderr: "pipe",
+        gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+      },
+});

@@ -1,0 +1,48 @@
+import { installDebianPackages, isDebian, run } from "./debian-package.mjs";
+import { isRoot } from "./places.mjs";
+import { step } from "./say.mjs";
+import { Trouble } from "./trouble.mjs";
+
+/** Finds or fetches a Chromium for the tests and returns its path. */
+export async function ensureBrowser() {
+  const { findBrowser } = await import("../../e2e/fixtures/browser.mjs");
+  for (const fetch of [async () => true, fromPlaywright, fromDebian]) {
+    if (!(await fetch())) continue;
+    const found = findBrowser();
+    if (found && (await opens(found))) return found;
+  }
+  const packed = await fromPackage();
+  if (packed && (await opens(packed))) return packed;
+  throw new Trouble("No Chromium could be found or fetched for the browser tests. Install one and set CHROMIUM_PATH to it.");
+}
+
+async function fromPlaywright() {
+  let done = false;
+  await step("Fetching Playwright's Chromium", async () => {
+    done = (await run(process.execPath, ["node_modules/@playwright/test/cli.js", "install", "chromium"], { timeout: 120_000 })).code === 0;
+    return done ? undefined : "not to be had here";
+  });
+  return done;
+}
+
+const fromDebian = () => (isRoot && isDebian() ? installDebianPackages(["chromium"], "Installing Debian's Chromium") : false);
+
+/** A Chromium that comes in an npm package and needs no library of the system. */
+async function fromPackage() {
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= "nodejs22.x"; // makes it unpack the libraries it brings
+  const { default: packed } = await import("@sparticuz/chromium");
+  return packed.executablePath();
+}
+
+/** Only opening a page shows that all its libraries are there. */
+async function opens(executablePath) {
+  const { chromium } = await import("@playwright/test");
+  try {
+    const browser = await chromium.launch({ executablePath, args: isRoot ? ["--no-sandbox"] : [], timeout: 30_000 });
+    await (await browser.newPage()).goto("data:text/html,ok");
+    await browser.close();
+    return true;
+  } catch {
+    return false;
+  }
+}

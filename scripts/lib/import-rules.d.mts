@@ -1,0 +1,1 @@
+export function breaches(file: string, text: string): string[];
