@@ -1,0 +1,35 @@
+import sharp from "sharp";
+import type { DeriveAnswer, DeriveOrder } from "./decoder";
+import { deriveAvatar, deriveEssential, deriveRest } from "./derive";
+import { isProblemCode, type ProblemCode } from "./problems";
+
+const WORK = { essential: deriveEssential, rest: deriveRest, avatar: deriveAvatar };
+
+/**
+ * The process that decodes, apart from the app: a picture that makes a decoder hang, crash or eat memory takes down only
+ * this. It has no secrets and no connections; it reads one file and writes into one folder.
+ */
+export function serveDecoder(): void {
+  sharp.cache(false);
+  process.on("message", (order: DeriveOrder) => void perform(order).then((answer) => process.send?.(answer)));
+  // The app is gone: nobody waits for the answer.
+  process.on("disconnect", () => process.exit(0));
+}
+
+async function perform({ id, kind, input }: DeriveOrder): Promise<DeriveAnswer> {
+  try {
+    return { id, ok: true, result: await WORK[kind](input) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { id, ok: false, problem: problemOf(error, message), message };
+  }
+}
+
+/** What libvips says, told apart: the machine's fault (null, worth another try) or the file's. */
+function problemOf(error: unknown, message: string): ProblemCode | null {
+  const code = (error as { code?: unknown }).code;
+  if (isProblemCode(code)) return code;
+  if (/pixel limit/i.test(message)) return "too_many_pixels";
+  if (/no space|out of memory|unable to (write|open)|cannot allocate|ENOSPC|EMFILE|ENOENT|write error/i.test(message)) return null;
+  return "damaged";
+}

@@ -1,0 +1,139 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { constants, setPriority } from "node:os";
+import { join } from "node:path";
+import type { Variant } from "@/db/schema/media";
+import { env } from "@/lib/platform/env";
+import { bundleForDevelopment } from "./decoder-bundle";
+import type { DeriveInput, Essential } from "./derive";
+import { MediaProblem, type ProblemCode } from "./problems";
+
+type Results = { essential: Essential; avatar: Essential; rest: Variant[] };
+type Kind = keyof Results;
+
+export type DeriveOrder = { id: number; kind: Kind; input: DeriveInput };
+export type DeriveAnswer = { id: number; ok: true; result: Results[Kind] } | { id: number; ok: false; problem: ProblemCode | null; message: string };
+
+/** The decoder died, hung or could not write: the same picture is worth another try. */
+export class DecoderFailedError extends Error {
+  override name = "DecoderFailedError";
+}
+
+const TIME_LIMIT: Record<Kind, number> = { essential: 20_000, avatar: 20_000, rest: 90_000 };
+const IDLE_MS = 60_000;
+const MAX_WAITING = 64;
+
+type Task = { kind: Kind; input: DeriveInput; resolve: (result: never) => void; reject: (error: Error) => void };
+
+/** One child process that derives one picture after another, started when needed and let go when idle. */
+class Lane {
+  #child: ChildProcess | undefined;
+  #starting: Promise<ChildProcess> | undefined;
+  #waiting: Task[] = [];
+  #busy = false;
+  #idle: NodeJS.Timeout | undefined;
+  #serial = 0;
+
+  /** @param background yields the processor to everything else */
+  constructor(readonly background: boolean) {}
+
+  run<K extends Kind>(kind: K, input: DeriveInput): Promise<Results[K]> {
+    if (this.#waiting.length >= MAX_WAITING) return Promise.reject(new DecoderFailedError("too many pictures are waiting"));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ kind, input, resolve, reject });
+      void this.#next();
+    });
+  }
+
+  /** Starts the child ahead of the first picture. */
+  async warm(): Promise<void> {
+    await this.#start();
+    this.#rest();
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  async #next(): Promise<void> {
+    const task = this.#busy ? undefined : this.#waiting.shift();
+    if (!task) return;
+    this.#busy = true;
+    clearTimeout(this.#idle);
+    try {
+      task.resolve((await this.#perform(await this.#start(), task)) as never);
+    } catch (error) {
+      task.reject(error as Error);
+    }
+    this.#busy = false;
+    this.#rest();
+    void this.#next();
+  }
+
+  #perform(child: ChildProcess, { kind, input }: Task): Promise<Results[Kind]> {
+    const id = ++this.#serial;
+    return new Promise((resolve, reject) => {
+      const finish = (settle: () => void) => {
+        clearTimeout(limit);
+        child.off("message", onMessage).off("exit", onExit);
+        settle();
+      };
+      const onMessage = (answer: DeriveAnswer) => {
+        if (answer.id !== id) return;
+        if (answer.ok) finish(() => resolve(answer.result));
+        else finish(() => reject(answer.problem ? new MediaProblem(answer.problem, { cause: answer.message }) : new DecoderFailedError(answer.message)));
+      };
+      const onExit = (code: number | null, signal: string | null) => finish(() => reject(new DecoderFailedError(`decoder ended (${signal ?? code})`)));
+      const limit = setTimeout(() => child.kill("SIGKILL"), TIME_LIMIT[kind]);
+      child.on("message", onMessage).on("exit", onExit);
+      child.send({ id, kind, input } satisfies DeriveOrder, (error) => error && finish(() => reject(new DecoderFailedError("decoder is gone", { cause: error }))));
+    });
+  }
+
+  #start(): Promise<ChildProcess> {
+    if (this.#child?.connected && this.#child.exitCode === null && this.#child.signalCode === null) return Promise.resolve(this.#child);
+    this.#starting ??= this.#fork().finally(() => (this.#starting = undefined));
+    return this.#starting;
+  }
+
+  async #fork(): Promise<ChildProcess> {
+    await bundleForDevelopment();
+    // No secrets of the app reach it; two arenas keep glibc from hoarding what libvips frees.
+    const childEnv = { NODE_ENV: env().NODE_ENV, MALLOC_ARENA_MAX: "2" };
+    const child = fork(/* turbopackIgnore: true */ join(process.cwd(), "dist/media-worker.mjs"), [], { env: childEnv, execArgv: [], serialization: "json", stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    child.on("error", () => {});
+    child.once("exit", () => this.#child === child && (this.#child = undefined));
+    if (this.background && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    // An idle decoder must not keep a script or test alive; a waiting promise's timer does.
+    child.unref();
+    child.channel?.unref();
+    this.#child = child;
+    return child;
+  }
+
+  #rest(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => !this.#busy && this.#child?.kill("SIGKILL"), IDLE_MS).unref();
+  }
+}
+
+// One set of lanes for the process, also when a bundler loads this module twice.
+const holder = globalThis as typeof globalThis & { heliographDecoders?: { first: Lane; rest: Lane } };
+const lanes = () => (holder.heliographDecoders ??= { first: new Lane(false), rest: new Lane(true) });
+
+/**
+ * Derives in a child process. What a reader waits for never queues behind what may come later. Throws `MediaProblem`
+ * for a file at fault and `DecoderFailedError` for what is worth another try.
+ */
+export function derive<K extends Kind>(kind: K, input: DeriveInput): Promise<Results[K]> {
+  return (kind === "rest" ? lanes().rest : lanes().first).run(kind, input);
+}
+
+/** Starts the decoder now, because a picture is on its way. */
+export function warmDecoder(): void {
+  void lanes().first.warm().catch(() => {});
+}
+
+/** Process ids of the running decoders. */
+export function decoderPids(): number[] {
+  return [lanes().first.pid, lanes().rest.pid].filter((pid) => pid !== undefined);
+}

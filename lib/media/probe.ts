@@ -1,0 +1,33 @@
+import { buffer } from "node:stream/consumers";
+import type { ObjectStorage } from "@/lib/platform/storage/types";
+import { type ByteReader, windowedReader } from "./byte-reader";
+import { readPhotoHeader } from "./headers";
+import { MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS, MAX_PHOTO_SIDE, type PhotoType } from "./limits";
+import { MediaProblem } from "./problems";
+
+/** What a photo is before anything is decoded; `width` and `height` as it is to be shown. */
+export type Probe = { type: PhotoType; bytes: number; width: number; height: number };
+
+/** Judges a file by its header; throws `MediaProblem`. Costs a few kilobytes of reading, whatever the header claims. */
+export async function probePhoto(reader: ByteReader): Promise<Probe> {
+  if (reader.size > MAX_PHOTO_BYTES) throw new MediaProblem("too_many_bytes");
+  const { type, width, height, orientation } = await readPhotoHeader(reader);
+  if (width === 0 || height === 0) throw new MediaProblem("damaged");
+  if (width * height > MAX_PHOTO_PIXELS || width > MAX_PHOTO_SIDE || height > MAX_PHOTO_SIDE) throw new MediaProblem("too_many_pixels");
+  const turned = orientation >= 5;
+  return { type, bytes: reader.size, width: turned ? height : width, height: turned ? width : height };
+}
+
+/** Judges an uploaded object through ranged reads. `expectedBytes` is what the upload was signed for. */
+export async function probeObject(store: ObjectStorage, key: string, expectedBytes: number): Promise<Probe> {
+  const info = await store.head(key);
+  if (!info) throw new MediaProblem("not_arrived");
+  if (info.size === 0) throw new MediaProblem("empty");
+  if (info.size !== expectedBytes) throw new MediaProblem("wrong_size");
+  const reader = windowedReader(info.size, async (offset, length) => {
+    const found = await store.get(key, { start: offset, end: offset + length - 1 });
+    if (!found) throw new MediaProblem("not_arrived");
+    return buffer(found.body);
+  });
+  return probePhoto(reader);
+}

@@ -1,0 +1,32 @@
+/**
+ * Why a file is not taken, in words for the person who chose it. The code is kept in `media.problem`; a client may show
+ * the words or its own.
+ */
+export const PROBLEMS = {
+  empty: "The file is empty.",
+  not_a_photo: "This file is not a photo, whatever its name says. Choose a JPEG, PNG, WebP, AVIF or GIF.",
+  svg: "Drawings (SVG) are not taken, because they can carry programs. Save it as PNG or JPEG.",
+  heic: "HEIC photos can't be read yet. Save it as JPEG, or set the phone's camera to “Most compatible”.",
+  video: "Videos can't be posted yet.",
+  unsupported_type: "Photos of this type are not taken. Choose a JPEG, PNG, WebP, AVIF or GIF.",
+  damaged: "The photo is damaged or incomplete. Try another copy of it.",
+  too_many_pixels: "The photo has more than 100 megapixels. Make it smaller and try again.",
+  too_many_bytes: "The photo is larger than 30 MB.",
+  wrong_size: "The file that arrived is not as long as announced. Try again.",
+  not_arrived: "The file did not arrive. Try again.",
+  crashed: "The photo could not be read. Try another copy of it.",
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export function isProblemCode(code: unknown): code is ProblemCode {
+  return typeof code === "string" && code in PROBLEMS;
+}
+
+/** The file itself is at fault: trying again with the same bytes can't help. */
+export class MediaProblem extends Error {
+  override name = "MediaProblem";
+  constructor(readonly code: ProblemCode, options?: ErrorOptions) {
+    super(PROBLEMS[code], options);
+  }
+}

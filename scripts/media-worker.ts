@@ -1,0 +1,3 @@
+import { serveDecoder } from "@/lib/media/decoder-child";
+
+serveDecoder();
