@@ -73,7 +73,7 @@ const uncommented = defineJob({
 });
 
 const commentLiked = defineJob({
-  name: "notifications.comment_liked",
+  name: "notifications.comment-liked",
   on: "comment.liked",
   schema: z.object({ commentId: idSchema, userId: idSchema }),
   async handler({ commentId, userId }) {
@@ -102,7 +102,7 @@ const mentioned = defineJob({
 });
 
 const postDeleted = defineJob({
-  name: "notifications.post_deleted",
+  name: "notifications.post-deleted",
   on: "post.deleted",
   schema: z.object({ postId: idSchema, authorId: idSchema }),
   handler: ({ postId }) => forgetPost(postId),
