@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { migrateDatabase } from "../../db/migrate";
+import { migrateQueue } from "../platform/jobs/migrate";
 
 const TEMPLATE = "heliograph_template";
 
@@ -10,6 +11,7 @@ const withName = (url: string, name: string) => Object.assign(new URL(url), { pa
 export async function prepareTemplate(databaseUrl: string): Promise<void> {
   await withServer(databaseUrl, (sql) => sql.unsafe(`create database ${TEMPLATE}`));
   await migrateDatabase(withName(databaseUrl, TEMPLATE));
+  await migrateQueue([], withName(databaseUrl, TEMPLATE));
 }
 
 /** A migrated, empty database of its own, copied from the template; returns its address. */

@@ -1,5 +1,109 @@
+import { Ratelimit } from "@upstash/ratelimit";
+import { LRUCache } from "lru-cache";
+import { env } from "@/lib/platform/env";
 import { tooMany } from "@/lib/platform/errors";
+import { type Redis, withRedis } from "@/lib/platform/redis/redis";
+import { LocalBuckets } from "./local-buckets";
 
-export async function limitApi(_viewerId: string | null, _address: string): Promise<void> {
-  void tooMany;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Every limit (FEATURES J4): how many in what time, and what the person is told. They can be raised, never removed. */
+const LIMITS = {
+  api: { max: () => env().LIMIT_API_PER_MINUTE, window: MINUTE, message: "Too many requests from your network." },
+  person: { max: () => env().LIMIT_API_PERSON_PER_MINUTE, window: MINUTE, message: "Too many requests." },
+  login: { max: () => env().LIMIT_LOGIN_PER_MINUTE, window: MINUTE, message: "Too many attempts to log in." },
+  signup: { max: () => env().LIMIT_SIGNUP_PER_HOUR, window: HOUR, message: "Too many new accounts from your network." },
+  posts: { max: () => env().LIMIT_POSTS_PER_HOUR, window: HOUR, message: "That is enough posts for this hour." },
+  follows: { max: () => env().LIMIT_FOLLOWS_PER_DAY, window: DAY, message: "That is enough new people for today." },
+  comments: { max: () => env().LIMIT_COMMENTS_PER_MINUTE, window: MINUTE, message: "You comment very fast." },
+} as const satisfies Record<string, { max: () => number; window: number; message: string }>;
+
+export type LimitName = keyof typeof LIMITS;
+
+const local = new LocalBuckets();
+/** Subjects known to be over a limit, until when: they cost no round trip. */
+const blocked = new LRUCache<string, number>({ max: 20_000 });
+/** Tokens taken from Redis in advance and not yet spent. */
+const purse = new LRUCache<string, { tokens: number; until: number }>({ max: 20_000 });
+
+/**
+ * Counts a request: a signed-in person by id, anybody else by address (API.md, General). Throws 429 when there are too
+ * many.
+ */
+export async function limitApi(viewerId: string | null, address: string): Promise<void> {
+  await (viewerId === null ? limit("api", address) : limit("person", viewerId));
+}
+
+/**
+ * Takes a token of `name` for `subject` (a person's id, an address, an account's name); throws 429 with the time after
+ * which a repeat makes sense. Counted in Redis across all servers, in this process when Redis is away.
+ */
+export async function limit(name: LimitName, subject: string): Promise<void> {
+  const rule = LIMITS[name];
+  const key = `${name}:${subject}`;
+  const waitMs = await waitFor(key, name, rule.max(), rule.window);
+  if (waitMs > 0) throw tooMany(`${rule.message} Try again ${inWords(waitMs)}.`, Math.ceil(waitMs / SECOND));
+}
+
+async function waitFor(key: string, name: LimitName, max: number, window: number): Promise<number> {
+  const now = Date.now();
+  const until = blocked.get(key) ?? 0;
+  if (until > now) return until - now;
+  const saved = unspent(key);
+  if (saved) {
+    saved.tokens -= 1;
+    return 0;
+  }
+  return withRedis((redis) => takeShared(redis, key, name, max, window), () => local.take(key, max, window));
+}
+
+/** One round trip. Of generous limits a few tokens are taken at once and spent here without asking again. */
+async function takeShared(client: Redis, key: string, name: LimitName, max: number, window: number): Promise<number> {
+  const atOnce = handfulOf(max);
+  const answer = await bucketOf(client, name, max, window).limit(key, { rate: atOnce });
+  if (answer.success) {
+    if (atOnce > 1) purse.set(key, { tokens: atOnce - 1 + (unspent(key)?.tokens ?? 0), until: answer.reset });
+    return 0;
+  }
+  blocked.set(key, answer.reset);
+  return Math.max(1, answer.reset - Date.now());
+}
+
+/** At most a hundredth of the limit, and a divisor of it: the script would let a bucket run below zero. */
+function handfulOf(max: number): number {
+  let handful = Math.max(1, Math.min(20, Math.floor(max / 100)));
+  while (max % handful !== 0) handful -= 1;
+  return handful;
+}
+
+function unspent(key: string) {
+  const saved = purse.get(key);
+  return saved && saved.tokens > 0 && saved.until > Date.now() ? saved : undefined;
+}
+
+const buckets = new Map<string, { client: Redis; bucket: Ratelimit }>();
+
+function bucketOf(client: Redis, name: LimitName, max: number, window: number): Ratelimit {
+  const known = buckets.get(`${name}:${max}`);
+  if (known?.client === client) return known.bucket;
+  const bucket = new Ratelimit({ redis: client, limiter: Ratelimit.tokenBucket(max, `${window} ms`, max), prefix: "limit", ephemeralCache: false, analytics: false, timeout: 0 });
+  buckets.set(`${name}:${max}`, { client, bucket });
+  return bucket;
+}
+
+function inWords(ms: number): string {
+  const seconds = Math.ceil(ms / SECOND);
+  if (seconds < 90) return seconds === 1 ? "in a second" : `in ${seconds} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 90 ? `in ${minutes} minutes` : `in ${Math.ceil(minutes / 60)} hours`;
+}
+
+/** Forgets what this process counted; for tests. */
+export function forgetLimits(): void {
+  blocked.clear();
+  purse.clear();
+  buckets.clear();
 }

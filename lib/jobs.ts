@@ -1,0 +1,8 @@
+import type { JobDefinition } from "@/lib/platform/jobs/define";
+import { jobs as notifications } from "@/lib/notifications/jobs";
+
+/**
+ * The one registry of jobs: what is not in it has no queue, no address and no worker. Each domain lists its own in
+ * `lib/<domain>/jobs.ts`.
+ */
+export const registry: readonly JobDefinition[] = [...notifications];
