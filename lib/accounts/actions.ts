@@ -1,0 +1,54 @@
+"use server";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { idSchema } from "@/lib/platform/ids";
+import { formAction } from "@/lib/platform/http/action";
+import { db } from "@/db/client";
+import { forgetInBrowser, keepInBrowser } from "./auth";
+import { describeDevice } from "./device";
+import { localPath } from "./local-path";
+import { changePasswordSchema, deleteAccountSchema, loginSchema, registerSchema } from "./schemas";
+import { authenticate, changePassword as change, deleteAccount as erase, register } from "./service";
+import { endSession, endSessions } from "./sessions";
+
+const next = z.object({ next: z.string().max(2000).optional() });
+
+const browser = async (address: string) => ({ address, kind: "browser" as const, device: describeDevice((await headers()).get("user-agent")) });
+
+export const logIn = formAction({ schema: z.intersection(loginSchema, next), auth: "optional" }, async ({ input, address }) => {
+  await keepInBrowser(await authenticate(input, await browser(address)));
+  redirect(localPath(input.next));
+});
+
+export const signUp = formAction({ schema: registerSchema.extend(next.shape), auth: "optional" }, async ({ input, address }) => {
+  await keepInBrowser(await register(input, await browser(address)));
+  redirect(localPath(input.next));
+});
+
+export const logOut = formAction({ schema: z.object({}), auth: "optional" }, async ({ viewer }) => {
+  if (viewer) await endSession(viewer.id, viewer.sessionId);
+  await forgetInBrowser();
+  redirect("/");
+});
+
+export const changePassword = formAction({ schema: changePasswordSchema }, async ({ viewer, input }) => {
+  await keepInBrowser(await change(viewer, input));
+  return { message: "Password changed. You are signed out everywhere else." };
+});
+
+export const endDevice = formAction({ schema: z.object({ session_id: idSchema }) }, async ({ viewer, input }) => {
+  await endSession(viewer.id, input.session_id);
+  return { message: "Signed out there." };
+});
+
+export const endOtherDevices = formAction({ schema: z.object({}) }, async ({ viewer }) => {
+  const ended = await endSessions(db(), viewer.id, viewer.sessionId);
+  return { message: ended === 1 ? "Signed out of one other device." : `Signed out of ${ended} other devices.` };
+});
+
+export const deleteAccount = formAction({ schema: deleteAccountSchema }, async ({ viewer, input }) => {
+  await erase(viewer, input.password);
+  await forgetInBrowser();
+  redirect("/");
+});

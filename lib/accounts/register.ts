@@ -1,0 +1,55 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { db, type Transaction } from "@/db/client";
+import { announce } from "@/lib/platform/jobs/queue";
+import { limit } from "@/lib/platform/ratelimit/ratelimit";
+import { hashPassword } from "./password-hash";
+import { demandStrength } from "./password-strength";
+import type { RegisterInput } from "./schemas";
+import { type OpenedSession, openSession, type SessionKind } from "./sessions";
+import { skeletonOf } from "./skeleton";
+import { demandFree, mapTaken, NAME_HELD_DAYS } from "./taken";
+import { usernameKey } from "./username";
+
+/** Where a sign-up or log-in comes from. */
+export type Origin = { address: string; kind: SessionKind; device: string };
+
+/**
+ * Makes an account and opens its first session. The first person ever becomes the administrator.
+ * Throws too_many, invalid (weak password), conflict with the fields that are taken.
+ */
+export async function register(input: RegisterInput, origin: Origin): Promise<OpenedSession> {
+  await limit("signup", origin.address);
+  demandStrength(input.password, "password", { username: input.username, email: input.email, fullName: input.full_name });
+  await demandFree(db(), input);
+  const passwordHash = await hashPassword(input.password);
+  return mapTaken(() =>
+    db().transaction(async (tx) => {
+      const id = await insertPerson(tx, input, passwordHash);
+      await announce(tx, "user.registered", { userId: id });
+      const session = await openSession(tx, { id, passwordHash }, origin.kind, origin.device);
+      return session!;
+    }),
+  );
+}
+
+async function insertPerson(tx: Transaction, input: RegisterInput, passwordHash: string): Promise<string> {
+  const role = (await isFirst(tx)) ? "administrator" : "member";
+  const key = usernameKey(input.username);
+  await tx.execute(sql`
+    delete from username_history where username_key = ${key} and created_at <= now() - make_interval(days => ${NAME_HELD_DAYS})`);
+  const [row] = await tx.execute<{ id: string }>(sql`
+    insert into users (username, username_key, username_skeleton, email, email_key, password_hash, full_name, bio, role)
+    values (${input.username}, ${key}, ${skeletonOf(input.username)}, ${input.email}, ${input.email.toLowerCase()},
+            ${passwordHash}, ${input.full_name}, ${input.bio}, ${role}) returning id`);
+  return row!.id;
+}
+
+/** Whether nobody is here yet. Two who come first at once wait for one another; the second sees the first. */
+async function isFirst(tx: Transaction): Promise<boolean> {
+  const [some] = await tx.execute(sql`select 1 from users limit 1`);
+  if (some) return false;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('heliograph.first_person'))`);
+  const [meanwhile] = await tx.execute(sql`select 1 from users limit 1`);
+  return !meanwhile;
+}

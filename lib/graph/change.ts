@@ -1,0 +1,40 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { db, type Transaction } from "@/db/client";
+
+const ATTEMPTS = 4;
+
+/**
+ * A transaction that changes what people are to each other. It locks their rows first, always in the order of their ids,
+ * so that changes between the same two people happen one after the other, statements after the lock see what came
+ * before, and crosswise changes (a→b while b→a) cannot wait for each other in a circle. Should they all the same, with
+ * somebody else's locks, it begins again.
+ */
+export async function changeBetween<T>(userIds: readonly string[], work: (tx: Transaction) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db().transaction(async (tx) => {
+        await tx.execute(sql`select 1 from users where id in (${sql.join(userIds.map((id) => sql`${id}::bigint`), sql`, `)}) order by id for no key update`);
+        return work(tx);
+      });
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !isDeadlock(error)) throw error;
+    }
+  }
+}
+
+function isDeadlock(error: unknown): boolean {
+  for (let e = error as { code?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e) {
+    if (e.code === "40P01") return true;
+  }
+  return false;
+}
+
+/** Moves the counters of an active follow that came (+1) or went (−1); the rows are locked already. */
+export async function count(tx: Transaction, followerId: string, followeeId: string, by: 1 | -1): Promise<void> {
+  await tx.execute(sql`
+    update users set
+      following_count = following_count + case when id = ${followerId}::bigint then ${by}::int else 0 end,
+      follower_count = follower_count + case when id = ${followeeId}::bigint then ${by}::int else 0 end
+    where id in (${followerId}::bigint, ${followeeId}::bigint)`);
+}

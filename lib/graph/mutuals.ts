@@ -1,0 +1,26 @@
+import { idAt } from "@/lib/platform/ids";
+
+/**
+ * Where a list of people stands that shows mutuals (whom the viewer follows) first: in which of its two parts, after
+ * which follow, and since when. Only follows of the viewer's own that are older than `since` make somebody a mutual, so
+ * that a person followed while the list is open does not jump into the part that has already been passed.
+ */
+export type PeopleCursor = { part: "mutuals" | "others"; after: string; since: string };
+
+/** Before the first row. */
+const TOP = String(2n ** 63n - 1n);
+
+export function startOfList(now = new Date()): PeopleCursor {
+  return { part: "mutuals", after: TOP, since: idAt(now) };
+}
+
+export const endOfMutuals = (cursor: PeopleCursor): PeopleCursor => ({ ...cursor, part: "others", after: TOP });
+
+/** The form in which it travels as a list's cursor: "m" or "o", the id, a dash, the id. */
+export const writeCursor = ({ part, after, since }: PeopleCursor): string => `${part[0]}${after}-${since}`;
+
+export function readCursor(text: string | null): PeopleCursor {
+  const parts = text?.match(/^([mo])(\d+)-(\d+)$/);
+  if (!parts) return startOfList();
+  return { part: parts[1] === "m" ? "mutuals" : "others", after: parts[2]!, since: parts[3]! };
+}

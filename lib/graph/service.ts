@@ -1,0 +1,73 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { db, type Executor } from "@/db/client";
+import { invalid, notFound } from "@/lib/platform/errors";
+import { announce } from "@/lib/platform/jobs/queue";
+import { limit } from "@/lib/platform/ratelimit/ratelimit";
+import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { accountVisible } from "@/lib/platform/visibility/visibility";
+import { changeBetween, count } from "./change";
+
+export { acceptRequest, acceptWaiting, declineRequest } from "./requests";
+export { block, mute, unblock, unmute } from "./distance";
+
+/** How the viewer follows somebody now. */
+export type FollowState = { following: boolean; requested: boolean };
+
+type State = "active" | "requested" | null;
+const stateOf = (state: State): FollowState => ({ following: state === "active", requested: state === "requested" });
+
+/**
+ * Follows, or asks a private account; the same call twice has the effect of one.
+ * Throws not_found, invalid for oneself, too_many.
+ */
+export async function follow(viewer: Viewer, userId: string): Promise<FollowState> {
+  const now = await standing(db(), viewer, userId);
+  if (now !== null) return stateOf(now);
+  await limit("follows", viewer.id);
+  return changeBetween([viewer.id, userId], async (tx) => {
+    const [came] = await tx.execute<{ state: "active" | "requested" }>(sql`
+      insert into follows (follower_id, followee_id, state)
+      select ${viewer.id}::bigint, u.id, case when u.is_private then 'requested' else 'active' end from users u
+      where u.id = ${userId}::bigint and ${accountVisible(viewer.id)}
+      on conflict do nothing returning state`);
+    // Somebody was quicker: the same person in another tab, or a block.
+    if (!came) return stateOf(await standing(tx, viewer, userId));
+    const edge = { followerId: viewer.id, followeeId: userId };
+    if (came.state === "active") await count(tx, viewer.id, userId, 1);
+    await announce(tx, came.state === "active" ? "user.followed" : "follow.requested", edge);
+    return stateOf(came.state);
+  });
+}
+
+/** Ends a follow or takes back a request; the same call twice has the effect of one. Throws not_found, invalid for oneself. */
+export async function unfollow(viewer: Viewer, userId: string): Promise<FollowState> {
+  if ((await standing(db(), viewer, userId)) !== null) await sever(viewer.id, userId);
+  return stateOf(null);
+}
+
+/** Makes somebody no longer follow the viewer, who is not told. Throws not_found, invalid for oneself. */
+export async function removeFollower(viewer: Viewer, userId: string): Promise<void> {
+  await standing(db(), viewer, userId);
+  await sever(userId, viewer.id);
+}
+
+async function sever(followerId: string, followeeId: string): Promise<void> {
+  await changeBetween([followerId, followeeId], async (tx) => {
+    const [gone] = await tx.execute<{ state: State }>(sql`
+      delete from follows where follower_id = ${followerId}::bigint and followee_id = ${followeeId}::bigint returning state`);
+    if (!gone) return;
+    if (gone.state === "active") await count(tx, followerId, followeeId, -1);
+    await announce(tx, "user.unfollowed", { followerId, followeeId });
+  });
+}
+
+/** How the viewer follows the person now. Throws invalid for oneself, not_found for whom they may not see. */
+export async function standing(executor: Executor, viewer: Viewer, userId: string): Promise<State> {
+  if (userId === viewer.id) throw invalid("This is you.", { id: "This is you." });
+  const [row] = await executor.execute<{ state: State }>(sql`
+    select f.state from users u left join follows f on f.follower_id = ${viewer.id}::bigint and f.followee_id = u.id
+    where u.id = ${userId}::bigint and ${accountVisible(viewer.id)}`);
+  if (!row) throw notFound();
+  return row.state;
+}

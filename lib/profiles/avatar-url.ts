@@ -1,0 +1,1 @@
+export { type AvatarRef, avatarUrl } from "@/lib/accounts/avatar-url";
