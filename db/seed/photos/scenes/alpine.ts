@@ -18,9 +18,9 @@ export const alpine: SceneMaker = (mood, shot) => {
     const ox = random.range(0, 40), oz = random.range(0, 40);
     const height = (x: number, z: number) => {
       const wx = x + 0.05 * noise.fbm(x * 5 + ox, z * 5, 3), wz = z + 0.05 * noise.fbm(x * 5, z * 5 + oz, 3);
-      const range = noise.ridged(wx * 3.1 + ox, wz * 3.1 + oz, 8, 0.49);
+      const range = noise.ridged(wx * 2.6 + ox, wz * 2.6 + oz, 8, 0.47);
       const valley = smooth(0.02, 0.5, z) * 0.85 + 0.15;
-      return 0.36 * range ** 1.7 * valley + 0.008 * noise.fbm(x * 60, z * 60, 4) * range;
+      return 0.235 * range ** 1.25 * valley + 0.004 * noise.fbm(x * 60, z * 60, 4) * range;
     };
     const terrain = buildTerrain(1000, height, random.pick([0.2, Math.PI - 0.2, -0.5, Math.PI + 0.5]) + random.range(-0.2, 0.2), light.el, 0.005);
     const horizon = random.range(0.42, 0.56), low = hex(light.low), haze = hex(light.haze);
@@ -35,7 +35,7 @@ export const alpine: SceneMaker = (mood, shot) => {
     const size = terrain.heights.width, [lx, ly, lz] = terrain.light;
     const rock = mix(hex("#6b625a"), hex("#4d5560"), random.next()), pale = mix(rock, hex("#a8998a"), 0.6), white = hex("#eef3fa", 1.05), grass = hex("#5c6a3a");
     const sun = scale(hex(light.sun), light.power), ambient = scale(hex(light.ambient), 0.75);
-    const line = 0.3 - 0.27 * snow;
+    const line = 0.2 - 0.2 * snow;
     paintTerrain(frame, terrain, { x: 0.5, z: 0.02, above: random.range(0.05, 0.14), heading: Math.PI / 2 + random.range(-0.3, 0.3), focal: random.range(1, 2), horizon, far: 1.05 }, (x, z, d, out) => {
       const y = samplePlane(terrain.heights, x * size, z * size);
       let nx = -samplePlane(terrain.dx, x * size, z * size), nz = -samplePlane(terrain.dz, x * size, z * size);
@@ -43,10 +43,10 @@ export const alpine: SceneMaker = (mood, shot) => {
       nx += noise.at(x * 320, z * 320) * 0.35;
       nz += noise.at(x * 320 + 50, z * 320) * 0.35;
       const n = 1 / Math.sqrt(nx * nx + nz * nz + 1);
-      const lies = smooth(line - 0.03, line + 0.05, y + rough * 0.03) * smooth(0.46, 0.68, n + rough * 0.12 + strata * 0.05);
-      const lush = green ? smooth(0.13, 0.06, y + rough * 0.02) * smooth(0.55, 0.8, n) : 0;
+      const lies = smooth(line - 0.03, line + 0.05, y + rough * 0.03) * smooth(0.5, 0.7, n + rough * 0.12 + strata * 0.05);
+      const lush = green ? smooth(0.1, 0.05, y + rough * 0.02) * smooth(0.55, 0.8, n) : 0;
       const facing = Math.max(0, (nx * lx + ly + nz * lz) * n) * samplePlane(terrain.sun, x * size, z * size);
-      const far = 1 - Math.exp(-d * 1.35 * smooth(0.36, 0, y * 0.8)), skyLit = 0.45 + 0.55 * n;
+      const far = 1 - Math.exp(-d * 1.35 * smooth(0.3, 0, y * 0.8)), skyLit = 0.45 + 0.55 * n;
       const stone = clamp(0.5 + strata * 0.9 + rough * 0.5);
       for (let c = 0; c < 3; c++) {
         let albedo = rock[c]! + (pale[c]! - rock[c]!) * stone;

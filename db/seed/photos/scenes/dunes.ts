@@ -5,10 +5,10 @@ import type { SceneMaker } from "../scene";
 import { buildTerrain, paintTerrain } from "../terrain";
 
 const LIGHTS = [
-  { name: "in the last sun", sand: "#d98a4e", sun: "#ffb066", ambient: "#6a6f9c", top: "#5b7fb0", low: "#f0c9a0", haze: "#e8b890", el: 0.16 },
+  { name: "in the last sun", sand: "#d98a4e", sun: "#ffb066", ambient: "#6a6f9c", top: "#5b7fb0", low: "#f0c9a0", haze: "#e8b890", el: 0.2 },
   { name: "in the morning", sand: "#e2b483", sun: "#ffdcae", ambient: "#8298bd", top: "#4f88bf", low: "#dfe4dc", haze: "#e6d8c0", el: 0.3 },
   { name: "under a hard blue sky", sand: "#dba36a", sun: "#fff0d8", ambient: "#7a9cd0", top: "#1f5fa8", low: "#9cc4df", haze: "#d9cfb8", el: 0.45 },
-  { name: "at dusk", sand: "#b97a66", sun: "#ff9a78", ambient: "#6a5f98", top: "#4a4a80", low: "#eba78e", haze: "#c98f8c", el: 0.12 },
+  { name: "at dusk", sand: "#b97a66", sun: "#ff9a78", ambient: "#6a5f98", top: "#4a4a80", low: "#eba78e", haze: "#c98f8c", el: 0.17 },
 ] as const;
 
 /** Wind-blown dunes with sharp crests and raking light. */
@@ -23,7 +23,7 @@ export const dunes: SceneMaker = (mood, shot) => {
       const profile = t < a ? (t / a) * (0.45 + 0.55 * (t / a)) : (1 - (t - a) / (1 - a)) ** 1.5;
       return profile * (0.55 + 0.75 * noise.fbm(x * f * 0.5 + 9 + key, z * f * 0.7, 2));
     };
-    const terrain = buildTerrain(900, (x, z) => 0.062 * wave(x, z, 5.2, 3, 1.3) + 0.02 * wave(x + 0.3, z, 12, 40, 1) + 0.07 * noise.fbm(x * 2.2, z * 2.2 + 20, 3),
+    const terrain = buildTerrain(900, (x, z) => 0.034 * wave(x, z, 5.2, 3, 1.3) + 0.01 * wave(x + 0.3, z, 12, 40, 1) + 0.04 * noise.fbm(x * 2.2, z * 2.2 + 20, 3),
       random.pick([0.25, Math.PI - 0.25, 2.6, 0.5]) + random.range(-0.3, 0.3), light.el + random.range(0, 0.06), 0.0035);
     const horizon = random.range(0.16, 0.42);
     const sky = gradient([[0, hex(light.low)], [1, hex(light.top)]]);
@@ -34,7 +34,7 @@ export const dunes: SceneMaker = (mood, shot) => {
     });
     const size = terrain.heights.width, [lx, ly, lz] = terrain.light;
     const sand = hex(light.sand), dark = mix(sand, hex("#7a3a20"), 0.45), sun = scale(hex(light.sun), 1.75), ambient = scale(hex(light.ambient), 0.62), haze = hex(light.haze, 0.95);
-    paintTerrain(frame, terrain, { x: 0.5, z: 0.03, above: random.range(0.025, 0.085), heading: Math.PI / 2 + random.range(-0.25, 0.25), focal: random.range(0.9, 1.7), horizon, far: 0.95 }, (x, z, d, out) => {
+    paintTerrain(frame, terrain, { x: 0.5, z: 0.03, above: random.range(0.035, 0.1), heading: Math.PI / 2 + random.range(-0.25, 0.25), focal: random.range(0.9, 1.7), horizon, far: 0.95 }, (x, z, d, out) => {
       let nx = -samplePlane(terrain.dx, x * size, z * size), nz = -samplePlane(terrain.dz, x * size, z * size);
       const fine = smooth(0.3, 0.02, d);
       if (fine > 0) {

@@ -47,7 +47,7 @@ export const pool: SceneMaker = (mood, shot) => {
       const gx = ((wx + span / 2) / span) * n, gy = ((wy + span / 2) / span) * n;
       const h = samplePlane(heights, gx, gy);
       const sx = (samplePlane(heights, gx + e * n, gy) - h) / e / span / n * n, sy = (samplePlane(heights, gx, gy + e * n) - h) / e / span;
-      const rx = wx - sx * 0.011 / size * 4, ry = wy - sy * 0.011 / size * 4;
+      const rx = wx - sx * 0.0024, ry = wy - sy * 0.0024;
       const light = samplePlane(caustic, ((rx + span / 2) / span) * n, ((ry + span / 2) / span) * n);
       const red = samplePlane(caustic, ((rx + 0.0022 + span / 2) / span) * n, ((ry + span / 2) / span) * n);
       const blue = samplePlane(caustic, ((rx - 0.0022 + span / 2) / span) * n, ((ry + span / 2) / span) * n);
@@ -63,7 +63,7 @@ export const pool: SceneMaker = (mood, shot) => {
         const pebbles = water.name === "a clear river";
         tone = pebbles ? (noise.cell - 0.5) * 0.7 - 0.5 * smooth(0.12, 0.0, noise.f2 - noise.f1) : 0.25 * noise.fbm(fx * 14, fy * 40 + 2 * noise.at(fx * 5, fy * 5), 4);
       }
-      const shine = smooth(0.55, 1.5, sx * 0.6 + sy * 0.9) * 0.35, absorb = [0.8, 0.2, 0.12];
+      const shine = smooth(2.2, 7, sx * 0.6 + sy * 0.9) * 0.4, absorb = [0.8, 0.2, 0.12];
       const channel = [red, light, blue];
       const depthHere = 0.55 + 0.55 * v * 0.6 - 0.1 * light;
       for (let c = 0; c < 3; c++) {
