@@ -7,7 +7,7 @@ export function Mark({ className, title }: { className?: string; title?: string 
     <svg viewBox="0 0 32 32" className={cn("shrink-0", className)} role={title ? "img" : undefined} aria-hidden={title ? undefined : true}>
       {title ? <title>{title}</title> : null}
       <g transform="rotate(-45 16 16)">
-        <path d="M4.500 14.900a13 13 0 0 1 26 0z" fill="var(--accent)" />
+        <path d="M4.500 14.900a13 13 0 0 1 26 0z" fill="var(--accent-vivid)" />
         <path d="M1.500 17.100a13 13 0 0 0 26 0z" fill="currentColor" />
       </g>
     </svg>

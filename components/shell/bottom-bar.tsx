@@ -9,7 +9,7 @@ export function BottomBar({ person, unread }: { person: ShellPerson; unread: num
       <ul className="flex h-bar items-stretch justify-around">
         {[to.home, to.search, to.create, to.notifications, to.profile].map(({ icon, ...place }) => (
           <li key={place.label} className="flex-1">
-            <NavLink {...place} className="flex size-full items-center justify-center [&_svg]:size-[1.625rem]" labelClass="sr-only">
+            <NavLink {...place} className="flex size-full items-center justify-center [&_svg]:size-[1.625rem] after:absolute after:bottom-1.5 after:size-1 after:rounded-full after:bg-accent-vivid not-aria-[current=page]:after:hidden" labelClass="sr-only">
               {icon}
             </NavLink>
           </li>

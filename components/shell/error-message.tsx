@@ -17,6 +17,7 @@ export function ErrorMessage({ digest, retry }: { digest?: string; retry: () => 
   const online = useSyncExternalStore(watch, () => navigator.onLine, () => true);
   return (
     <MessagePage
+      kind={online ? "cloud" : "offline"}
       title={online ? "A cloud passed over" : "You are offline"}
       actions={<Button variant="primary" onClick={retry}>Try again</Button>}
       note={online && digest ? <>If it stays, tell the administrator this number: <code className="tabular">{digest}</code></> : undefined}

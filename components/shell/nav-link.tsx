@@ -26,7 +26,7 @@ export function NavLink({ href, label, children, describedBy, labelClass, classN
       title={label}
       aria-current={current ? "page" : undefined}
       aria-describedby={describedBy}
-      className={cn(className, current ? "text-ink [&_svg]:stroke-[2.35]" : "text-muted hover:text-ink")}
+      className={cn("relative", className, current ? "text-ink [&_svg]:stroke-[2.35]" : "text-muted hover:text-ink")}
     >
       {children}
       <span className={cn(labelClass, current && "font-semibold")}>{label}</span>

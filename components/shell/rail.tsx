@@ -8,6 +8,8 @@ import { ThemeMenu } from "./theme-menu";
 import type { Theme } from "./theme";
 
 const itemClass = "flex min-h-12 w-full items-center gap-4 rounded-md px-3 text-base transition-colors hover:bg-sunken [&_svg]:size-6 [&_svg]:shrink-0";
+// The current page has an ember rule at the rail's edge.
+const currentClass = "before:absolute before:inset-y-3 before:-left-3.5 before:w-[3px] before:rounded-r-full before:bg-accent-vivid not-aria-[current=page]:before:hidden xl:before:-left-5";
 const labelClass = "max-xl:sr-only";
 
 /** The navigation of wide screens: icons from 768 px, icons and words from 1280 px. */
@@ -44,7 +46,7 @@ export function Rail({ person, unread, theme }: { person: ShellPerson; unread: n
 
 function RailLink({ icon, ...place }: Destination) {
   return (
-    <NavLink {...place} className={itemClass} labelClass={labelClass}>
+    <NavLink {...place} className={`${itemClass} ${currentClass}`} labelClass={labelClass}>
       <span className="flex size-6 items-center justify-center">{icon}</span>
     </NavLink>
   );

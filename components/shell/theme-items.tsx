@@ -1,11 +1,11 @@
-import { MoonIcon, SunIcon, SunMoonIcon } from "@/components/ui/icons";
+import { ContrastIcon, MoonIcon, SunIcon } from "@/components/ui/icons";
 import type { MenuItem } from "@/components/ui/menu";
 import type { Theme } from "./theme";
 
 const choices = [
   { value: "light", text: "Light", icon: <SunIcon /> },
   { value: "dark", text: "Dark", icon: <MoonIcon /> },
-  { value: "system", text: "As on this device", icon: <SunMoonIcon /> },
+  { value: "system", text: "As on this device", icon: <ContrastIcon /> },
 ] as const;
 
 /** The three choices as entries of a menu. */

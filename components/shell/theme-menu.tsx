@@ -1,5 +1,5 @@
 "use client";
-import { SunMoonIcon } from "@/components/ui/icons";
+import { ContrastIcon } from "@/components/ui/icons";
 import { LazyMenu } from "@/components/ui/lazy-menu";
 import type { Theme } from "./theme";
 import { themeItems } from "./theme-items";
@@ -10,7 +10,7 @@ export function ThemeMenu({ theme: stored, className, labelClass }: { theme: The
   const [theme, choose] = useTheme(stored);
   return (
     <LazyMenu items={themeItems(theme, choose)} align="start" side="top" className={className} title="Appearance">
-      <SunMoonIcon />
+      <ContrastIcon />
       <span className={labelClass}>Appearance</span>
     </LazyMenu>
   );

@@ -13,7 +13,7 @@ const variants: Record<ButtonVariant, string> = {
   primary: "bg-accent text-on-accent hover:bg-accent-strong",
   secondary: "bg-surface text-ink inset-ring inset-ring-strong/60 hover:bg-sunken",
   ghost: "text-ink hover:bg-sunken",
-  danger: "bg-danger text-on-danger hover:bg-danger-strong",
+  danger: "bg-danger-fill text-on-danger hover:bg-danger-fill-strong",
 };
 
 // `sm` looks 36 px tall but is 44 px to the finger: its transparent border is part of the target, not of the picture.
@@ -26,7 +26,7 @@ const sizes: Record<ButtonSize, string> = {
 /** The looks of a button, for things that are none (a link, a file input's label). */
 export function buttonClass({ variant = "secondary", size = "md", full }: Look = {}): string {
   return cn(
-    "relative inline-flex shrink-0 items-center justify-center gap-2 font-semibold whitespace-nowrap select-none",
+    "inline-flex shrink-0 items-center justify-center gap-2 font-semibold whitespace-nowrap select-none",
     "transition-colors duration-150 active:opacity-85",
     "disabled:opacity-55 disabled:pointer-events-none aria-disabled:opacity-55 aria-disabled:pointer-events-none",
     variants[variant],
@@ -48,11 +48,14 @@ export function Button({ variant, size, full, loading, icon, className, children
       onClick={loading ? undefined : onClick}
       className={cn(buttonClass({ variant, size, full }), className)}
     >
-      <span className={cn("inline-flex items-center gap-2", loading && "opacity-0")}>
-        {icon}
-        {children}
+      {/* Positioned here and not on the button, so that a caller may place the button itself. */}
+      <span className="relative inline-flex items-center justify-center">
+        <span className={cn("inline-flex items-center gap-2", loading && "opacity-0")}>
+          {icon}
+          {children}
+        </span>
+        {loading ? <Spinner className="absolute inset-0 items-center justify-center" /> : null}
       </span>
-      {loading ? <Spinner className="absolute inset-0 items-center justify-center" /> : null}
     </button>
   );
 }

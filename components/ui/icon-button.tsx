@@ -10,13 +10,14 @@ const tones: Record<IconTone, string> = {
   plain: "text-ink hover:bg-sunken",
   muted: "text-muted hover:bg-sunken hover:text-ink",
   accent: "text-accent hover:bg-accent-soft",
-  photo: "text-white before:absolute before:inset-1.5 before:-z-1 before:rounded-full before:bg-scrim hover:before:bg-black/80 isolate ring-on-photo",
+  // 32 px to the eye, 44 to the finger: the transparent border belongs to the target.
+  photo: "border-6 border-transparent bg-scrim bg-clip-padding text-white hover:bg-black/80 ring-on-photo [&>svg]:size-5!",
 };
 
 /** The looks of an icon button, for links and Radix triggers. */
 export function iconButtonClass(tone: IconTone = "plain"): string {
   return cn(
-    "relative inline-flex size-11 shrink-0 items-center justify-center rounded-full transition-colors duration-150",
+    "inline-flex size-11 shrink-0 items-center justify-center rounded-full transition-colors duration-150",
     "active:opacity-80 disabled:pointer-events-none disabled:opacity-45 [&>svg]:size-6",
     tones[tone],
   );

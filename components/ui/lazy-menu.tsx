@@ -2,6 +2,7 @@
 // A button of any looks whose menu is loaded with the first press (Radix's menu weighs about 20 kB).
 //   <LazyMenu items={[…]} className={buttonClass()} align="start">Sort</LazyMenu>      For icons alone: <MenuButton label>.
 import { type ComponentProps, useState } from "react";
+import { portalPlace } from "./portal-place";
 import type { Menu as MenuType, MenuItem } from "./menu";
 
 const load = () => import("./menu").then((m) => m.Menu);
@@ -15,12 +16,14 @@ export type LazyMenuProps = Omit<ComponentProps<"button">, "type"> & {
 export function LazyMenu({ items, align, side, ...look }: LazyMenuProps) {
   const [Menu, setMenu] = useState<typeof MenuType | null>(null);
   const [open, setOpen] = useState(false);
-  function press() {
+  const [container, setContainer] = useState<HTMLElement>();
+  function press(button: HTMLElement) {
+    setContainer(portalPlace(button));
     setOpen(true);
     // The plain button stays in place until the code is here; through Suspense it would vanish for a moment.
     void load().then((loaded) => setMenu(() => loaded));
   }
-  if (Menu) return <Menu open={open} onOpenChange={setOpen} items={items} align={align} side={side} trigger={<button {...look} type="button" />} />;
+  if (Menu) return <Menu open={open} onOpenChange={setOpen} container={container} items={items} align={align} side={side} trigger={<button {...look} type="button" />} />;
   return (
     <button
       {...look}
@@ -29,7 +32,7 @@ export function LazyMenu({ items, align, side, ...look }: LazyMenuProps) {
       aria-expanded={open}
       onPointerEnter={() => void load()}
       onFocus={() => void load()}
-      onClick={press}
+      onClick={(event) => press(event.currentTarget)}
     />
   );
 }

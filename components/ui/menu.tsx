@@ -23,6 +23,8 @@ type Props = {
   side?: "top" | "right" | "bottom" | "left";
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
+  /** Where the menu is put: a landmark or the dialog it belongs to (portal-place.ts). */
+  container?: HTMLElement | null;
 };
 
 const itemClass = (danger?: boolean) =>
@@ -32,11 +34,11 @@ const itemClass = (danger?: boolean) =>
     danger && "text-danger",
   );
 
-export function Menu({ trigger, items, align = "end", side, open, onOpenChange }: Props) {
+export function Menu({ trigger, items, align = "end", side, open, onOpenChange, container }: Props) {
   return (
     <Radix.Root modal={false} open={open} onOpenChange={onOpenChange}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={container}>
         <Radix.Content
           align={align}
           side={side}

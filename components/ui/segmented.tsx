@@ -6,7 +6,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-const trackClass = "inline-flex max-w-full gap-1 overflow-x-auto rounded-full bg-sunken p-1";
+const trackClass = "inline-flex max-w-full min-w-0 gap-1 overflow-x-auto rounded-full bg-sunken p-1";
 const choiceClass = "flex min-h-11 items-center justify-center gap-2 rounded-full px-4 text-sm font-semibold whitespace-nowrap text-muted transition-colors hover:text-ink [&>svg]:size-5";
 const chosenClass = "bg-surface text-ink shadow-[0_1px_3px_var(--pop)]";
 

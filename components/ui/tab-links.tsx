@@ -5,7 +5,7 @@ import { cn } from "./cn";
 
 export const tabListClass = "flex gap-6 overflow-x-auto border-b";
 export const tabClass = cn(
-  "relative -mb-px flex min-h-12 items-center gap-2 border-b-2 border-transparent px-1 text-ui font-semibold whitespace-nowrap text-muted",
+  "relative -mb-px flex min-h-12 min-w-11 items-center justify-center gap-2 border-b-2 border-transparent px-1 text-ui font-semibold whitespace-nowrap text-muted",
   "transition-colors hover:text-ink focus-visible:-outline-offset-2 [&>svg]:size-5",
   "aria-[current=page]:border-accent aria-[current=page]:text-ink data-[state=active]:border-accent data-[state=active]:text-ink",
 );

@@ -20,6 +20,7 @@ export function Toaster({ first }: { first: ToastMessage[] }) {
   }, [first]);
   return (
     <Sonner
+      style={{ fontFamily: "inherit" }}
       position="bottom-center"
       offset={24}
       mobileOffset={{ bottom: 80, left: 16, right: 16 }}
@@ -28,7 +29,7 @@ export function Toaster({ first }: { first: ToastMessage[] }) {
         unstyled: true,
         duration: 5000,
         classNames: {
-          toast: "flex w-full items-center gap-3 rounded-md border bg-surface px-4 py-3 text-ui text-ink shadow-pop md:w-(--width)",
+          toast: "flex w-full items-center gap-3 rounded-md border bg-surface px-4 py-3 text-ui text-ink shadow-pop md:w-(--width) font-sans",
           content: "flex-1",
           title: "font-medium",
           description: "text-sm text-muted",
