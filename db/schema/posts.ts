@@ -83,6 +83,8 @@ export const postTags = pgTable(
   {
     tagId: refId("tag_id").notNull().references(() => tags.id, { onDelete: "cascade" }),
     postId: refId("post_id").notNull().references(() => posts.id, { onDelete: "cascade" }),
+    /** Is in the tag's `postCount`: whatever hides or shows the post moves both in one transaction. */
+    counted: boolean("counted").notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.tagId, t.postId] }), index("post_tags_post").on(t.postId)],
 );

@@ -53,6 +53,7 @@ describe("mentions", () => {
     ["こんにちは@adaさん ＠bob", ["ada", "bob"]],
     ["@ada, @ada: @ada…", ["ada"]],
     ["#tag @ada's", ["ada"]],
+    ["@ada... @ada..bob", ["ada"]],
     ["\u200f@ada\u200f", ["ada"]],
   ])("finds them in %j", (text, expected) => expect(mentions(text)).toEqual(expected));
 

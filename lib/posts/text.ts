@@ -24,7 +24,7 @@ const EMOJI = String.raw`(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE
 const TAG_CHAR = String.raw`(?:[\p{L}\p{M}\p{N}_\u200C\u200D\uFE0F\u30FB\u00B7]|${EMOJI})`;
 const LINK = String.raw`(?<link>[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s<>"\u0000-\u001F]+|[Ww]{3}\.[^\s<>"\u0000-\u001F]+\.[^\s<>"\u0000-\u001F]+)`;
 const HASHTAG = String.raw`[#＃﹟](?<tag>${TAG_CHAR}+)`;
-const MENTION = String.raw`[@＠](?<name>[A-Za-z0-9_](?:[A-Za-z0-9_.]*[A-Za-z0-9_])?)(?![@＠\p{M}A-Za-z0-9_]|\p{Script=Latin}|:\/\/)`;
+const MENTION = String.raw`[@＠](?<name>[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*)(?![@＠\p{M}A-Za-z0-9_]|\p{Script=Latin}|:\/\/)`;
 // Not case-insensitive: with the u flag, [a-z] would then match the Kelvin sign and the long s.
 const TOKEN = new RegExp(`${LINK}|${HASHTAG}|${MENTION}`, "gu");
 

@@ -10,6 +10,8 @@ export type PostView = {
   user_id: string;
   user: UserSummary;
   status: "processing" | "published" | "failed" | "held";
+  /** Why it failed, in words; the author's own eyes only. */
+  problem?: string;
   content_type: "photo" | "video" | "carousel";
   audience: "everyone" | "followers" | "circles";
   caption: string;
@@ -26,6 +28,8 @@ export type PostView = {
   share_count: number;
   /** The author's own eyes only. */
   save_count?: number;
+  /** Put away from everybody else; the author's own eyes only. */
+  is_archived?: boolean;
   view_count: number;
   is_liked: boolean;
   is_saved: boolean;
@@ -35,3 +39,6 @@ export type PostView = {
   created_at: string;
   updated_at: string;
 };
+
+/** Where posts were taken, as their authors named it. */
+export type PlaceView = NonNullable<PostView["location"]>;

@@ -21,6 +21,9 @@ export const offsetPageSchema = pageSchema.extend({ offset: z.coerce.number().in
 /** Which part of a list is wanted: rows older than the id `cursor`, `limit` of them. */
 export type Page = { limit: number; cursor: string | null };
 
+/** Above every id: where a list without cursor begins, for statements that always compare. */
+export const NEWEST = "9223372036854775807";
+
 /** A part of a list; `nextCursor` is the raw id to go on from, null at the end. */
 export type Slice<T> = { items: T[]; nextCursor: string | null };
 

@@ -1,0 +1,88 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import { prepared } from "@/db/prepared";
+import { notFound } from "@/lib/platform/errors";
+import { NEWEST, type Page, type Slice } from "@/lib/platform/pagination/pagination";
+import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { postVisible } from "@/lib/platform/visibility/visibility";
+import type { TagView } from "@/lib/search/types";
+import { hydrateSlice } from "./hydrate";
+import { parseTag } from "./text";
+import type { PlaceView, PostView } from "./types";
+
+/** Posts that bear a hashtag, or were taken at a place: the same two orders, the same rule. */
+type Asker = Pick<Viewer, "id"> | null;
+export type Sort = "recent" | "top";
+
+/** "Top" ranks this many of the newest. */
+const TOP_OF = 500;
+const SCORE = sql.raw("(p.like_count + 2 * p.comment_count)");
+const LIVE = sql.raw("p.deleted_at is null and p.archived_at is null and p.status = 'published'");
+
+type Args = "viewer" | "key" | "cursor" | "limit";
+type Arg = (name: Args) => string;
+
+const ofTag = (key: string): SQL => sql`post_tags k join posts p on p.id = k.post_id join users u on u.id = p.author_id where k.tag_id = ${key}::bigint`;
+const ofPlace = (key: string): SQL => sql`posts p join users u on u.id = p.author_id where p.place_id is not null and p.place_id = ${key}::bigint`;
+
+const recent = (source: SQL, id: SQL, viewer: string | null, arg: Arg) => sql`
+  select ${id} as id from ${source} and ${id} < ${arg("cursor")}::bigint and ${LIVE} and ${postVisible(viewer)} order by ${id} desc limit ${arg("limit")}::int`;
+
+/** The page goes on below the place that the cursor's post has now. */
+const top = (source: SQL, id: SQL, viewer: string | null, arg: Arg) => sql`
+  select id from (select ${id} as id, ${SCORE} as score from ${source} and ${LIVE} and ${postVisible(viewer)} order by ${id} desc limit ${sql.raw(String(TOP_OF))}) newest
+  where ${arg("cursor")} = ${sql.raw(`'${NEWEST}'`)} or (score, id) < (select ${SCORE}, p.id from posts p where p.id = ${arg("cursor")}::text::bigint)
+  order by score desc, id desc limit ${arg("limit")}::int`;
+
+const statements = (source: (key: string) => SQL, id: SQL) => {
+  const make = (shape: typeof recent) => ({
+    forViewer: prepared<{ id: string }, Args>((arg) => shape(source(arg("key")), id, arg("viewer"), arg)),
+    signedOut: prepared<{ id: string }, Args>((arg) => shape(source(arg("key")), id, null, arg)),
+  });
+  return { recent: make(recent), top: make(top) };
+};
+
+const TAG = statements(ofTag, sql.raw("k.post_id"));
+const PLACE = statements(ofPlace, sql.raw("p.id"));
+
+async function list(all: typeof TAG, viewer: Asker, key: string, page: Page, sort: Sort): Promise<Slice<PostView>> {
+  const { forViewer, signedOut } = all[sort];
+  const args = { viewer: viewer?.id ?? null, key, cursor: page.cursor ?? NEWEST, limit: page.limit + 1 };
+  const rows = await (viewer ? forViewer(args) : signedOut(args));
+  return hydrateSlice(viewer, rows.map((row) => row.id), page);
+}
+
+const readTag = prepared<TagView, "name">((arg) => sql`select id, name, post_count from tags where name = ${arg("name")}`);
+
+/** A hashtag with the number of public posts; one that nobody has used is there too, empty. Throws not_found for what is no hashtag. */
+export async function getTag(text: string): Promise<TagView> {
+  const name = parseTag(text);
+  if (name === null) throw notFound();
+  const [tag] = await readTag({ name });
+  return tag ?? { id: "0", name, post_count: 0 };
+}
+
+/** Visible posts that bear the tag (given with or without #). Throws not_found for what is no hashtag. */
+export async function listTagPosts(viewer: Asker, tag: string, page: Page, sort: Sort = "recent"): Promise<Slice<PostView>> {
+  const { id } = await getTag(tag);
+  return id === "0" ? { items: [], nextCursor: null } : list(TAG, viewer, id, page, sort);
+}
+
+const placeVisible = (viewer: string | null) => sql`exists (
+  select 1 from posts p join users u on u.id = p.author_id where p.place_id is not null and p.place_id = pl.id and ${LIVE} and ${postVisible(viewer)})`;
+const readPlace = (viewer: string | null, id: string) => sql`select pl.id, pl.name, pl.latitude, pl.longitude from places pl where pl.id = ${id}::bigint and ${placeVisible(viewer)}`;
+const readPlaceForViewer = prepared<PlaceView, "viewer" | "id">((arg) => readPlace(arg("viewer"), arg("id")));
+const readPlaceSignedOut = prepared<PlaceView, "id">((arg) => readPlace(null, arg("id")));
+
+/** A place at which the viewer may see a post; others do not exist for them. Throws not_found. */
+export async function getPlace(viewer: Asker, id: string): Promise<PlaceView> {
+  const [place] = await (viewer ? readPlaceForViewer({ viewer: viewer.id, id }) : readPlaceSignedOut({ id }));
+  if (!place) throw notFound();
+  return place;
+}
+
+/** Visible posts taken at the place. Throws not_found when there are none. */
+export async function listPlacePosts(viewer: Asker, placeId: string, page: Page, sort: Sort = "recent"): Promise<Slice<PostView>> {
+  await getPlace(viewer, placeId);
+  return list(PLACE, viewer, placeId, page, sort);
+}

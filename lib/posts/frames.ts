@@ -1,0 +1,69 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { LRUCache } from "lru-cache";
+import { prepared } from "@/db/prepared";
+import type { MediaRow } from "@/lib/media/urls";
+import { toMediaView } from "@/lib/media/urls";
+import type { MediaView } from "@/lib/media/types";
+import { extractText } from "./text";
+import type { PostRow } from "./views";
+
+/**
+ * What of a post changes only when it is edited: its photos and what its caption names. Kept in the process under the
+ * post's `updated_at`, which every read brings fresh; so an edit made by another process is seen at once.
+ */
+export type Frame = { hashtags: string[]; mentions: string[]; problem: string | null; mediaFor: (viewerId: string | null) => MediaView[] };
+
+type Kept = { version: string; isPublic: boolean; frame: Frame };
+export type PostMediaRow = MediaRow & { post_id: string };
+
+const MINUTE = 60_000;
+/** Rows are read beside the post, from another snapshot: what was changed a moment ago is not kept. */
+const SETTLED_AFTER = 5_000;
+
+const frames = new LRUCache<string, Kept>({ max: 5_000, ttl: 10 * MINUTE });
+
+const readMedia = prepared<PostMediaRow, "ids">((arg) => sql`
+  select id, post_id, owner_id, kind, state, width, height, duration, alt, thumbhash, version, variants, problem
+  from media where post_id = any (${arg("ids")}::text::bigint[]) order by post_id, position`);
+
+export const isPublicPost = (row: Pick<PostRow, "audience" | "is_private">) => row.audience === "everyone" && !row.is_private;
+
+/** Ids of which nothing is known here. */
+export const unknownIds = (ids: readonly string[]): string[] => ids.filter((id) => !frames.has(id));
+
+/** What is known of a post, when it is of this version. */
+export function knownFrame(row: PostRow): Frame | null {
+  const kept = frames.get(row.id);
+  return kept && kept.version === row.updated_at && kept.isPublic === isPublicPost(row) ? kept.frame : null;
+}
+
+/** Photos by post, in their order. One statement, none when nothing is asked for. */
+export async function readMediaOf(ids: readonly string[]): Promise<Map<string, PostMediaRow[]>> {
+  const byPost = new Map<string, PostMediaRow[]>(ids.map((id) => [id, []]));
+  if (ids.length === 0) return byPost;
+  for (const row of await readMedia({ ids: `{${ids.join(",")}}` })) byPost.get(row.post_id)!.push(row);
+  return byPost;
+}
+
+/** The frame of rows just read; kept when it will stay true. */
+export function keepFrame(row: PostRow, media: PostMediaRow[]): Frame {
+  const isPublic = isPublicPost(row);
+  const frame = makeFrame(row, media, isPublic);
+  if (isSettled(row, media)) frames.set(row.id, { version: row.updated_at, isPublic, frame }, { ttl: isComplete(media) ? 10 * MINUTE : MINUTE / 6 });
+  return frame;
+}
+
+function makeFrame(row: PostRow, media: PostMediaRow[], isPublic: boolean): Frame {
+  const { hashtags, mentions } = extractText(row.caption);
+  const problem = media.find((item) => item.state === "failed")?.problem ?? null;
+  // Addresses of public photos are the same for everybody; others are signed anew for each reader.
+  const shared = isPublic ? media.map((item) => toMediaView(item, { viewerId: null, isPublic })) : null;
+  return { hashtags, mentions, problem, mediaFor: (viewerId) => shared ?? media.map((item) => toMediaView(item, { viewerId, isPublic })) };
+}
+
+const isSettled = (row: PostRow, media: PostMediaRow[]) =>
+  row.status === "published" && media.length > 0 && media.every((item) => item.state === "ready") && Date.now() - Date.parse(row.updated_at) > SETTLED_AFTER;
+
+/** The lighter formats come a little after publication; until then look again soon. */
+const isComplete = (media: PostMediaRow[]) => media.every((item) => item.variants.some((variant) => variant.ext !== "jpg"));

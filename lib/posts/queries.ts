@@ -1,0 +1,66 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Executor } from "@/db/client";
+import { prepared } from "@/db/prepared";
+import { notFound } from "@/lib/platform/errors";
+import { NEWEST, type Page, type Slice } from "@/lib/platform/pagination/pagination";
+import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { contentVisible, postVisible } from "@/lib/platform/visibility/visibility";
+import { hydratePosts, hydrateSlice } from "./hydrate";
+import type { PostView } from "./types";
+
+export { listPlacePosts, listTagPosts } from "./collections";
+
+type Asker = Pick<Viewer, "id"> | null;
+type Ids = { ids: string | null };
+
+/** One post. Throws not_found when it is not there or not for the viewer. */
+export async function getVisiblePost(viewer: Asker, id: string): Promise<PostView> {
+  const [post] = await hydratePosts(viewer, [id]);
+  if (!post) throw notFound();
+  return post;
+}
+
+/** What likes and comments have to know of a post. */
+export type PostRef = { id: string; authorId: string; status: PostView["status"]; commentsEnabled: boolean; likeCountHidden: boolean };
+
+/** The same question inside a transaction, with a light answer. Throws not_found. */
+export async function getVisiblePostRef(executor: Executor, viewer: Asker, id: string): Promise<PostRef> {
+  const [row] = await executor.execute<{ id: string; author_id: string; status: PostRef["status"]; comments_enabled: boolean; like_count_hidden: boolean }>(sql`
+    select p.id, p.author_id, p.status, p.comments_enabled, p.like_count_hidden from posts p join users u on u.id = p.author_id
+    where p.id = ${id}::bigint and ${postVisible(viewer?.id ?? null)}`);
+  if (!row) throw notFound();
+  return { id: row.id, authorId: row.author_id, status: row.status, commentsEnabled: row.comments_enabled, likeCountHidden: row.like_count_hidden };
+}
+
+const newestOf = (viewer: string | null, arg: (name: "user" | "cursor" | "limit" | "offset") => string) => sql`
+  select (select string_agg(id::text, ',' order by id desc) from (
+    select p.id from posts p
+    where p.author_id = u.id and p.deleted_at is null and p.archived_at is null and p.status = 'published' and p.id < ${arg("cursor")}::bigint and ${postVisible(viewer)}
+    order by p.id desc limit ${arg("limit")}::int offset ${arg("offset")}::int) page) as ids
+  from users u where u.id = ${arg("user")}::bigint and ${contentVisible(viewer)}`;
+
+type ListArgs = "viewer" | "user" | "cursor" | "limit" | "offset";
+const readNewestOf = prepared<Ids, ListArgs>((arg) => newestOf(arg("viewer"), arg));
+const readNewestOfSignedOut = prepared<Ids, Exclude<ListArgs, "viewer">>((arg) => newestOf(null, arg));
+
+/** Both halves by an index of their own; the author also sees what is not (yet) published. */
+const readOwn = prepared<Ids, Exclude<ListArgs, "viewer">>((arg) => sql`
+  select (select string_agg(id::text, ',' order by id desc) from (
+    select id from (
+      (select id from posts where author_id = u.id and deleted_at is null and archived_at is null and status = 'published' and id < ${arg("cursor")}::bigint
+       order by id desc limit ${arg("limit")}::int + ${arg("offset")}::int)
+      union all
+      (select id from posts where author_id = u.id and deleted_at is null and archived_at is null and status <> 'published' and id < ${arg("cursor")}::bigint
+       order by id desc limit ${arg("limit")}::int + ${arg("offset")}::int)) own
+    order by id desc limit ${arg("limit")}::int offset ${arg("offset")}::int) page) as ids
+  from users u where u.id = ${arg("user")}::bigint and u.deleted_at is null`);
+
+/** A person's posts, newest first. Throws not_found when the viewer may not see them. `offset` is for older clients. */
+export async function listPostsOf(viewer: Asker, userId: string, page: Page & { offset?: number }): Promise<Slice<PostView>> {
+  const args = { user: userId, cursor: page.cursor ?? NEWEST, limit: page.limit + 1, offset: page.offset ?? 0 };
+  const read = viewer === null ? readNewestOfSignedOut(args) : viewer.id === userId ? readOwn(args) : readNewestOf({ ...args, viewer: viewer.id });
+  const [row] = await read;
+  if (!row) throw notFound();
+  return hydrateSlice(viewer, row.ids?.split(",") ?? [], page);
+}

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { MAX_ALT, MAX_CAPTION, MAX_POST_ITEMS, MIN_POST_ITEMS } from "@/lib/media/limits";
+import { idSchema, postIdFrom } from "@/lib/platform/ids";
+import { pageSchema } from "@/lib/platform/pagination/pagination";
+
+/** Inputs of posts, shared by form, action and REST. Lengths are counted in characters as people see them in code points. */
+const lengthOf = (text: string) => [...text].length;
+const tidy = (text: string) => text.replace(/\r\n?/g, "\n").trim();
+
+const captionSchema = z.string().max(MAX_CAPTION * 4).transform(tidy).refine((text) => lengthOf(text) <= MAX_CAPTION, `must have at most ${MAX_CAPTION} characters`);
+const altSchema = z.string().max(MAX_ALT * 4).transform(tidy).refine((text) => lengthOf(text) <= MAX_ALT, `must have at most ${MAX_ALT} characters`);
+
+const part = z.number().min(0).max(1);
+const cropSchema = z
+  .object({ x: part, y: part, width: part.gt(0, "must be more than 0"), height: part.gt(0, "must be more than 0") })
+  .refine(({ x, y, width, height }) => x + width <= 1.001 && y + height <= 1.001, "must lie within the photo");
+
+export const MAX_PLACE_NAME = 100;
+const placeName = z.string().max(1_000).transform((text) => text.replace(/\s+/gu, " ").trim()).refine((text) => lengthOf(text) <= MAX_PLACE_NAME, `must have at most ${MAX_PLACE_NAME} characters`);
+const coordinate = (limit: number) => z.number().min(-limit).max(limit).nullable().optional();
+
+/** A place as text, or with coordinates (degrees) when its author wants to publish them; empty means none. */
+const locationSchema = z
+  .union([placeName.transform((name) => ({ name, latitude: null, longitude: null })), z.object({ name: placeName, latitude: coordinate(90), longitude: coordinate(180) })], "must be the name of a place, or an object with its name")
+  .nullable()
+  .transform((place) => (place === null || place.name === "" ? null : { name: place.name, ...pointOf(place) }));
+
+function pointOf({ latitude, longitude }: { latitude?: number | null; longitude?: number | null }) {
+  return latitude == null || longitude == null ? { latitude: null, longitude: null } : { latitude, longitude };
+}
+
+/** Close friends come later. */
+const audienceSchema = z.enum(["everyone", "followers"], "must be everyone or followers");
+
+const settings = {
+  caption: captionSchema.default(""),
+  location: locationSchema.optional(),
+  audience: audienceSchema.default("everyone"),
+  comments_enabled: z.boolean().default(true),
+  like_count_hidden: z.boolean().default(false),
+};
+
+const itemSchema = z.object({ id: idSchema, alt: altSchema.default(""), crop: cropSchema.nullable().optional() });
+
+/** `POST /api/posts` as JSON. */
+export const createPostSchema = z.object({
+  media: z
+    .array(itemSchema)
+    .min(MIN_POST_ITEMS, "Choose at least one photo.")
+    .max(MAX_POST_ITEMS, `A post holds at most ${MAX_POST_ITEMS} photos.`)
+    .refine((items) => new Set(items.map((item) => item.id)).size === items.length, "The same photo is there twice."),
+  ...settings,
+});
+export type NewPost = z.output<typeof createPostSchema>;
+
+const flag = z.enum(["true", "false", "1", "0", "on", "off"], "must be true or false").transform((text) => ["true", "1", "on"].includes(text)).pipe(z.boolean());
+
+/** The words of a multipart `POST /api/posts`; its photos are parts named `image`, `alt` is repeated in their order. */
+export const postFieldsSchema = z.object({
+  caption: captionSchema.default(""),
+  location: locationSchema.optional(),
+  audience: audienceSchema.default("everyone"),
+  comments_enabled: flag.default(true),
+  like_count_hidden: flag.default(false),
+  alt: z.array(altSchema).max(MAX_POST_ITEMS).default([]),
+});
+
+/** `PATCH /api/posts/:id`. `alt` is that of a single photo, or one text for each, by media id. */
+export const editPostSchema = z
+  .object({
+    caption: captionSchema,
+    location: locationSchema,
+    alt: z.union([altSchema, z.record(idSchema, altSchema)], "must be a text, or texts by media id"),
+    audience: audienceSchema,
+    comments_enabled: z.boolean(),
+    like_count_hidden: z.boolean(),
+    is_archived: z.boolean(),
+  })
+  .partial();
+export type PostEdit = z.output<typeof editPostSchema>;
+
+/** `:id` of a post in addresses: numeric id or shortcode. */
+export const postParamsSchema = z.object({
+  id: z.string().transform((text, context) => {
+    const id = postIdFrom(text);
+    if (id === null) context.addIssue({ code: "custom", message: "is not a post" });
+    return id ?? z.NEVER;
+  }),
+});
+
+export const sortedPageSchema = pageSchema.extend({ sort: z.enum(["recent", "top"], "must be recent or top").default("recent") });
+export const tagParamsSchema = z.object({ tag: z.string().min(1).max(400) });
+export const placeParamsSchema = z.object({ id: idSchema });
+
+export const editPostActionSchema = editPostSchema.extend({ post_id: idSchema });
+export const postActionSchema = z.object({ post_id: idSchema });

@@ -1,0 +1,67 @@
+import type { UserSummary } from "@/lib/profiles/types";
+import { avatarUrl } from "@/lib/profiles/avatar-url";
+import { env } from "@/lib/platform/env";
+import { toShortcode } from "@/lib/platform/ids";
+import type { Frame } from "./frames";
+import { problemText } from "./problem";
+import type { PostView } from "./types";
+
+/** A post with its author and place as the statements of `hydrate.ts` read them. */
+export type PostRow = {
+  id: string; author_id: string; status: PostView["status"]; audience: PostView["audience"]; content_type: PostView["content_type"]; caption: string;
+  like_count: number; comment_count: number; share_count: number; save_count: number; view_count: number;
+  comments_enabled: boolean; like_count_hidden: boolean; is_edited: boolean; is_archived: boolean; created_at: string; updated_at: string;
+  username: string; full_name: string; is_verified: boolean; is_private: boolean; avatar_media_id: string | null; avatar_version: string | null;
+  place_id: string | null; place_name: string | null; latitude: number | null; longitude: number | null; is_liked: boolean; is_saved: boolean;
+};
+
+/** The address of a post's page. */
+export const postUrl = (id: string) => `${env().PUBLIC_URL}/p/${toShortcode(id)}`;
+
+/** The post as the API and the pages show it, for one viewer. */
+export function toPostView(row: PostRow, frame: Frame, viewerId: string | null): PostView {
+  const isOwn = row.author_id === viewerId;
+  const media = frame.mediaFor(viewerId);
+  const urls = media[0]?.urls;
+  return {
+    id: row.id,
+    shortcode: toShortcode(row.id),
+    url: postUrl(row.id),
+    user_id: row.author_id,
+    user: authorOf(row),
+    status: row.status,
+    ...(isOwn && row.status === "failed" ? { problem: problemText(frame.problem) } : {}),
+    content_type: row.content_type,
+    audience: row.audience,
+    caption: row.caption,
+    location: row.place_id === null ? null : { id: row.place_id, name: row.place_name ?? "", latitude: row.latitude, longitude: row.longitude },
+    hashtags: frame.hashtags,
+    mentions: frame.mentions,
+    image_url: urls?.["1080"] ?? "",
+    thumbnail_url: urls?.["150"] ?? "",
+    medium_url: urls?.["640"] ?? "",
+    media,
+    like_count: row.like_count_hidden && !isOwn ? null : row.like_count,
+    comment_count: row.comment_count,
+    share_count: row.share_count,
+    ...(isOwn ? { save_count: row.save_count, is_archived: row.is_archived } : {}),
+    view_count: row.view_count,
+    is_liked: row.is_liked,
+    is_saved: row.is_saved,
+    is_edited: row.is_edited,
+    comments_enabled: row.comments_enabled,
+    like_count_hidden: row.like_count_hidden,
+    created_at: new Date(row.created_at).toISOString(),
+    updated_at: new Date(row.updated_at).toISOString(),
+  };
+}
+
+function authorOf(row: PostRow): UserSummary {
+  return {
+    id: row.author_id,
+    username: row.username,
+    full_name: row.full_name,
+    avatar_url: avatarUrl({ avatarMediaId: row.avatar_media_id, avatarVersion: row.avatar_version }),
+    is_verified: row.is_verified,
+  };
+}
