@@ -1,4 +1,5 @@
 import { closeDatabase } from "@/db/client";
+import { registry } from "@/lib/jobs";
 import { runWorker } from "@/lib/platform/jobs/worker";
 import { askedToEnd, endWithTrouble, tellReady } from "@/lib/platform/process/lifetime";
 
@@ -6,7 +7,7 @@ import { askedToEnd, endWithTrouble, tellReady } from "@/lib/platform/process/li
 async function work(): Promise<void> {
   const ending = new AbortController();
   void askedToEnd().then(() => ending.abort());
-  const finished = runWorker({ signal: ending.signal });
+  const finished = runWorker({ jobs: registry, signal: ending.signal });
   tellReady();
   await finished;
   await closeDatabase();

@@ -1,0 +1,58 @@
+import type { PgBoss } from "pg-boss";
+import type { Lease } from "./courier";
+
+/** Seconds between a worker's signs of life for the jobs it holds. */
+export const TOUCH_SECONDS = 2.5;
+/** Seconds without one after which a lease is taken away; well under pg-boss's own limit, which it only checks by the minute. */
+const LAPSE_SECONDS = 10;
+/** A job that waits for a service to come back is looked at again after a third of its age, within these bounds. */
+const WAIT_SECONDS = { least: 1, most: 30 };
+
+type Attempt = { id: string; retryCount: number };
+
+/** The statements on leased jobs that pg-boss has no call for. Each touches a job only in the attempt that was leased. */
+export class Leases {
+  constructor(private readonly boss: PgBoss) {}
+
+  /** Which of these queues have a job that is due. */
+  async listDue(names: readonly string[]): Promise<Set<string>> {
+    const { rows } = await this.#run(
+      `select q.name from unnest($1::text[]) as q(name) where exists (
+         select 1 from pgboss.job_common j where j.name = q.name and j.state < 'active' and not j.blocked and j.start_after <= now())`,
+      [names],
+    );
+    return new Set(rows.map((row: { name: string }) => row.name));
+  }
+
+  /** Puts a job back as if it had not been leased: it did not get to run, or what it needs is away. */
+  async putBack(name: string, lease: Lease): Promise<void> {
+    await this.#run(
+      `update pgboss.job_common set state = (case when retry_count = 0 then 'created' else 'retry' end)::pgboss.job_state, started_on = null, heartbeat_on = null,
+         start_after = now() + interval '1 second' * least($4::float, greatest($5::float, extract(epoch from now() - created_on) / 3)) * (0.75 + random() / 2)
+       where name = $1 and id = $2 and retry_count = $3 and state = 'active'`,
+      [name, lease.id, lease.retryCount, WAIT_SECONDS.most, WAIT_SECONDS.least],
+    );
+  }
+
+  /** Sends a job to the dead letters, whatever attempts it has left. */
+  async bury(name: string, lease: Lease, message: string): Promise<void> {
+    await this.#run("update pgboss.job_common set retry_limit = retry_count where name = $1 and id = $2 and retry_count = $3 and state = 'active'", [name, lease.id, lease.retryCount]);
+    await this.boss.fail(name, lease as Attempt, { message });
+  }
+
+  /** Fails the jobs whose worker is gone or whose time is up, so that they run again elsewhere. Returns how many. */
+  async reap(): Promise<number> {
+    const { rows } = await this.#run(
+      `select name, id, retry_count from pgboss.job_common where state = 'active'
+         and (coalesce(heartbeat_on, started_on) < now() - interval '1 second' * $1 or started_on < now() - interval '1 second' * expire_seconds) limit 1000`,
+      [LAPSE_SECONDS],
+    );
+    const byQueue = Map.groupBy(rows as { name: string; id: string; retry_count: number }[], (row) => row.name);
+    for (const [name, lapsed] of byQueue) await this.boss.fail(name, lapsed.map((row) => ({ id: row.id, retryCount: row.retry_count })), { message: "its worker was lost, or its time was up" });
+    return rows.length;
+  }
+
+  #run(text: string, values: unknown[]) {
+    return this.boss.getDb().executeSql(text, values);
+  }
+}
