@@ -1,0 +1,4 @@
+export const dynamic = "force-dynamic";
+
+/** A small JSON answer. */
+export const GET = () => Response.json({ ok: true });
