@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { addComment, deleteComment } from "@/lib/comments/service";
 import { setLike } from "@/lib/interactions/service";
+import { migrateQueue } from "@/lib/platform/jobs/migrate";
 import { announce } from "@/lib/platform/jobs/queue";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { makeBlock, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
@@ -15,6 +16,8 @@ const told = async (viewer: Viewer) => (await listNotifications(viewer, page)).i
 const run = () => runJobs(jobs, { twice: true });
 
 describe("notifications", () => {
+  beforeAll(() => migrateQueue(jobs));
+
   it("group likes of one post, tell each once, and take back what was undone", async () => {
     const owner = await makeUser();
     const [a, b, c, d] = [await makeUser({ username: "ann" }), await makeUser({ username: "bo" }), await makeUser({ username: "cy" }), await makeUser({ username: "di" })];
