@@ -2,8 +2,9 @@ import Link from "next/link";
 import { logOut } from "@/lib/accounts/actions";
 import { Mark } from "@/components/brand/mark";
 import { LogOutIcon } from "@/components/ui/icons";
-import { type Destination, destinations, type ShellPerson, UnreadDescription } from "./destinations";
+import { type Destination, destinations, type ShellPerson } from "./destinations";
 import { NavLink } from "./nav-link";
+import { NotificationsLink } from "./notifications-link";
 import { ThemeMenu } from "./theme-menu";
 import type { Theme } from "./theme";
 
@@ -11,11 +12,11 @@ const itemClass = "flex min-h-12 w-full items-center gap-4 rounded-md px-3 text-
 // The current page has an ember rule at the rail's edge.
 const currentClass = "before:absolute before:inset-y-3 before:-left-3.5 before:w-[3px] before:rounded-r-full before:bg-accent-vivid not-aria-[current=page]:before:hidden xl:before:-left-5";
 const labelClass = "max-xl:sr-only";
+const look = { className: `${itemClass} ${currentClass}`, labelClass };
 
 /** The navigation of wide screens: icons from 768 px, icons and words from 1280 px. */
 export function Rail({ person, unread, theme }: { person: ShellPerson; unread: number; theme: Theme }) {
-  const to = destinations(person, unread, "rail");
-  const main = [to.home, to.search, to.explore, to.create, to.notifications, to.saved, to.profile];
+  const to = destinations(person);
   return (
     <nav aria-label="Main" className="fixed inset-y-0 left-0 z-30 hidden w-rail flex-col overflow-y-auto border-r bg-paper px-3.5 py-6 md:flex xl:px-5">
       <Link href="/" aria-label="Heliograph" prefetch={false} className="mb-6 flex min-h-12 items-center gap-3 self-start rounded-md px-2.5 text-xl font-bold tracking-[-0.035em]">
@@ -23,13 +24,12 @@ export function Rail({ person, unread, theme }: { person: ShellPerson; unread: n
         <span aria-hidden="true" className="max-xl:hidden">Heliograph</span>
       </Link>
       <ul className="flex flex-col gap-1">
-        {main.map((place) => (
-          <li key={place.label}><RailLink {...place} /></li>
-        ))}
+        {[to.home, to.search, to.explore, to.create].map(railItem)}
+        <li><NotificationsLink unread={unread} {...look} /></li>
+        {[to.saved, to.profile].map(railItem)}
       </ul>
-      <UnreadDescription count={unread} scope="rail" />
       <ul className="mt-auto flex flex-col gap-1 pt-6">
-        <li><RailLink {...to.settings} /></li>
+        {railItem(to.settings)}
         <li><ThemeMenu theme={theme} className={`${itemClass} text-muted hover:text-ink`} labelClass={labelClass} /></li>
         <li>
           <form action={logOut}>
@@ -44,10 +44,12 @@ export function Rail({ person, unread, theme }: { person: ShellPerson; unread: n
   );
 }
 
-function RailLink({ icon, ...place }: Destination) {
+function railItem({ icon, ...place }: Destination) {
   return (
-    <NavLink {...place} className={`${itemClass} ${currentClass}`} labelClass={labelClass}>
-      <span className="flex size-6 items-center justify-center">{icon}</span>
-    </NavLink>
+    <li key={place.label}>
+      <NavLink {...place} {...look}>
+        <span className="flex size-6 items-center justify-center">{icon}</span>
+      </NavLink>
+    </li>
   );
 }

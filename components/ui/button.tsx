@@ -28,7 +28,7 @@ export function buttonClass({ variant = "secondary", size = "md", full }: Look =
   return cn(
     "inline-flex shrink-0 items-center justify-center gap-2 font-semibold whitespace-nowrap select-none",
     "transition-colors duration-150 active:opacity-85",
-    "disabled:opacity-55 disabled:pointer-events-none aria-disabled:opacity-55 aria-disabled:pointer-events-none",
+    "disabled:opacity-55 disabled:pointer-events-none aria-disabled:pointer-events-none aria-disabled:not-aria-busy:opacity-55",
     variants[variant],
     sizes[size],
     full && "w-full",
