@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { idSchema } from "@/lib/platform/ids";
-import { formAction } from "@/lib/platform/http/action";
+import { action, formAction } from "@/lib/platform/http/action";
 import { db } from "@/db/client";
 import { forgetInBrowser, keepInBrowser } from "./auth";
 import { describeDevice } from "./device";
@@ -26,11 +26,16 @@ export const signUp = formAction({ schema: registerSchema.extend(next.shape), au
   redirect(localPath(input.next));
 });
 
-export const logOut = formAction({ schema: z.object({}), auth: "optional" }, async ({ viewer }) => {
+const leave = action({ schema: z.object({}), auth: "optional" }, async ({ viewer }) => {
   if (viewer) await endSession(viewer.id, viewer.sessionId);
   await forgetInBrowser();
-  redirect("/");
 });
+
+/** For `<form action={logOut}>` and for menus. */
+export async function logOut(): Promise<void> {
+  await leave({});
+  redirect("/");
+}
 
 export const changePassword = formAction({ schema: changePasswordSchema }, async ({ viewer, input }) => {
   await keepInBrowser(await change(viewer, input));

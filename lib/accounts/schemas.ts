@@ -1,11 +1,7 @@
 import { z } from "zod";
+import { BIO_MAX, FULL_NAME_MAX, PASSWORD_MAX, PASSWORD_MIN } from "./limits";
 import { lineSchema, linesSchema } from "./text";
 import { usernameSchema } from "./username";
-
-export const FULL_NAME_MAX = 60;
-export const BIO_MAX = 300;
-export const PASSWORD_MIN = 8;
-export const PASSWORD_MAX = 200;
 
 /** Any password that may be tried; what a new one must be is judged by the server (password-strength.ts). */
 const givenPassword = z.string("Enter your password.").min(1, "Enter your password.").max(PASSWORD_MAX, `At most ${PASSWORD_MAX} characters.`);

@@ -1,8 +1,6 @@
 import { z } from "zod";
+import { USERNAME_MAX, USERNAME_MIN } from "./limits";
 import { isReserved } from "./reserved-names";
-
-export const USERNAME_MIN = 3;
-export const USERNAME_MAX = 30;
 
 /** What uniqueness and look-ups use. */
 export const usernameKey = (username: string): string => username.toLowerCase();

@@ -2,7 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { ProfileLink } from "@/db/schema";
 import { avatarUrl } from "@/lib/accounts/avatar-url";
-import type { UserView, ViewerRelation } from "@/lib/profiles/types";
+import type { UserView, ViewerRelation } from "./types";
 
 /** How every query that shows people selects them: the person `u`, and what they and the viewer are to each other. */
 export type PersonRow = {

@@ -5,9 +5,9 @@ import { notFound } from "@/lib/platform/errors";
 import { type Page, type Slice, sliceOf } from "@/lib/platform/pagination/pagination";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { accountVisible, contentVisible } from "@/lib/platform/visibility/visibility";
-import type { UserView, ViewerRelation } from "@/lib/profiles/types";
 import { endOfMutuals, type PeopleCursor, readCursor, writeCursor } from "./mutuals";
 import { type PersonRow, personColumns, relationColumns, toRelation, toUserView } from "./people";
+import type { UserView, ViewerRelation } from "./types";
 
 type Side = "followers" | "following";
 type ListRow = PersonRow & { edge_id: string };

@@ -7,12 +7,10 @@ import { limit } from "@/lib/platform/ratelimit/ratelimit";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { accountVisible } from "@/lib/platform/visibility/visibility";
 import { changeBetween, count } from "./change";
+import type { FollowState } from "./types";
 
 export { acceptRequest, acceptWaiting, declineRequest } from "./requests";
 export { block, mute, unblock, unmute } from "./distance";
-
-/** How the viewer follows somebody now. */
-export type FollowState = { following: boolean; requested: boolean };
 
 type State = "active" | "requested" | null;
 const stateOf = (state: State): FollowState => ({ following: state === "active", requested: state === "requested" });

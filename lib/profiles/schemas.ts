@@ -1,13 +1,9 @@
 import { z } from "zod";
-import { BIO_MAX, FULL_NAME_MAX } from "@/lib/accounts/schemas";
+import { BIO_MAX, FULL_NAME_MAX } from "@/lib/accounts/limits";
 import { lineSchema, linesSchema } from "@/lib/accounts/text";
 import { usernameSchema } from "@/lib/accounts/username";
 import { isId } from "@/lib/platform/ids";
-
-export const PRONOUNS_MAX = 30;
-export const LINKS_MAX = 5;
-export const LINK_TITLE_MAX = 40;
-const URL_MAX = 200;
+import { LINK_TITLE_MAX, LINKS_MAX, PRONOUNS_MAX, WEB_ADDRESS_MAX } from "./limits";
 
 /** `:id` of a user in addresses: a numeric id, or `@` and a username. Null when it can be neither. */
 export function parseUserRef(text: string): { id: string } | { username: string } | null {
@@ -22,7 +18,7 @@ const NO_ADDRESS = "This is not the address of a web page.";
 /** A web address; `example.org` becomes `https://example.org/`. Empty means none. */
 export const webAddressSchema = z
   .string(NO_ADDRESS)
-  .max(URL_MAX, `At most ${URL_MAX} characters.`)
+  .max(WEB_ADDRESS_MAX, `At most ${WEB_ADDRESS_MAX} characters.`)
   .transform((text, context) => {
     const typed = text.trim();
     if (typed === "") return "";
@@ -36,7 +32,7 @@ function readWebAddress(text: string): string | null {
   if (/[\s\u0000-\u001f\u007f]/.test(text) || !URL.canParse(text)) return null;
   const url = new URL(text);
   const isPage = (url.protocol === "https:" || url.protocol === "http:") && /^[^.]+(\.[^.]+)+$/.test(url.hostname) && !url.username && !url.password;
-  return isPage && url.href.length <= URL_MAX ? url.href : null;
+  return isPage && url.href.length <= WEB_ADDRESS_MAX ? url.href : null;
 }
 
 export const profileLinkSchema = z

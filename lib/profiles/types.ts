@@ -1,22 +1,6 @@
-/** What the viewer and a person are to each other; null for somebody signed out. */
-export type ViewerRelation = { is_self: boolean; following: boolean; requested: boolean; followed_by: boolean; blocking: boolean; muting: boolean };
+import type { UserView } from "@/lib/graph/types";
 
-/** The few facts shown beside a post or comment. */
-export type UserSummary = { id: string; username: string; full_name: string; avatar_url: string | null; is_verified: boolean };
-
-/** A person as the API and the pages show it (API.md, Shapes). Counts of a private account are shown, its lists are not. */
-export type UserView = UserSummary & {
-  bio: string;
-  website: string;
-  pronouns: string;
-  links: { title: string; url: string }[];
-  is_private: boolean;
-  follower_count: number;
-  following_count: number;
-  post_count: number;
-  created_at: string;
-  viewer: ViewerRelation | null;
-};
+export type { UserSummary, UserView, ViewerRelation } from "@/lib/graph/types";
 
 /** Oneself. */
 export type SelfView = UserView & { email: string; role: "member" | "moderator" | "administrator" };
