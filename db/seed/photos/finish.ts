@@ -96,7 +96,7 @@ export function develop(frame: Frame, options: Partial<Finish>): Uint8Array {
   const wr = 2 ** (finish.warmth * 0.5), wb = 2 ** (-finish.warmth * 0.5);
   const { shadows, highlights, vignette, saturation, monochrome } = finish;
   // Grain keeps its look at every size.
-  const grainScale = Math.max(1, Math.round(height / 1100)), strength = finish.grain;
+  const grainScale = Math.max(1, Math.round(height / 1100)), strength = finish.grain * 0.5;
   const read = (x: number) => table[x <= 0 ? 0 : x >= 16 ? 4096 : (Math.sqrt(x) * 1024) | 0]!;
   const diagonal = 1 / (width * width + height * height);
   for (let y = 0, i = 0; y < height; y++) {

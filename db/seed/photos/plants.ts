@@ -48,3 +48,18 @@ function blades(random: Random, x: number, y: number, length: number): string {
   }
   return `<path d="${shapes}"/>`;
 }
+
+/** A spruce as SVG path data, its drooping boughs shorter towards the top. */
+export function spruce(random: Random, x: number, ground: number, tall: number): string {
+  let shape = `M${x - tall * 0.009} ${ground}L${x} ${ground - tall}L${x + tall * 0.009} ${ground}Z`;
+  const rows = Math.round(26 + tall / 9), thin = random.range(0.75, 1.15);
+  for (let i = 0; i < rows; i++) {
+    const t = (i + random.next() * 0.7) / rows, y = ground - tall + tall * (0.015 + 0.9 * t);
+    for (const side of [-1, 1]) {
+      if (random.chance(0.16)) continue;
+      const reach = tall * (0.01 + 0.16 * t ** 0.8) * (0.45 + 0.7 * random.next() ** 0.7) * thin;
+      shape += leafShape(x, y, (side > 0 ? 0 : Math.PI) + side * random.range(0.05, 0.6), reach, tall * 0.006 + reach * 0.075, 0.55);
+    }
+  }
+  return shape;
+}

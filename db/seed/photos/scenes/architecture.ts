@@ -55,7 +55,14 @@ const BUILDS: readonly ((random: Random) => Build)[] = [
       }
       return d;
     };
-    return { field, view: { eye: [random.range(-1, 1), random.range(1.2, 2.8), 5.2], target: [0, 1.2, -1], focal: random.range(1.2, 1.7) }, what: "houses like stacked cubes", tone: (x, _y, z) => Math.abs(Math.floor(x * 0.7 + 9) + Math.floor(z * 0.7 + 9)) % 3 };
+    return { field, view: { eye: [random.range(-1, 1), random.range(1.2, 2.8), 5.2], target: [0, 1.2, -1], focal: random.range(1.2, 1.7) }, what: "houses like stacked cubes", tone: (x, y, z) => {
+      let best = 9, tone = 0;
+      for (const [i, b] of blocks.entries()) {
+        const d = Math.abs(boxField(x - b.x, y - b.h / 2, z - b.z, b.w, b.h / 2, b.d));
+        if (d < best) { best = d; tone = i % 3; }
+      }
+      return tone;
+    } };
   },
   function balconies(random) {
     const floor = random.range(0.7, 0.9), bow = random.range(0.2, 0.55), wave = random.range(0.6, 1.4);
@@ -69,8 +76,7 @@ const BUILDS: readonly ((random: Random) => Build)[] = [
     };
     const offset = random.range(0.2, 0.9);
     const random0 = (k: number) => (k % 2 ? offset : -offset * 0.5);
-    const lower = random.chance(0.6);
-    return { field, view: lower ? { eye: [random.range(-1.5, 1.5), -2, 3.4], target: [0, 2.6, 0], focal: 1.1 } : { eye: [random.range(-3, 3), 0.3, 6], target: [0, 0.4, 0], focal: random.range(1.5, 2.2) }, what: "curved balconies", tone: (_x, _y, z) => (z < -0.55 ? 1 : 0) };
+    return { field, view: { eye: [random.range(-3, 3), 0.3, 6], target: [0, 0.4, 0], focal: random.range(1.5, 2.2) }, what: "curved balconies", tone: (_x, _y, z) => (z < -0.55 ? 1 : 0) };
   },
   function towers(random) {
     const ribs = random.int(7, 14), r = random.range(0.8, 1.2), second = random.range(1.7, 2.4) * random.pick([-1, 1]);
@@ -114,6 +120,6 @@ export const architecture: SceneMaker = (mood, shot) => {
   return {
     description: `${build.what[0]!.toUpperCase()}${build.what.slice(1)} in hard sunlight${mono ? ", in black and white" : `, painted ${paintwork.name}`}`.replace("painted raw concrete", "in raw concrete"),
     subject: "architecture", paint,
-    finish: { bloom: 0.03, halation: 0.01, vignette: 0.16, contrast: mono ? 0.3 : 0.12, grain: mono ? 0.04 : 0.02, monochrome: mono, saturation: 1.02 },
+    finish: { bloom: 0.03, halation: 0.01, vignette: 0.16, contrast: mono ? 0.3 : 0.12, grain: mono ? 0.04 : 0.02, monochrome: mono, saturation: 0.92 },
   };
 };

@@ -6,7 +6,7 @@ import type { SceneMaker } from "../scene";
 
 const LIGHTS = [
   { name: "at sunset", top: "#35518c", low: "#ffb27a", sun: "#ffb070", shade: "#6d6c98", power: 1.5, el: 0.1 },
-  { name: "at noon", top: "#1f66b4", low: "#cfe6f2", sun: "#fff6e6", shade: "#8fa9c9", power: 1.35, el: 0.7 },
+  { name: "at noon", top: "#1f66b4", low: "#cfe6f2", sun: "#fff6e6", shade: "#6f93c4", power: 0.95, el: 0.4 },
   { name: "at first light", top: "#5a74aa", low: "#ffd2bd", sun: "#ffcdb0", shade: "#8a86b0", power: 1.3, el: 0.16 },
   { name: "in the blue hour", top: "#16284a", low: "#c77f8a", sun: "#e79a94", shade: "#34456f", power: 0.85, el: 0.06 },
 ] as const;
@@ -58,22 +58,22 @@ export const clouds: SceneMaker = (mood, shot) => {
   const light = mood.pick(LIGHTS), above = mood.chance(0.6);
   const paint = (frame: Frame) => {
     const random = shot.fork("paint"), noise = new Noise(shot.fork("noise")), read = reader(block(shot.fork("volume")));
-    const horizon = above ? random.range(0.3, 0.48) : random.range(0.8, 1.02);
-    const az = random.range(0.4, 1.0) * random.pick([-1, 1]), el = light.el;
+    const horizon = above ? random.range(0.3, 0.48) : random.range(1.02, 1.16);
+    const az = random.range(0.7, 2.2) * random.pick([-1, 1]), el = light.el + (above ? 0.12 : 0.1);
     const sun = [Math.sin(az) * Math.cos(el), Math.sin(el), Math.cos(az) * Math.cos(el)] as const;
     const ox = random.range(0, 64), oz = random.range(0, 64), thin = random.range(0.47, 0.53);
     const density = (x: number, y: number, z: number) => {
       // y runs 0 (base) to 1 (top) within the layer.
-      const base = read(x * 5 + ox, y * 4, z * 5 + oz);
-      const tower = read(x * 1.4 + oz, 9, z * 1.4 + ox);
-      const cover = above ? thin - 0.2 * (tower - 0.5) + 0.42 * y * y : thin + 0.14 - 0.75 * (tower - 0.5) + 0.3 * y * y;
+      const base = read(x * 15 + ox, y * 11, z * 15 + oz);
+      const tower = read(x * 3.7 + oz, 9, z * 3.7 + ox);
+      const cover = above ? thin - 0.06 - 0.55 * (tower - 0.5) + 0.3 * y * y : thin + 0.1 - 1.1 * (tower - 0.5) + 0.26 * y * y;
       let d = base - cover;
       if (d < -0.12) return 0;
-      d += (read(x * 21, y * 17, z * 21) - 0.5) * 0.22 + (read(x * 57, y * 47, z * 57) - 0.5) * 0.075;
-      return d > 0 ? Math.min(1, d * 9) * smooth(-0.02, 0.14, y) : 0;
+      d += (read(x * 52, y * 46, z * 52) - 0.5) * 0.2 + (read(x * 150, y * 130, z * 150) - 0.5) * 0.07;
+      return d > 0 ? Math.min(1, d * 8) * smooth(-0.02, 0.14, y) : 0;
     };
-    const skyTable = gradient([[0, hex(light.low)], [0.35, hex(light.low)], [1, hex(light.top)]]);
-    const lit = scale(hex(light.sun), light.power), dim = scale(hex(light.shade), 0.85), haze = hex(light.low, 0.9);
+    const skyTable = gradient([[0, hex(light.low)], [0.14, hex(light.low)], [0.75, hex(light.top)], [1, scale(hex(light.top), 0.8)]]);
+    const lit = scale(hex(light.sun), light.power), dim = scale(hex(light.shade), 0.7), haze = hex(light.low, 0.9);
     const small = createFrame(Math.ceil(frame.width / 2.6), Math.ceil(frame.height / 2.6));
     const eyeY = above ? 1.55 : -0.5, sky = new Float32Array(3);
     shade(small, (u, v, out, index) => {
@@ -84,11 +84,11 @@ export const clouds: SceneMaker = (mood, shot) => {
       let t0 = above ? (dy < -0.004 ? (1 - eyeY) / dy : 99) : dy > 0.02 ? (0 - eyeY) / dy : 99;
       const t1 = above ? Math.min(26, dy < 0 ? (0 - eyeY) / dy : 99) : Math.min(16, dy > 0 ? (1 - eyeY) / dy : 0);
       if (t0 >= t1) return;
-      const steps = 46, jitter = noise.value(index % 7919, index >> 8);
+      const steps = 64, jitter = noise.value(index % 7919, index >> 8);
       let through = 1, r = 0, g = 0, b = 0, depth = 0;
       let t = t0 + jitter * 0.03;
       for (let s = 0; s < steps && t < t1 && through > 0.02; s++) {
-        const step = Math.max((t1 - t0) / steps, 0.018 * t);
+        const step = Math.max(0.028, 0.014 * t);
         const x = dx * t, y = eyeY + dy * t, z = dz * t;
         const d = density(x, y, z);
         if (d > 0.01) {
@@ -97,7 +97,7 @@ export const clouds: SceneMaker = (mood, shot) => {
             const l = k * k * 0.022;
             shadow += density(x + sun[0] * l, y + sun[1] * l, z + sun[2] * l) * (2 * k - 1) * 0.022;
           }
-          const direct = Math.exp(-shadow * 7) * 0.85 + Math.exp(-shadow * 1.8) * 0.22, powder = 1 - Math.exp(-d * 3);
+          const direct = Math.exp(-shadow * 9) * 0.95 + Math.exp(-shadow * 2) * 0.2, powder = 1 - Math.exp(-d * 3);
           const a = 1 - Math.exp(-d * step * 26), w = through * a, skyLit = 0.45 + 0.55 * clamp(y);
           const silver = 1 + 1.3 * toSun ** 10 * Math.exp(-shadow * 4);
           r += w * (lit[0]! * direct * (0.5 + 0.5 * powder) * silver + dim[0]! * skyLit);
@@ -110,7 +110,7 @@ export const clouds: SceneMaker = (mood, shot) => {
       }
       const body = 1 - through;
       if (body <= 0.001) return;
-      const far = 1 - Math.exp(-((depth / body) ** 1.5) * (above ? 0.02 : 0.012));
+      const far = 1 - Math.exp(-((depth / body) ** 1.5) * (above ? 0.006 : 0.004));
       const rgb = [r, g, b];
       for (let c = 0; c < 3; c++) out[c] = out[c]! * through + rgb[c]! * (1 - far) + haze[c]! * far * body * 0.9;
     });
@@ -119,6 +119,6 @@ export const clouds: SceneMaker = (mood, shot) => {
   return {
     description: above ? `A sea of clouds from above ${light.name}` : `Towering clouds ${light.name}`,
     subject: "sky", paint,
-    finish: { bloom: 0.05, halation: 0.03, vignette: 0.18, contrast: 0.1, saturation: 1.05, grain: 0.02 },
+    finish: { bloom: 0.05, halation: 0.03, vignette: 0.18, contrast: 0.1, saturation: 1.05, grain: 0.014 },
   };
 };

@@ -26,7 +26,7 @@ export const delta: SceneMaker = (mood, shot) => {
       // Threads run along x: stretched crests that meet and part.
       const wide = 1 - Math.abs(noise.at(x * 1.1 + 3, y * 3.2)), mid = 1 - Math.abs(noise.at(x * 2.1 + 20, y * 6.5 + 0.7 * noise.at(x * 3, y * 3))), thin = 1 - Math.abs(noise.at(x * 4.2 + 40, y * 13 + 0.8 * noise.at(x * 6, y * 6)));
       const silt = noise.fbm(x * 4, y * 15, 5, 0.55), grit = noise.fbm(px * 60, py * 60, 3);
-      const level = Math.max(smooth(0.84 - flood, 0.97, wide), smooth(0.9 - flood, 0.985, mid) * 0.85, smooth(0.93 - flood * 0.6, 0.99, thin) * 0.6 * smooth(-0.3, 0.2, noise.at(x * 1.3 + 60, y * 2)));
+      const level = Math.max(smooth(0.9 - flood, 0.985, wide), smooth(0.925 - flood, 0.99, mid) * 0.85, smooth(0.93 - flood * 0.6, 0.99, thin) * 0.6 * smooth(-0.3, 0.2, noise.at(x * 1.3 + 60, y * 2)));
       const wet = clamp(level * 1.3 + silt * 0.1);
       readGradient(land, clamp(0.5 + silt * 0.75 + 0.12 * grit), out);
       const ore = smooth(0.08, 0.5, noise.fbm(x * 1.6 + 70, y * 5, 4)) * smooth(0.75, 0.15, wet);

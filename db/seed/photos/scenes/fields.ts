@@ -6,7 +6,7 @@ import type { SceneMaker } from "../scene";
 
 const SEASONS = [
   { name: "in early summer", crops: ["#6f8f3a", "#8aa54a", "#c9b96a", "#4f7a35", "#a9b560", "#e0c83a", "#7a6a48"], wood: "#24401f" }, { name: "at harvest", crops: ["#d9b768", "#c79a4a", "#b5823a", "#e3cf98", "#8a7a4a", "#7a5a3a", "#96a052"], wood: "#3a4a24" },
-  { name: "in autumn", crops: ["#8a5a36", "#a9713a", "#6b4a32", "#c49a58", "#7f7a45", "#5a4a3a", "#9a8a5a"], wood: "#7a4a1c" }, { name: "with tulips in bloom", crops: ["#d9304a", "#f2b32a", "#f28aa5", "#7a3a9a", "#f4ecdc", "#4f8a3a", "#e0602a"], wood: "#2a4a24" },
+  { name: "in autumn", crops: ["#8a5a36", "#a9713a", "#6b4a32", "#c49a58", "#7f7a45", "#5a4a3a", "#9a8a5a"], wood: "#7a4a1c" }, { name: "with tulips in bloom", crops: ["#b83a4a", "#d9ab4a", "#d995a5", "#6a4a80", "#e2dccf", "#5a7a44", "#c06a44"], wood: "#2a4a24" },
   { name: "under thin snow", crops: ["#dfe4e8", "#cdd3d6", "#b9b6ac", "#e9ecee", "#a39c8c", "#c3c8ca", "#948a78"], wood: "#4a443c" },
 ] as const;
 
@@ -14,7 +14,7 @@ interface Plot { colour: Colour; turn: number; rows: number; tone: number; wood:
 
 function divide(random: Random, w: number, h: number, depth: number, crops: readonly string[], strips: boolean): Plot {
   const plot: Plot = { colour: mix(hex(random.pick(crops)), hsl(random.next(), 0.2, 0.4), 0.06), turn: random.pick([0, 0, Math.PI / 2, 0.3]), rows: random.range(60, 170), tone: random.range(0.85, 1.1), wood: random.chance(0.08) };
-  if (depth === 0 || (depth < 4 && random.chance(0.13))) return plot;
+  if (depth === 0 || (depth < 3 && random.chance(0.2))) return plot;
   const axis = strips ? 1 : w > h * random.range(0.7, 1.4) ? 0 : 1, at = random.range(0.3, 0.7);
   plot.split = { axis, at, low: divide(random, axis ? w : w * at, axis ? h * at : h, depth - 1, crops, strips), high: divide(random, axis ? w : w * (1 - at), axis ? h * (1 - at) : h, depth - 1, crops, strips) };
   return plot;
@@ -25,7 +25,7 @@ export const fields: SceneMaker = (mood, shot) => {
   const season = mood.pick(SEASONS), strips = season.name === "with tulips in bloom";
   const paint = (frame: Frame) => {
     const noise = new Noise(shot.fork("noise")), random = shot.fork("paint");
-    const root = divide(random, 3, 3, strips ? 5 : 6, season.crops, strips);
+    const root = divide(random, 3, 3, strips ? 6 : 8, season.crops, strips);
     const wood = hex(season.wood), lane = hex(season.name === "under thin snow" ? "#8f8878" : "#d6c6a4");
     const turn = random.range(0, 3), ct = Math.cos(turn), st = Math.sin(turn), zoom = random.range(0.9, 1.6), bend = random.range(0.05, 0.25);
     const sx = random.pick([-1, 1]) * 0.012, sy = 0.009;
@@ -42,7 +42,7 @@ export const fields: SceneMaker = (mood, shot) => {
       while (plot.split) {
         const { axis, at, low, high } = plot.split, line = axis ? y0 + h * at : x0 + w * at, d = (axis ? y : x) - line;
         edge = Math.min(edge, Math.abs(d));
-        if (depth < 2) main = Math.min(main, Math.abs(d));
+        if (depth < 3) main = Math.min(main, Math.abs(d));
         if (d < 0) { plot = low; if (axis) h *= at; else w *= at; }
         else { plot = high; if (axis) { y0 = line; h *= 1 - at; } else { x0 = line; w *= 1 - at; } }
         depth++;

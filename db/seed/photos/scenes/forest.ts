@@ -2,7 +2,7 @@ import { blurPlane } from "../blur";
 import { clamp, hex, mix, smooth } from "../colour";
 import { cover, shade, type Frame } from "../frame";
 import { Noise } from "../noise";
-import { leafShape } from "../plants";
+import { spruce } from "../plants";
 import type { Random } from "../random";
 import type { SceneMaker } from "../scene";
 import { silhouette } from "../vector";
@@ -12,20 +12,6 @@ const LIGHTS = [
   { name: "in green morning mist", fog: "#b5c6ae", near: "#0f1d13", glow: "#f2f2cf", sun: 0.7 }, { name: "in blue dusk", fog: "#6f8ba4", near: "#060d15", glow: "#a9bfd0", sun: 0.15 },
   { name: "in autumn haze", fog: "#d9a878", near: "#20110a", glow: "#ffdba8", sun: 0.8 },
 ] as const;
-
-function spruce(random: Random, x: number, ground: number, tall: number): string {
-  let shape = `M${x - tall * 0.009} ${ground}L${x} ${ground - tall}L${x + tall * 0.009} ${ground}Z`;
-  const rows = Math.round(22 + tall / 16), thin = random.range(0.75, 1.15);
-  for (let i = 0; i < rows; i++) {
-    const t = (i + random.next() * 0.7) / rows, y = ground - tall + tall * (0.015 + 0.9 * t);
-    for (const side of [-1, 1]) {
-      if (random.chance(0.1)) continue;
-      const reach = tall * (0.012 + 0.165 * t ** 0.85) * random.range(0.55, 1.12) * thin;
-      shape += leafShape(x, y, (side > 0 ? 0 : Math.PI) + side * random.range(0.18, 0.55), reach, tall * 0.013 + reach * 0.1, 0.5);
-    }
-  }
-  return shape;
-}
 
 function limb(random: Random, x: number, y: number, angle: number, length: number, width: number, depth: number): string {
   const bend = random.range(-0.25, 0.25), ex = x + Math.cos(angle) * length, ey = y + Math.sin(angle) * length;

@@ -54,7 +54,7 @@ export const meadow: SceneMaker = (mood, shot) => {
       const trees = smooth(-0.2, 0.35, noise.fbm(u * 2.2 + 4, v * 2.2, 3) + (v - 0.28) * 1.2) * smooth(rise + 0.05, rise - 0.12, v) * 0.4, d = Math.exp(-((u - sunU) ** 2 + (v - sunV) ** 2) * 7);
       for (let c = 0; c < 3; c++) {
         const sky = top[c]! + (mid[c]! - top[c]!) * smooth(0, rise, v), ground = mid[c]! + (low[c]! - mid[c]!) * smooth(rise, 1, v);
-        out[c] = (v < rise ? sky * (1 - trees) + low[c]! * trees : ground) * (1 + 0.14 * noise.fbm(u * 3, v * 5, 3)) + tip[c]! * d * 0.75;
+        out[c] = (v < rise ? sky * (1 - trees) + low[c]! * trees : ground) * (1 + 0.14 * noise.fbm(u * 3, v * 5, 3)) + tip[c]! * d * 0.5;
       }
     });
     blurFrame(frame, 26 * unit);
@@ -90,12 +90,12 @@ export const meadow: SceneMaker = (mood, shot) => {
       await layer(front.heads, 0, 1, 0.9, 0.22);
     } else await layer(grass(random, 60, aspect, tall * 1.1, 4.5), 0, 1, 1.1);
     await layer(grass(random, 26, aspect, tall * 0.5, 11), 12, 0.7, 0.5);
-    glow(frame, sunU * height + width / 2, sunV * height, height * 0.3, mix([0, 0, 0], tip, 0.2));
+    glow(frame, sunU * height + width / 2, sunV * height, height * 0.3, mix([0, 0, 0], tip, 0.07));
   };
   return {
     description: `${wheat ? "Ears of wheat" : "Tall grass"} against the light ${hour.name}`,
     subject: "plant", paint,
-    finish: { bloom: 0.1, halation: 0.06, vignette: 0.28, contrast: 0.08, saturation: 1.04, grain: 0.026, fade: 0.02 },
+    finish: { exposure: -0.35, bloom: 0.06, halation: 0.05, vignette: 0.28, contrast: 0.16, saturation: 1.04, grain: 0.026, fade: 0.02 },
   };
 };
 

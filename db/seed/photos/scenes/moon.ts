@@ -1,6 +1,7 @@
 import { clamp, hex, mix, smooth } from "../colour";
 import { cover, glow, shade, type Frame } from "../frame";
 import { Noise } from "../noise";
+import { createRandom } from "../random";
 import { PLANTS, plant } from "../plants";
 import type { SceneMaker } from "../scene";
 import { silhouette } from "../vector";
@@ -11,11 +12,11 @@ export const moon: SceneMaker = (mood, shot) => {
   const framed = shot.pick(["", "", "branch", "ridge"] as const);
   const phase = shot.range(-1.25, 1.25);
   const paint = async (frame: Frame) => {
-    const noise = new Noise(mood.fork("moon")), random = shot.fork("paint");
+    const noise = new Noise(createRandom("luna")), random = shot.fork("paint");
     const radius = framed ? random.range(0.13, 0.24) : random.range(0.24, 0.42), cu = random.range(-0.08, 0.08), cv = framed === "ridge" ? random.range(0.3, 0.42) : random.range(0.42, 0.55);
     const sky = rising ? hex("#141b33") : day ? hex("#4f83b8") : hex("#04060b"), low = rising ? hex("#6b4a55") : day ? hex("#8fb6d6") : hex("#0a1018");
     const light = rising ? hex("#ffcf96") : hex("#f4f1ea");
-    const lx = Math.sin(phase), lz = Math.cos(phase), turn = random.range(0, 6);
+    const lx = Math.sin(phase), lz = Math.cos(phase), turn = 0.4;
     const bump = (x: number, y: number, f: number, depth: number) => {
       noise.cells(x * f, y * f, 0.9);
       const keep = noise.cell, r = 0.16 + 0.28 * noise.cell * noise.cell, d = noise.f1 / r;
@@ -32,11 +33,10 @@ export const moon: SceneMaker = (mood, shot) => {
       // Unrolled a little towards the limb, so that craters flatten there.
       const k = 1 + 0.35 * q, x = dx * k * Math.cos(turn) - dy * k * Math.sin(turn), y = dx * k * Math.sin(turn) + dy * k * Math.cos(turn);
       const h = relief(x, y), gx = (relief(x + e, y) - h) / e, gy = (relief(x, y + e) - h) / e;
-      const nx = dx - (gx * Math.cos(turn) + gy * Math.sin(turn)) * 0.9, ny = dy + (gx * Math.sin(turn) - gy * Math.cos(turn)) * 0.0;
+      const nx = dx - (gx * Math.cos(turn) + gy * Math.sin(turn)) * 0.9;
       const facing = clamp((nx * lx + z * lz) * 1.0);
-      const maria = smooth(0.02, 0.3, noise.fbm(x * 1.25 + 3, y * 1.25, 5)), rays = 0.12 * noise.fbm(x * 14, y * 14, 4, 0.65);
-      const albedo = (0.88 - 0.5 * maria + rays + 0.25 * bump(x, y, 3.2, 1) * (1 - maria)) * (facing ** 0.72) * (day ? 0.75 : 1.05);
-      void ny;
+      const maria = 0.85 * smooth(-0.06, 0.34, noise.fbm(x * 1.05 + 3 + 0.3 * noise.fbm(x * 3, y * 3, 3), y * 1.05, 6, 0.55)), rays = 0.12 * noise.fbm(x * 14, y * 14, 4, 0.65);
+      const albedo = (0.9 - 0.42 * maria + rays + 0.25 * bump(x, y, 3.2, 1) * (1 - maria)) * (facing ** 0.72) * (day ? 0.75 : 1.05);
       const edge = clamp(((1 - Math.sqrt(q)) * radius * frame.height) / 1.4);
       for (let c = 0; c < 3; c++) {
         const surface = light[c]! * albedo + (day ? out[c]! * 0.96 : 0.004);

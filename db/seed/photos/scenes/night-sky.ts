@@ -1,14 +1,16 @@
 import { clamp, hex, hsl, mix, smooth, type Colour } from "../colour";
-import { glow, shade, type Frame } from "../frame";
+import { cover, glow, shade, type Frame } from "../frame";
 import { Noise } from "../noise";
+import { spruce } from "../plants";
 import type { Random } from "../random";
 import type { SceneMaker } from "../scene";
+import { silhouette } from "../vector";
 
 function stars(frame: Frame, random: Random, count: number, below: (u: number) => number): void {
   const unit = frame.height / 1000;
   for (let i = 0; i < count; i++) {
     const u = random.range(-0.95, 0.95), v = random.next();
-    const power = 0.045 / (random.next() + 0.006) ** 0.85;
+    const power = 0.075 / (random.next() + 0.006) ** 0.85;
     const colour = mix(hex("#bcd2ff"), hex("#ffe2bd"), random.next() ** 2);
     if (v > below(u)) continue;
     const k = Math.min(power, 4) * 0.5;
@@ -39,20 +41,9 @@ function trails(frame: Frame, random: Random, below: (u: number) => number): voi
   }
 }
 
-function conifers(noise: Noise, u: number, size: number): number {
-  let top = 0;
-  const cell = Math.floor(u / size);
-  for (let c = cell - 3; c <= cell + 3; c++) {
-    const tall = size * (1.5 + 4.5 * noise.value(c, 3) ** 2), x = Math.abs(u - (c + noise.value(c, 8)) * size), half = tall * 0.19;
-    const y = tall * (1 - x / half);
-    if (x < half) top = Math.max(top, y + tall * 0.06 * Math.sin((y / tall) * 44) * (x / half));
-  }
-  return top;
-}
-
 function aurora(noise: Noise, random: Random, low: Colour, high: Colour) {
   const curtains = Array.from({ length: random.int(2, 4) }, (_, k) => ({
-    base: random.range(0.34, 0.6) - k * 0.06, sway: random.range(0.08, 0.2), length: random.range(0.14, 0.34), power: random.range(0.45, 1), key: random.range(0, 50),
+    base: random.range(0.34, 0.6) - k * 0.06, sway: random.range(0.08, 0.2), length: random.range(0.08, 0.2), power: random.range(0.45, 1), key: random.range(0, 50),
   }));
   return (u: number, v: number, out: Float32Array) => {
     for (const c of curtains) {
@@ -62,7 +53,7 @@ function aurora(noise: Noise, random: Random, low: Colour, high: Colour) {
       if (h < -0.05) continue;
       const ray = 0.45 + 0.55 * noise.fbm(bent * 17 + c.key, v * 0.8, 4) + 0.35 * noise.at(bent * 3.1 + c.key, 2);
       const body = smooth(-0.035, 0.025, h) * Math.exp(-Math.max(0, h) / (c.length * (0.6 + 0.6 * ray)));
-      const w = Math.max(0, ray) * body * c.power, t = smooth(0.03, 0.3, h);
+      const w = Math.max(0, ray) * body * c.power * 0.62, t = smooth(0.03, 0.3, h);
       for (let n = 0; n < 3; n++) out[n]! += (low[n]! + (high[n]! - low[n]!) * t) * w;
     }
   };
@@ -73,11 +64,11 @@ export const nightSky: SceneMaker = (mood, shot) => {
   const kind = mood.pick(["aurora", "aurora", "milky way", "milky way", "trails"] as const);
   const lake = kind !== "trails" && mood.chance(0.45), tent = !lake && mood.chance(0.5), trees = mood.chance(0.6);
   const tone = mood.pick([["#39ff9c", "#9b4dff"], ["#52ffb8", "#ff5ab0"], ["#7dff6a", "#3d7bff"]] as const);
-  const paint = (frame: Frame) => {
+  const paint = async (frame: Frame) => {
     const noise = new Noise(shot.fork("noise")), random = shot.fork("paint");
     const shore = lake ? random.range(0.6, 0.7) : 1.2, base = lake ? shore : random.range(0.78, 0.9);
-    const hill = (u: number) => base - 0.015 - (lake ? 0.14 : 0.1) * (noise.ridged(u * 1.5 + 4, 2, 5) * 0.9 - 0.1) - (trees ? conifers(noise, u, 0.013) : 0);
-    const top = hsl(0.62, 0.6, 0.055), low = mix(hsl(0.58, 0.45, 0.16), hex("#d98b4a"), kind === "trails" ? 0.18 : 0.1);
+    const hill = (u: number) => base - 0.015 - (lake ? 0.14 : 0.1) * (noise.ridged(u * 1.5 + 4, 2, 5) * 0.9 - 0.1);
+    const top = hsl(0.62, 0.65, 0.085), low = mix(hsl(0.57, 0.5, 0.2), hex("#d98b4a"), kind === "trails" ? 0.07 : 0.035);
     const veil = aurora(noise, random, hex(tone[0]), hex(tone[1]));
     const slope = random.range(-1.1, 1.1), through = random.range(-0.15, 0.15);
     const sky = (u: number, v: number, out: Float32Array) => {
@@ -88,9 +79,10 @@ export const nightSky: SceneMaker = (mood, shot) => {
       const d = (u - through - slope * (v - 0.4)) / Math.hypot(1, slope), along = (u * slope + v) * 1.2;
       const cloud = 0.55 + 0.75 * noise.fbm(d * 5 + 3, along * 2.4, 6, 0.58);
       const core = Math.exp(-(along - 0.75) * (along - 0.75) * 1.6);
-      const band = Math.exp(-d * d * 34) * clamp(cloud, 0, 1.4) * (0.35 + core);
+      const band = Math.exp(-d * d * 55) * clamp(cloud, 0, 1.4) * (0.35 + core);
       const dust = smooth(0.42, 0.85, noise.ridged(d * 4 + 0.3 * noise.at(along * 3, d * 3), along * 1.5 + 8, 5)) * Math.exp(-d * d * 110);
-      const w = band * (1 - 0.72 * dust) * 0.42;
+      const dots = smooth(0.5, 0.9, noise.at(u * 330, v * 330)) * 0.5 + smooth(0.55, 0.85, noise.at(u * 190 + 9, v * 190)) * 0.5;
+      const w = band * (1 - 0.78 * dust) * (0.27 + 0.3 * dots);
       out[0]! += w * (0.95 + 0.2 * core);
       out[1]! += w * (0.78 + 0.06 * core);
       out[2]! += w * 0.86;
@@ -112,13 +104,21 @@ export const nightSky: SceneMaker = (mood, shot) => {
       const rough = 1 + 0.6 * noise.fbm(u * 9, v * 14, 4);
       for (let c = 0; c < 3; c++) out[c] = out[c]! * (1 - a) + a * ground[c]! * rough * (kind === "aurora" ? 1.5 : 1);
     });
+    if (trees) {
+      let wood = "";
+      for (let i = 0, n = random.int(14, 34); i < n; i++) {
+        const x = random.range(-900, 900), tall = random.range(40, 105) * (lake ? 0.6 : 1) * (0.7 + 0.6 * noise.at(x / 200, 4));
+        wood += spruce(random, x, hill(x / 1000) * 1000 + 12, Math.max(24, tall));
+      }
+      cover(frame, await silhouette(frame.width, frame.height, `<path d="${wood}"/>`), [0.004, 0.005, 0.008]);
+    }
     if (tent) pitchTent(frame, random, base + 0.015);
   };
   const what = { aurora: "Aurora", "milky way": "The Milky Way", trails: "Star trails" }[kind];
   return {
     description: `${what} over a dark ridge${trees ? " with spruce trees" : ""}${lake ? ", mirrored in a lake" : ""}${tent ? ", a small tent lit from inside" : ""}`,
     subject: "night", paint,
-    finish: { bloom: 0.06, halation: 0.02, curve: "film", exposure: 0.35, vignette: 0.3, contrast: 0.03, saturation: 1.05, grain: 0.032, fade: 0.012 },
+    finish: { bloom: 0.06, halation: 0.02, curve: "film", exposure: 0.35, vignette: 0.3, contrast: 0.03, saturation: 1.05, grain: 0.02, fade: 0.012 },
   };
 };
 

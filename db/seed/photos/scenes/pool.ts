@@ -63,7 +63,7 @@ export const pool: SceneMaker = (mood, shot) => {
         const pebbles = water.name === "a clear river";
         tone = pebbles ? (noise.cell - 0.5) * 0.7 - 0.5 * smooth(0.12, 0.0, noise.f2 - noise.f1) : 0.25 * noise.fbm(fx * 14, fy * 40 + 2 * noise.at(fx * 5, fy * 5), 4);
       }
-      const shine = smooth(2.2, 7, sx * 0.6 + sy * 0.9) * 0.4, absorb = [0.8, 0.2, 0.12];
+      const shine = smooth(4.5, 13, sx * 0.6 + sy * 0.9 + 1.5 * noise.at(wx * 30, wy * 60)) * 0.5, absorb = [0.8, 0.2, 0.12];
       const channel = [red, light, blue];
       const depthHere = 0.55 + 0.55 * v * 0.6 - 0.1 * light;
       for (let c = 0; c < 3; c++) {

@@ -17,11 +17,11 @@ const CITIES: readonly (readonly string[])[] = [
 
 function lamps(random: Random, tones: readonly string[], size: number): Lamp[] {
   const list: Lamp[] = [];
-  const clusters = random.int(5, 9), street = random.range(0.5, 0.68), centre = random.range(-0.2, 0.2);
+  const clusters = random.int(11, 18), street = random.range(0.5, 0.68), centre = random.range(-0.2, 0.2);
   for (let k = 0; k < clusters; k++) {
     const colour = hex(random.pick(tones)), cu = random.range(-0.75, 0.75), cv = random.range(0.1, street);
     for (let i = 0, n = random.int(2, 7); i < n; i++) {
-      list.push({ u: cu + random.normal() * 0.09, v: cv + random.normal() * 0.06, r: size * random.range(0.7, 1.15), colour: mix(colour, hex("#ffffff"), random.next() * 0.2), power: random.range(0.25, 1) ** 1.5 });
+      list.push({ u: cu + random.normal() * 0.09, v: cv + random.normal() * 0.06, r: size * random.range(0.6, 1.1), colour: mix(colour, hex("#ffffff"), random.next() * 0.2), power: random.range(0.12, 1) ** 1.7 });
     }
   }
   // Two strings of car lights that run to a vanishing point.
@@ -62,7 +62,7 @@ function drops(frame: Frame, world: Frame, random: Random, noise: Noise, count: 
   const { width, height, data } = frame;
   const out = new Float32Array(3);
   for (let n = 0; n < count; n++) {
-    const r = height * (0.0016 + 0.021 * random.next() ** 7 + 0.005 * random.next());
+    const r = height * (0.001 + 0.024 * random.next() ** 9 + 0.0045 * random.next() ** 2);
     const cx = random.next() * width, cy = random.next() * height, long = random.range(1, 1.22), turn = n * 7.7;
     const big = r > height * 0.006;
     for (let y = Math.max(0, Math.floor(cy - r * 1.5)); y <= Math.min(height - 1, cy + r * 1.5); y++) {
@@ -80,7 +80,7 @@ function drops(frame: Frame, world: Frame, random: Random, noise: Noise, count: 
         const rim = 0.28 + 0.72 * smooth(0.0, 0.62, bulge), shine = 0.5 * smooth(0.34, 0.1, Math.hypot(dx + 0.32, dy + 0.42));
         const k = (y * width + x) * 3;
         for (let c = 0; c < 3; c++) {
-          const value = out[c]! * rim * 1.25 + data[k + c]! * 0.15 + shine * 0.22;
+          const value = out[c]! * (0.25 + 1.9 * smooth(-0.7, 0.9, dy)) * rim + data[k + c]! * 0.25 + shine * 0.06;
           data[k + c] = data[k + c]! + (value - data[k + c]!) * edge;
         }
       }
@@ -90,7 +90,7 @@ function drops(frame: Frame, world: Frame, random: Random, noise: Noise, count: 
 
 /** City lights at night out of focus, mostly behind a rainy pane. */
 export const rain: SceneMaker = (mood, shot) => {
-  const tones = mood.pick(CITIES), wet = mood.chance(0.75), size = mood.range(0.035, 0.075);
+  const tones = mood.pick(CITIES), wet = mood.chance(0.75), size = mood.range(0.022, 0.05);
   const blue = mood.range(0.55, 0.72);
   const paint = (frame: Frame) => {
     const noise = new Noise(shot.fork("noise")), random = shot.fork("paint");
@@ -106,17 +106,18 @@ export const rain: SceneMaker = (mood, shot) => {
     if (!wet) return;
     const world = createFrame(Math.ceil(frame.width / 2), Math.ceil(frame.height / 2));
     sky(world);
-    discs(world, list, 0.36, 2.6);
+    discs(world, list, 1.1, 1.1);
+    blurFrame(world, world.height * 0.05);
     // A breath of condensation between the drops.
     shade(frame, (u, v, out) => {
       const fog = 0.1 * smooth(-0.3, 0.6, noise.fbm(u * 2.4, v * 2.4 + 9, 4));
       for (let c = 0; c < 3; c++) out[c] = out[c]! * (1 - fog) + lit[c]! * fog * 1.6;
     });
-    drops(frame, world, random, noise, 1500);
+    drops(frame, world, random, noise, 900);
   };
   return {
     description: wet ? "City lights at night through a window covered with raindrops, everything behind the glass soft and round" : "City lights at night, out of focus, as overlapping discs of colour",
     subject: "city", paint,
-    finish: { bloom: 0.14, halation: 0.08, curve: "film", exposure: 0.25, vignette: 0.4, contrast: 0.04, saturation: 1.05, grain: 0.03, fade: 0.012 },
+    finish: { bloom: 0.14, halation: 0.08, curve: "film", exposure: 0.25, vignette: 0.4, contrast: 0.04, saturation: 1.05, grain: 0.02, fade: 0.012 },
   };
 };

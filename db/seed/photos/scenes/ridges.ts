@@ -32,24 +32,25 @@ function treeLine(noise: Noise, u: number, size: number, row: number): number {
   return top;
 }
 
-function skyline(noise: Noise, frame: Frame, layers: number, random: Random): Float32Array[] {
+function skyline(noise: Noise, frame: Frame, layers: number, random: Random): { bare: Float32Array; row: Float32Array }[] {
   const horizon = random.range(0.36, 0.52), lift = random.range(0.7, 1.3);
   const peaks = random.int(0, layers - 3);
   return Array.from({ length: layers }, (_, i) => {
     const t = i / (layers - 1);
-    const base = horizon + (0.99 - horizon) * t ** 1.25;
-    const amplitude = (0.07 + 0.1 * random.next() + (i === peaks ? 0.1 : 0)) * lift * (1 - 0.3 * t);
+    const base = horizon + (0.99 - horizon) * t ** 1.35 + random.range(-0.025, 0.025);
+    const amplitude = (0.05 + 0.11 * random.next() + (i === peaks ? 0.09 : 0)) * lift * (1 - 0.3 * t);
     const frequency = 1.1 + random.next() * 1.2 + t * 0.6, offset = random.range(0, 90);
     const forest = t > 0.55 ? 0.004 + 0.011 * (t - 0.55) ** 1.4 / 0.3 : 0;
-    const row = new Float32Array(frame.width);
+    const row = new Float32Array(frame.width), bare = new Float32Array(frame.width);
     for (let x = 0; x < frame.width; x++) {
       const u = (x + 0.5 - frame.width / 2) / frame.height;
       const q = u * frequency + offset;
-      let h = amplitude * (1.5 * noise.ridged(q, i * 7.3, 6, 0.46) - 0.55 + 0.5 * noise.fbm(q * 0.6, i * 3.1 + 40, 3));
+      let h = amplitude * (1.15 * noise.ridged(q, i * 7.3, 7, 0.5) - 0.45 + 0.75 * noise.fbm(q * 0.5, i * 3.1 + 40, 5));
+      bare[x] = base - h;
       if (forest) h += Math.max(treeLine(noise, u, forest, i * 3), treeLine(noise, u + forest * 0.37, forest * 0.8, i * 3 + 1));
       row[x] = base - h;
     }
-    return row;
+    return { row, bare };
   });
 }
 
@@ -105,17 +106,17 @@ export const ridges: SceneMaker = (mood, shot) => {
     shade(frame, (u, v, out, i) => {
       const x = i % frame.width;
       let k = -1;
-      for (let j = layers - 1; j >= 0; j--) if (v > rows[j]![x]!) { k = j; break; }
+      for (let j = layers - 1; j >= 0; j--) if (v > rows[j]!.row[x]!) { k = j; break; }
       if (k < 0) return;
-      const t = k / (layers - 1), depth = v - rows[k]![x]!;
+      const t = k / (layers - 1), depth = Math.max(0, v - rows[k]!.bare[x]!);
       const drift = noise.fbm(u * 1.7 + k * 9, v * 4 + k * 5, 3);
-      const edge = Math.min(1, (depth * frame.height) / 1.3);
+      const edge = Math.min(1, ((v - rows[k]!.row[x]!) * frame.height) / 1.3);
       let fog = smooth(0, 0.2 + 0.12 * t, depth + drift * 0.07) * (0.92 - 0.6 * t ** 2);
       fog = clamp(fog + (1 - t) * 0.08);
       let shadeOf = 0;
       if (fog < 0.85) {
         const e = 0.02, f = 6 + 9 * t;
-        shadeOf = (noise.fbm(u * f + k * 11, depth * f * 1.6, 4) - noise.fbm((u + e) * f + k * 11, (depth + e) * f * 1.6, 4)) * (0.35 + 0.5 * t);
+        shadeOf = (noise.fbm(u * f + k * 11, v * f * 0.9, 5) - noise.fbm((u + e) * f + k * 11, (v + e) * f * 0.9, 5)) * (0.5 + 0.5 * t);
       }
       const warm = light.sun * 0.5 * (1 - t) * Math.exp(-((u - sunU) ** 2) * 7);
       const c = colours[k]!;
@@ -130,6 +131,6 @@ export const ridges: SceneMaker = (mood, shot) => {
   return {
     description: `Layers of mountain ridges ${light.name}, each paler than the last, mist between them${thing}`,
     subject: "mountains", paint,
-    finish: { bloom: 0.05, halation: 0.03, vignette: 0.22, contrast: 0.12, saturation: 1.12, grain: 0.022, highlights: [0.015, 0.004, -0.012], shadows: [-0.004, 0, 0.012] },
+    finish: { bloom: 0.05, halation: 0.03, vignette: 0.22, contrast: 0.12, saturation: 1.0, grain: 0.022, highlights: [0.015, 0.004, -0.012], shadows: [-0.004, 0, 0.012] },
   };
 };

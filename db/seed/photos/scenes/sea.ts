@@ -81,13 +81,13 @@ export const sea: SceneMaker = (mood, shot) => {
       }
       // Waves too fine for a pixel still scatter the light: stretched noise in place of a slope.
       if (lost > 0) {
-        const g = noise.at(u * 140, v * 620);
-        sy += lost * g * 0.8;
-        sx += lost * 0.3 * noise.at(u * 160 + 40, v * 700);
+        const g = noise.at(u * 140, v * 620) * smooth(0.004, 0.03, -el);
+        sy += lost * g * 0.45;
+        sx += lost * 0.2 * noise.at(u * 160 + 40, v * 700);
       }
       const up = Math.abs(-el + rough * (2.2 * sy + 0.9)), ru = u + rough * sx * 1.6;
       readSky(ru, up, pick);
-      if (calm) land(ru, up, pick);
+      if (calm && lost < 0.4) land(ru, up, pick);
       const grazing = clamp(1 - (-el) * 1.35 + rough * sy * 3);
       const fresnel = 0.06 + 0.94 * grazing ** 2.2;
       const glitter = light.sun * sunAt(ru * 1, up * 0.75, disc * (calm ? 1.5 : 2.1)) * (moon ? 0.7 : 2.6);
