@@ -22,6 +22,17 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
+let lastPath = "";
+
+/** Asks again when the person has moved on; the first page's count is as new as the page. */
+function moved(path: string) {
+  const first = lastPath === "";
+  if (path === lastPath) return;
+  lastPath = path;
+  if (first) asked = Date.now();
+  else void refresh();
+}
+
 async function refresh() {
   if (document.visibilityState !== "visible" || Date.now() - asked < FRESH) return;
   asked = Date.now();
@@ -34,10 +45,7 @@ async function refresh() {
 /** The count to show; `initial` is what the server knew when it made the page. */
 export function useUnread(initial: number): number {
   const path = usePathname();
-  useEffect(() => {
-    if (asked === 0) asked = Date.now();
-    else void refresh();
-  }, [path]);
+  useEffect(() => moved(path), [path]);
   useEffect(() => {
     const wake = () => void refresh();
     document.addEventListener("visibilitychange", wake);

@@ -1,5 +1,6 @@
 // <Checkbox label="Allow comments" name="comments_enabled" defaultChecked hint="…" />   A native box: works without JavaScript.
 import { type ComponentProps, useId } from "react";
+import { cn } from "./cn";
 import type { FieldProps } from "./field";
 import { CheckIcon } from "./icons";
 
@@ -9,7 +10,7 @@ export function Checkbox({ label, hint, id, className, ...rest }: Props) {
   const made = useId();
   const control = id ?? made;
   return (
-    <label htmlFor={control} className="flex min-h-11 items-start gap-3 py-2.5 text-ui">
+    <label htmlFor={control} className={cn("flex min-h-11 items-start gap-3 py-2.5 text-ui", className)}>
       <span className="relative mt-0.5 size-5 shrink-0">
         <input
           {...rest}
