@@ -15,7 +15,7 @@ import type { PostRow } from "./views";
 export type Frame = { hashtags: string[]; mentions: string[]; problem: string | null; mediaFor: (viewerId: string | null) => MediaView[] };
 
 type Kept = { version: string; isPublic: boolean; frame: Frame };
-export type PostMediaRow = MediaRow & { post_id: string };
+export type PostMediaRow = MediaRow & { post_id: string; problem: string | null };
 
 const MINUTE = 60_000;
 /** Rows are read beside the post, from another snapshot: what was changed a moment ago is not kept. */
@@ -24,7 +24,7 @@ const SETTLED_AFTER = 5_000;
 const frames = new LRUCache<string, Kept>({ max: 5_000, ttl: 10 * MINUTE });
 
 const readMedia = prepared<PostMediaRow, "ids">((arg) => sql`
-  select id, post_id, owner_id, kind, state, width, height, duration, alt, thumbhash, version, variants, problem
+  select id, post_id, kind, state, width, height, duration, alt, thumbhash, version, variants, problem
   from media where post_id = any (${arg("ids")}::text::bigint[]) order by post_id, position`);
 
 export const isPublicPost = (row: Pick<PostRow, "audience" | "is_private">) => row.audience === "everyone" && !row.is_private;

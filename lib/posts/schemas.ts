@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MAX_ALT, MAX_CAPTION, MAX_POST_ITEMS, MIN_POST_ITEMS } from "@/lib/media/limits";
-import { idSchema, postIdFrom } from "@/lib/platform/ids";
+import { idSchema } from "@/lib/platform/ids";
 import { pageSchema } from "@/lib/platform/pagination/pagination";
 
 /** Inputs of posts, shared by form, action and REST. Lengths are counted in characters as people see them in code points. */
@@ -79,18 +79,8 @@ export const editPostSchema = z
   .partial();
 export type PostEdit = z.output<typeof editPostSchema>;
 
-/** `:id` of a post in addresses: numeric id or shortcode. */
-export const postParamsSchema = z.object({
-  id: z.string().transform((text, context) => {
-    const id = postIdFrom(text);
-    if (id === null) context.addIssue({ code: "custom", message: "is not a post" });
-    return id ?? z.NEVER;
-  }),
-});
-
 export const sortedPageSchema = pageSchema.extend({ sort: z.enum(["recent", "top"], "must be recent or top").default("recent") });
-export const tagParamsSchema = z.object({ tag: z.string().min(1).max(400) });
-export const placeParamsSchema = z.object({ id: idSchema });
+export const tagParam = z.object({ tag: z.string().min(1).max(400) });
 
 export const editPostActionSchema = editPostSchema.extend({ post_id: idSchema });
 export const postActionSchema = z.object({ post_id: idSchema });

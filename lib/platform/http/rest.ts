@@ -85,7 +85,8 @@ async function authenticate(request: NextRequest): Promise<Viewer | null> {
   return viewerOfToken(cookie);
 }
 
-async function readJson(request: NextRequest): Promise<unknown> {
+/** A bounded JSON body; for handlers that take other kinds of bodies, too. */
+export async function readJson(request: Request): Promise<unknown> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_JSON_BYTES) throw tooLarge("The request is too large.");
   const text = await request.text();
   if (text.length > MAX_JSON_BYTES) throw tooLarge("The request is too large.");

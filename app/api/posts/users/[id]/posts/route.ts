@@ -1,0 +1,2 @@
+/** The founding path of a person's posts. */
+export { GET } from "@/app/api/users/[id]/posts/route";

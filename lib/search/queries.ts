@@ -1,0 +1,116 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import { prepared } from "@/db/prepared";
+import { type PersonRow, personColumns, toUserView } from "@/lib/graph/people";
+import type { UserView } from "@/lib/profiles/types";
+import { type Page, type Slice, sliceOf } from "@/lib/platform/pagination/pagination";
+import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { accountVisible, postVisible } from "@/lib/platform/visibility/visibility";
+import type { PlaceView } from "@/lib/posts/types";
+import { searchTerm, type SearchTerm } from "./text";
+import type { TagView } from "./types";
+
+type Asker = Pick<Viewer, "id"> | null;
+
+/** So many of the best are ranked; a search is refined rather than read further. */
+const MOST = sql.raw("200");
+/** With fewer real hits than this, look-alikes are added. */
+const ENOUGH = sql.raw("10");
+
+type Args = "viewer" | "text" | "prefix" | "word" | "anywhere" | "isLong" | "cursor" | "limit";
+type Arg = (name: Args) => string;
+
+const empty = <T>(): Slice<T> => ({ items: [], nextCursor: null });
+
+/** Pages by the place that the cursor's row has in the ranking. */
+const afterCursor = (arg: Arg): SQL => sql`rank > case when ${arg("cursor")}::bigint is null then 0 else coalesce((select rank from ranked where id = ${arg("cursor")}::bigint), ${MOST} + 1) end`;
+
+const people = (viewer: string | null, arg: Arg): SQL => sql`
+  with hits as materialized (
+    select u.id, u.follower_count,
+      case when u.username_key = ${arg("text")} then 0 when u.username_key like ${arg("prefix")} then 1
+           when lower(u.full_name) like ${arg("prefix")} or lower(u.full_name) like ${arg("word")} then 2 else 3 end as grade,
+      ${follows(viewer)} as followed, 0::real as distance
+    from users u
+    where u.deleted_at is null and (u.username_key like ${arg("anywhere")} or lower(u.full_name) like ${arg("anywhere")} or lower(u.full_name) like ${arg("word")})
+    order by grade, followed desc, u.follower_count desc, u.id limit ${MOST}),
+  guesses as (
+    select u.id, u.follower_count, 4 as grade, ${follows(viewer)} as followed,
+      least(u.username_key <-> ${arg("text")}, ${arg("text")} <<-> lower(u.full_name)) as distance
+    from users u
+    where ${arg("isLong")}::boolean and (select count(*) from hits) < ${ENOUGH} and u.deleted_at is null
+      and (u.username_key % ${arg("text")} or ${arg("text")} <% lower(u.full_name)) and u.id not in (select id from hits)
+    order by distance, u.follower_count desc, u.id limit 20),
+  ranked as (
+    select id, row_number() over (order by grade, distance, followed desc, follower_count desc, id) as rank
+    from (select * from hits union all select * from guesses) found)
+  select ${personColumns(viewer)} from ranked join users u on u.id = ranked.id
+  where ${afterCursor(arg)} and ${accountVisible(viewer)} order by rank limit ${arg("limit")}::int`;
+
+const follows = (viewer: string | null): SQL =>
+  viewer === null ? sql`false` : sql`exists (select 1 from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = u.id and f.state = 'active')`;
+
+const peopleForViewer = prepared<PersonRow, Args>((arg) => people(arg("viewer"), arg));
+const peopleSignedOut = prepared<PersonRow, Exclude<Args, "viewer">>((arg) => people(null, arg as Arg));
+
+const argsOf = (term: SearchTerm, page: Page) => ({
+  text: term.text, prefix: term.prefix, word: term.word, anywhere: term.isLong ? term.infix : term.prefix, isLong: term.isLong, cursor: page.cursor, limit: page.limit + 1,
+});
+
+/**
+ * People whose username or name begins with, has, or nearly is what was typed: the very name first, then usernames and
+ * names that begin so; within each those whom the viewer follows, then the popular. Blocked ones do not exist.
+ */
+export async function searchPeople(viewer: Asker, q: string, page: Page): Promise<Slice<UserView>> {
+  const term = searchTerm(q);
+  if (!term) return empty();
+  const args = argsOf(term, page);
+  const rows = await (viewer ? peopleForViewer({ ...args, viewer: viewer.id }) : peopleSignedOut(args));
+  const slice = sliceOf(rows, page.limit, (row) => row.id);
+  return { items: slice.items.map((row) => toUserView(row, viewer?.id ?? null)), nextCursor: slice.nextCursor };
+}
+
+type TagArgs = "text" | "prefix" | "anywhere" | "cursor" | "limit";
+const readTags = prepared<TagView, TagArgs>((arg) => sql`
+  with ranked as (
+    select id, name, post_count, row_number() over (order by grade, post_count desc, id) as rank from (
+      select id, name, post_count, case when name = ${arg("text")} then 0 when name like ${arg("prefix")} then 1 else 2 end as grade
+      from tags where name like ${arg("anywhere")} and post_count > 0 order by grade, post_count desc, id limit ${MOST}) best)
+  select id, name, post_count from ranked where ${afterCursor(arg as Arg)} order by rank limit ${arg("limit")}::int`);
+
+/** Hashtags of public posts that begin with what was typed, most used first, then those that have it inside. */
+export async function searchTags(_viewer: Asker, q: string, page: Page): Promise<Slice<TagView>> {
+  const term = searchTerm(q);
+  if (!term) return empty();
+  const { text, prefix, anywhere, cursor, limit } = argsOf(term, page);
+  return sliceOf(await readTags({ text, prefix, anywhere, cursor, limit }), page.limit, (row) => row.id);
+}
+
+type PlaceArgs = "viewer" | "text" | "prefix" | "word" | "cursor" | "limit";
+const places = (viewer: string | null, arg: (name: PlaceArgs) => string): SQL => sql`
+  with ranked as (
+    select pl.id, pl.name, pl.latitude, pl.longitude, row_number() over (order by lower(pl.name) <> ${arg("text")}, pl.name_key not like ${arg("prefix")}, pl.id) as rank
+    from places pl
+    where (pl.name_key like ${arg("prefix")} or pl.name_key like ${arg("word")}) and exists (
+      select 1 from posts p join users u on u.id = p.author_id
+      where p.place_id is not null and p.place_id = pl.id and p.deleted_at is null and p.archived_at is null and p.status = 'published' and ${postVisible(viewer)})
+    order by rank limit ${MOST})
+  select id, name, latitude, longitude from ranked where ${afterCursor(arg as Arg)} order by rank limit ${arg("limit")}::int`;
+
+const placesForViewer = prepared<PlaceView, PlaceArgs>((arg) => places(arg("viewer"), arg));
+const placesSignedOut = prepared<PlaceView, Exclude<PlaceArgs, "viewer">>((arg) => places(null, arg as never));
+
+/** Places of posts the viewer may see, by the beginning of their name or of a word in it. */
+export async function searchPlaces(viewer: Asker, q: string, page: Page): Promise<Slice<PlaceView>> {
+  const term = searchTerm(q);
+  if (!term) return empty();
+  const { text, prefix, word, cursor, limit } = argsOf(term, page);
+  const rows = await (viewer ? placesForViewer({ viewer: viewer.id, text, prefix, word, cursor, limit }) : placesSignedOut({ text, prefix, word, cursor, limit }));
+  return sliceOf(rows, page.limit, (row) => row.id);
+}
+
+/** What may be meant while a caption or comment is typed. */
+export async function suggest(viewer: Viewer, { kind, q }: { kind: "user" | "tag"; q: string }): Promise<{ users?: UserView[]; tags?: TagView[] }> {
+  const page = { limit: 8, cursor: null };
+  return kind === "user" ? { users: (await searchPeople(viewer, q, page)).items } : { tags: (await searchTags(viewer, q, page)).items };
+}
