@@ -56,6 +56,8 @@ function installPackages() {
   const args = [...npm.slice(1), "ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
   return new Promise((resolve, reject) => {
     const child = spawn(npm[0], args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    // Two installations in one folder spoil each other, so this one must not outlive us.
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => (child.kill(signal), process.exit(130)));
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output = (output + chunk).slice(-8000)));
     child.on("error", () => reject(new Trouble("npm was not found. Install npm (it comes with Node) and start again.")));
@@ -67,7 +69,7 @@ function whyInstallFailed(output) {
   if (/ENOSPC|no space left/i.test(output)) return "The packages could not be installed because the disk is full. Free about 1.5 GB and start again.";
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET/.test(output)) return "The packages could not be downloaded because the npm registry cannot be reached. Check the connection and start again.";
   if (/EACCES|EPERM/.test(output)) return `The packages could not be written to ${root}/node_modules. Run as the user who owns this folder.`;
-  const line = output.split("\n").find((text) => /npm (error|ERR!) (?!code|A complete log)/.test(text)) ?? output.trim().split("\n").pop();
+  const line = output.split("\n").find((text) => /npm (error|ERR!) (?!code|errno|syscall|path|dest|signal|command|A complete log)/.test(text)) ?? output.trim().split("\n").pop();
   return `The packages could not be installed: ${line.replace(/^npm (error|ERR!)\s*/, "")}`;
 }
 
@@ -92,6 +94,7 @@ async function becomeOuter(node) {
   });
   // A terminal sends Ctrl-C to the whole group, so the child has it already; a plain `kill` reaches only us.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.connected && child.send({ signal }));
+  watchNpm(() => child.connected && child.send({ signal: "SIGTERM" }));
   const code = await new Promise((resolve) => child.on("exit", (status, signal) => resolve(status ?? (signal ? 1 : 0))));
   process.exit(code);
 }
@@ -112,11 +115,21 @@ export function onEnd(end) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => ask(signal));
   process.on("message", (message) => message?.signal && ask(message.signal));
   process.on("disconnect", () => ask("parent gone"));
-  if (process.env.npm_lifecycle_event) watchParent(ask);
+  if (!process.connected) watchNpm(() => ask("parent gone"));
 }
 
-/** npm killed outright leaves its script running; the process above us then changes. */
-function watchParent(ask) {
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && ask("parent gone"), 2000).unref();
+/** npm killed outright leaves its script running, perhaps under a shell of its own; their parents then change. */
+function watchNpm(gone) {
+  if (!process.env.npm_lifecycle_event) return;
+  const lineage = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const born = lineage();
+  setInterval(() => lineage() !== born && gone(), 2000).unref();
+}
+
+function parentOf(pid) {
+  try {
+    return /^PPid:\s*(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  } catch {
+    return undefined; // no /proc here: the direct parent has to do
+  }
 }

@@ -1,6 +1,7 @@
 import { countApplied, countWanted } from "@/db/migrate";
 import { sqlClient } from "@/db/client";
 import { log } from "@/lib/platform/log";
+import { redis } from "@/lib/platform/redis/redis";
 import { storage } from "@/lib/platform/storage/storage";
 
 export type Readiness = { ready: boolean; missing: string[]; degraded: string[] };
@@ -11,7 +12,7 @@ const PATIENCE_MS = 3000;
 export async function readiness(): Promise<Readiness> {
   const [missing, degraded] = await Promise.all([
     failures({ database: checkDatabase, migrations: checkMigrations, storage: () => storage().check() }),
-    failures({}),
+    failures({ redis: async () => redis()?.ping() ?? Promise.reject(new Error("not configured")) }),
   ]);
   return { ready: missing.length === 0, missing, degraded };
 }

@@ -22,6 +22,7 @@ function sentence(error: unknown): string {
   if (code === "EADDRINUSE") return `Port ${port} is taken by another program. Stop it or set PORT to another number.`;
   if (code === "ENOSPC") return "The disk is full. Free some space and start again.";
   if (code === "ECONNREFUSED" || code === "ENOTFOUND") return `A service cannot be reached (${error.message}). Check DATABASE_URL, REDIS_URL and S3_ENDPOINT.`;
+  if (error.message.startsWith("Failed query:")) return `The database refused a statement: ${(error.cause as Error | undefined)?.message ?? "it gave no reason"}.`;
   return error.message;
 }
 

@@ -1,0 +1,2 @@
+export function programs(): string[];
+export function bundle(names: string[]): Promise<void>;
