@@ -1,4 +1,6 @@
+import { handleMedia } from "@/lib/media/serve";
 import { serve } from "@/lib/platform/http/serve";
 import { endWithTrouble } from "@/lib/platform/process/lifetime";
+import { handleDiskStorage } from "@/lib/platform/storage/disk-http";
 
-serve().catch(endWithTrouble);
+serve([handleMedia, handleDiskStorage]).catch(endWithTrouble);

@@ -1,5 +1,5 @@
 import { randomKey } from "@/lib/platform/random-key";
-import type { Crop } from "@/db/schema/media";
+import type { Crop } from "@/lib/media/types";
 
 /** Shapes a photo can be given. */
 export const CROP_SHAPES = ["original", "1:1", "4:5", "16:9"] as const;

@@ -30,6 +30,6 @@ function problemOf(error: unknown, message: string): ProblemCode | null {
   const code = (error as { code?: unknown }).code;
   if (isProblemCode(code)) return code;
   if (/pixel limit/i.test(message)) return "too_many_pixels";
-  if (/no space|out of memory|unable to (write|open)|cannot allocate|ENOSPC|EMFILE|ENOENT|write error/i.test(message)) return null;
+  if (/no space|out of memory|unable to (write|open)|file is missing|cannot allocate|ENOSPC|EMFILE|ENOENT|write error/i.test(message)) return null;
   return "damaged";
 }

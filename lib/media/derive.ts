@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { stat } from "node:fs/promises";
 import { rgbaToThumbHash } from "thumbhash";
 import type { Crop, Variant } from "@/db/schema/media";
+import { widthsFor } from "./widths";
 import { decode, from, type Pixels, readSource, shrink, type Source, square, upright } from "./pixels";
 
 /** Files are written to `dir` as `{name}.{ext}`. */
@@ -14,21 +15,13 @@ export type Essential = { width: number; height: number; thumbhash: string; vari
  */
 const JPEG = { quality: 80, mozjpeg: true };
 const AVIF = { quality: 60, effort: 2, chromaSubsampling: "4:2:0" };
+const WEBP = { quality: 82 };
 const WEBP_ANIMATED = { quality: 70, effort: 2, loop: 0 };
 
 /** Above this, a full-size file is encoded the quick way only. */
 const LARGE_PIXELS = 25_000_000;
 /** Frames times pixels that an animation may have; beyond it the first frame stands for the whole. */
 const MAX_ANIMATED_PIXELS = 60_000_000;
-
-/**
- * The widths to make of a picture: every one smaller than it, and the first that holds it whole at its own width. So a
- * picture of 500 has "320" and a "640" that is 500 wide, and nothing is enlarged.
- */
-export function widthsFor(width: number, all: readonly number[]): number[] {
-  const first = all.findIndex((one) => one >= width);
-  return first === -1 ? [...all] : all.slice(0, first + 1);
-}
 
 /** What publication waits for: the JPEGs that every client can show, from one decode, each from the next larger. */
 export async function deriveEssential(input: DeriveInput): Promise<Essential> {
@@ -54,12 +47,12 @@ export async function deriveRest(input: DeriveInput): Promise<Variant[]> {
   return [...variants, ...(await deriveOriginal(input.dir, source))];
 }
 
-/** Squares for an avatar: 64, 150 and 320. */
+/** Squares for an avatar: 64, 150 and 320. WebP beside JPEG, because an avatar's address is one for all browsers. */
 export async function deriveAvatar(input: DeriveInput): Promise<Essential> {
   const source = await readSource(input.path, input.crop);
   const whole = await decode(source, source.width <= source.height ? 640 : Math.round((640 * source.width) / source.height));
   const sides = await Promise.all([64, 150, 320].map(async (side) => [String(side), await square(whole, side)] as const));
-  const variants = await Promise.all(sides.flatMap(([name, pixels]) => [writeJpeg(input.dir, name, pixels), writeAvif(input.dir, name, pixels)]));
+  const variants = await Promise.all(sides.flatMap(([name, pixels]) => [writeJpeg(input.dir, name, pixels), written(input.dir, name, "webp", from(pixels).webp(WEBP))]));
   return { width: source.width, height: source.height, thumbhash: await placeholder(sides[1]![1]), variants };
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import sharp, { type Sharp } from "sharp";
+import type { Sharp } from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { DiskStorage } from "@/lib/platform/storage/disk";
 import { quarters } from "@/lib/testing/pictures";

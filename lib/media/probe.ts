@@ -1,3 +1,4 @@
+import { open } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import type { ObjectStorage } from "@/lib/platform/storage/types";
 import { type ByteReader, windowedReader } from "./byte-reader";
@@ -30,4 +31,19 @@ export async function probeObject(store: ObjectStorage, key: string, expectedByt
     return buffer(found.body);
   });
   return probePhoto(reader);
+}
+
+/** Judges a local file: what was put to a signed address after it was judged there is judged again before decoding. */
+export async function probeFile(path: string): Promise<Probe> {
+  const file = await open(path, "r");
+  try {
+    const { size } = await file.stat();
+    const reader = windowedReader(size, async (offset, length) => {
+      const { buffer: bytes, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);
+      return bytes.subarray(0, bytesRead);
+    });
+    return await probePhoto(reader);
+  } finally {
+    await file.close();
+  }
 }

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   too_many_pixels: "The photo has more than 100 megapixels. Make it smaller and try again.",
   too_many_bytes: "The photo is larger than 30 MB.",
   wrong_size: "The file that arrived is not as long as announced. Try again.",
+  wrong_checksum: "The file that arrived is not the one that was announced. Try again.",
   not_arrived: "The file did not arrive. Try again.",
   crashed: "The photo could not be read. Try another copy of it.",
 } as const;

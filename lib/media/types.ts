@@ -1,3 +1,5 @@
+export type { Crop } from "@/db/schema/media";
+
 /** Addresses of one picture by width; see API.md, Shapes. The required keys always work, also for small pictures. */
 export type MediaUrls = { "150": string; "320": string; "640": string; "1080": string; "1440"?: string; original?: string };
 

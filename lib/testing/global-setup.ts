@@ -1,4 +1,5 @@
 import type { TestProject } from "vitest/node";
+import { bundle } from "../../scripts/lib/bundle.mjs";
 import { prepareTemplate } from "./database";
 import { startRadosgw } from "./radosgw";
 import { startTestServices } from "./services";
@@ -21,7 +22,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     if (wantsS3 && !s3 && process.env.CI === "true") throw new Error("CI must run the S3 half of the tests, and radosgw could not be started.");
     if (!s3) process.stdout.write("The S3 half of the storage tests is skipped: no S3 server here.\n");
-    await prepareTemplate(services.databaseUrl);
+    // Photos are decoded by a program of their own.
+    await Promise.all([prepareTemplate(services.databaseUrl), bundle(["media-worker"])]);
   } catch (error) {
     await stop();
     throw error;

@@ -8,7 +8,7 @@ import { requestIdOf, settleHeaders } from "./front-request";
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 /** Answers a request of its own part of the addresses; false when it is not its part. */
-type PartHandler = (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<boolean>;
+export type PartHandler = (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<boolean>;
 
 export type FrontOptions = {
   dev: boolean;

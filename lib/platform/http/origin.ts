@@ -17,3 +17,15 @@ export function isSameOrigin(headers: Headers): boolean {
     return false;
   }
 }
+
+/**
+ * Our own address as this client reaches us, without a path: `PUBLIC_URL`, or the host it asked when that is another
+ * name of this machine. Only for answers to the client itself, since it chooses the host.
+ */
+export function ownOrigin(headers: Headers): string {
+  const known = new URL(env().PUBLIC_URL);
+  const host = headers.get("host");
+  if (host === null || host === known.host || !/^[A-Za-z0-9.:[\]-]+$/.test(host)) return known.origin;
+  const forwarded = env().TRUST_PROXY ? headers.get("x-forwarded-proto") : null;
+  return `${forwarded === "https" ? "https" : "http"}://${host}`;
+}

@@ -3,16 +3,15 @@ import next from "next";
 import { closeDatabase } from "@/db/client";
 import { env } from "@/lib/platform/env";
 import { askedToEnd, tellReady } from "@/lib/platform/process/lifetime";
-import { handleDiskStorage } from "@/lib/platform/storage/disk-http";
-import { closeFront, createFront } from "./front";
+import { closeFront, createFront, type PartHandler } from "./front";
 
-/** The web process: Next's pages behind our front, until it is asked to end. */
-export async function serve(): Promise<void> {
+/** The web process: Next's pages behind our front, until it is asked to end. `parts` answer their own addresses before Next. */
+export async function serve(parts: PartHandler[]): Promise<void> {
   const { NODE_ENV, PORT, HOST } = env();
   const dev = NODE_ENV === "development";
   const app = next({ dev, dir: process.cwd(), hostname: "localhost", port: PORT, quiet: !dev });
   await app.prepare();
-  const server = createFront({ dev, pages: app.getRequestHandler(), upgrade: dev ? app.getUpgradeHandler() : undefined, parts: [handleDiskStorage] });
+  const server = createFront({ dev, pages: app.getRequestHandler(), upgrade: dev ? app.getUpgradeHandler() : undefined, parts });
   await listen(server, PORT, HOST);
   tellReady();
   await askedToEnd();

@@ -4,7 +4,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { randomUUID } from "node:crypto";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { log } from "../log";
 import { assertKey, assertPrefix } from "./keys";
 import { StorageUnavailableError, type ByteRange, type ListedObject, type ObjectInfo, type ObjectStorage, type PutBody, type StoredObject, type UploadTicket } from "./types";

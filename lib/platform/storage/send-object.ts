@@ -5,38 +5,41 @@ import type { ObjectInfo, ObjectStorage } from "./types";
 
 /**
  * Answers GET or HEAD with an object: ETag, 304, one byte range, 416. Returns false when the object is missing, and then
- * nothing has been sent. `size` and `etag`, when the caller knows them, save the look-up before a range or a 304.
+ * nothing has been sent. A caller that knows an `etag` (the address never changes its bytes) saves the look-up for a 304.
  */
 export async function sendObject(
   req: IncomingMessage,
   res: ServerResponse,
   store: ObjectStorage,
-  object: { key: string; headers: Record<string, string>; known?: { size: number; etag: string; contentType: string } },
+  object: { key: string; headers: Record<string, string>; etag?: string },
 ): Promise<boolean> {
-  const wantsRange = req.headers.range !== undefined;
-  const needsInfo = req.method === "HEAD" || wantsRange || req.headers["if-none-match"] !== undefined;
-  const info = object.known ?? (needsInfo ? await store.head(object.key) : undefined);
+  const { range: wanted, "if-none-match": ifNoneMatch, "if-range": ifRange } = req.headers;
+  if (object.etag && matchesEtag(ifNoneMatch, object.etag)) return notModified(res, object.etag, object.headers);
+  const needsInfo = req.method === "HEAD" || wanted !== undefined || (ifNoneMatch !== undefined && !object.etag);
+  const info = needsInfo ? await store.head(object.key) : undefined;
   if (info === null) return false;
-  if (info && matchesEtag(req.headers["if-none-match"], info.etag)) {
-    res.writeHead(304, { ...object.headers, etag: `"${info.etag}"` }).end();
-    return true;
-  }
-  const ifRange = req.headers["if-range"];
-  const range = info && wantsRange && (!ifRange || ifRange === `"${info.etag}"`) ? parseRange(req.headers.range, info.size) : null;
+  const etag = object.etag ?? info?.etag;
+  if (info && matchesEtag(ifNoneMatch, etag!)) return notModified(res, etag!, object.headers);
+  const range = info && wanted !== undefined && (!ifRange || ifRange === `"${etag}"`) ? parseRange(wanted, info.size) : null;
   if (range === "unsatisfiable") {
     res.writeHead(416, { "content-range": `bytes */${info?.size}`, "content-length": 0 }).end();
     return true;
   }
   if (req.method === "HEAD" && info) {
-    if (object.known && !(await store.head(object.key))) return false;
-    res.writeHead(range ? 206 : 200, headersOf(info, range, object.headers)).end();
+    res.writeHead(range ? 206 : 200, headersOf({ ...info, etag: etag! }, range, object.headers)).end();
     return true;
   }
   const found = await store.get(object.key, range ?? undefined);
   if (!found) return false;
-  res.writeHead(range ? 206 : 200, headersOf(info ?? found.info, range, object.headers));
+  res.writeHead(range ? 206 : 200, headersOf({ ...found.info, etag: etag ?? found.info.etag }, range, object.headers));
   // A reader that hangs up is not an error of ours; the stream is closed either way.
   await pipeline(found.body, res).catch(() => res.destroy());
+  return true;
+}
+
+function notModified(res: ServerResponse, etag: string, headers: Record<string, string>): true {
+  const { "content-type": _type, ...rest } = headers;
+  res.writeHead(304, { ...rest, etag: `"${etag}"` }).end();
   return true;
 }
 

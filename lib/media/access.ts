@@ -1,0 +1,43 @@
+import { LRUCache } from "lru-cache";
+import { prepared } from "@/db/prepared";
+import { accountVisible, postVisible } from "@/lib/platform/visibility/visibility";
+import { sql } from "drizzle-orm";
+
+/** Who may read the files of a media row just now. */
+export type FileAccess = { version: string; isPublic: boolean; viewerMay: boolean };
+
+type Row = { version: string; is_public: boolean | null; viewer_may: boolean | null };
+
+// An avatar stands beside its owner's name wherever that name may be seen, also a private one's.
+const readPublic = prepared<Row, "id">((arg) => sql`
+  select m.version, false as viewer_may,
+    case when m.purpose = 'avatar' then ${accountVisible(null)} else ${postVisible(null)} end as is_public
+  from media m join users u on u.id = m.owner_id left join posts p on p.id = m.post_id
+  where m.id = ${arg("id")}::bigint`);
+
+const readForViewer = prepared<Row, "id" | "viewer">((arg) => sql`
+  select m.version, case when m.purpose = 'avatar' then ${accountVisible(null)} else ${postVisible(null)} end as is_public,
+    case when m.post_id is null then m.owner_id = ${arg("viewer")}::bigint and ${accountVisible(null)} else ${postVisible(arg("viewer"))} end as viewer_may
+  from media m join users u on u.id = m.owner_id left join posts p on p.id = m.post_id
+  where m.id = ${arg("id")}::bigint`);
+
+// Short: what is taken back (a block, a private account, a deletion) must be gone from here soon, too.
+const kept = new LRUCache<string, FileAccess>({ max: 50_000, ttl: 20_000 });
+
+/** One indexed statement, remembered for 20 s. `null` when there is no such row. */
+export async function readAccess(mediaId: string, viewerId: string | null): Promise<FileAccess | null> {
+  const key = viewerId === null ? mediaId : `${mediaId} ${viewerId}`;
+  const known = kept.get(key);
+  if (known) return known;
+  const [row] = viewerId === null ? await readPublic({ id: mediaId }) : await readForViewer({ id: mediaId, viewer: viewerId });
+  if (!row) return null;
+  const access = { version: row.version, isPublic: row.is_public === true, viewerMay: row.viewer_may === true };
+  // A refusal is not remembered: a post that is published the next moment must not stay dark.
+  if (access.isPublic || access.viewerMay) kept.set(key, access);
+  return access;
+}
+
+/** Forgets what is remembered; for tests. */
+export function forgetAccess(): void {
+  kept.clear();
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { detailedPhoto, quarters } from "@/lib/testing/pictures";
+import { decoderPids, derive, DecoderFailedError } from "./decoder";
+import { MediaProblem } from "./problems";
+
+let photo: Buffer;
+beforeAll(async () => void (photo = await detailedPhoto()));
+
+async function input(bytes: Buffer) {
+  const dir = await mkdtemp(join(tmpdir(), "heliograph-decoder-"));
+  await writeFile(join(dir, "original"), bytes);
+  return { dir, path: join(dir, "original"), crop: null };
+}
+
+describe("the decoder apart", () => {
+  test("derives and stays for the next", async () => {
+    const first = await derive("essential", await input(photo));
+    expect(first).toMatchObject({ width: 4000, height: 3000 });
+    const pids = decoderPids();
+    await derive("essential", await input(photo));
+    expect(decoderPids()).toEqual(pids);
+    expect(pids).not.toContain(process.pid);
+  });
+
+  test("killed in the middle it fails, and the next try works in a new one", async () => {
+    const task = derive("rest", await input(photo));
+    task.catch(() => {});
+    while (decoderPids().length < 2) await new Promise((done) => setTimeout(done, 5));
+    const killed = decoderPids().at(-1)!;
+    await new Promise((done) => setTimeout(done, 150));
+    process.kill(killed, "SIGKILL");
+    await expect(task).rejects.toThrow(DecoderFailedError);
+    const again = await derive("rest", await input(photo));
+    expect(again.map((variant) => variant.name)).toContain("original");
+    expect(decoderPids()).not.toContain(killed);
+  });
+
+  test("a kill does not touch those that wait", async () => {
+    const tasks = await Promise.all([photo, photo, await quarters(200, 100).png().toBuffer()].map(input));
+    const running = tasks.map((task) => derive("essential", task));
+    running[0]!.catch(() => {});
+    process.kill(decoderPids()[0]!, "SIGKILL");
+    const ends = await Promise.allSettled(running);
+    expect(ends.filter((end) => end.status === "fulfilled").length).toBeGreaterThanOrEqual(2);
+  });
+
+  test("a damaged file is the file's fault", async () => {
+    const error = await derive("essential", await input(photo.subarray(0, 500_000))).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(MediaProblem);
+    expect((error as MediaProblem).code).toBe("damaged");
+    const text = await derive("essential", await input(Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>"))).catch((e: unknown) => e);
+    expect((text as MediaProblem).code).toBe("damaged");
+  });
+
+  test("a missing file is worth another try", async () => {
+    await expect(derive("essential", { dir: "/nonexistent", path: "/nonexistent/x", crop: null })).rejects.toThrow(DecoderFailedError);
+  });
+});

@@ -1,0 +1,126 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { db } from "@/db/client";
+import type { Crop, Variant } from "@/db/schema/media";
+import { idSchema } from "@/lib/platform/ids";
+import { defineJob, NotNowError } from "@/lib/platform/jobs/define";
+import { announce, enqueue } from "@/lib/platform/jobs/queue";
+import { log } from "@/lib/platform/log";
+import { StorageUnavailableError } from "@/lib/platform/storage/types";
+import { DecoderFailedError, derive } from "./decoder";
+import type { Essential } from "./derive";
+import { probeFile } from "./probe";
+import { MediaProblem, type ProblemCode } from "./problems";
+import { type DeriveRow, removeVariants, storeVariants, withOriginal } from "./processing";
+import { sweepObjects, sweepUploads } from "./sweep";
+
+/** After so many tries a picture that kills its decoder is taken for broken. */
+const DECODER_ATTEMPTS = 4;
+
+type Row = DeriveRow & { state: string; variants: Variant[]; crop: Crop | null };
+
+const mediaPayload = z.object({ mediaId: idSchema });
+
+async function readRow(mediaId: string): Promise<Row | undefined> {
+  const [row] = await db().execute<Row>(sql`select id, state, version, original_key, crop, sha256, variants from media where id = ${mediaId}::bigint`);
+  return row;
+}
+
+/** Derives what publication waits for. The same files come out however often it runs. */
+export const processMedia = defineJob({
+  name: "media.process",
+  priority: 20,
+  timeoutSeconds: 60,
+  schema: mediaPayload,
+  async handler({ mediaId }, { attempt }) {
+    const row = await readRow(mediaId);
+    if (row?.state !== "processing") return;
+    try {
+      await withOriginal(row, async (file) => {
+        await probeFile(file.path);
+        const made = await derive("essential", file);
+        await storeVariants(row, file.dir, made.variants);
+        await markReady(row, made, file.sha256);
+      });
+    } catch (error) {
+      await settle(row, error, attempt);
+    }
+  },
+});
+
+async function markReady(row: Row, made: Essential, sha256: string): Promise<void> {
+  const isReady = await db().transaction(async (tx) => {
+    const rows = await tx.execute(sql`
+      update media set state = 'ready', ready_at = now(), problem = null, width = ${made.width}, height = ${made.height}, thumbhash = ${made.thumbhash},
+        sha256 = ${sha256}, variants = ${JSON.stringify(made.variants)}::text::jsonb
+      where id = ${row.id}::bigint and state = 'processing' returning 1`);
+    if (rows.length === 0) return false;
+    await announce(tx, "media.ready", { mediaId: row.id });
+    await enqueue(tx, refineMedia, { mediaId: row.id });
+    return true;
+  });
+  // Deleted while it was being processed; or another run was first, whose files are the same and stay.
+  if (!isReady && !(await readRow(row.id))) await removeVariants(row, made.variants);
+}
+
+/** Ends a row that can't be processed, or passes the error on so that the job is tried again. */
+async function settle(row: Row, error: unknown, attempt: number): Promise<void> {
+  if (error instanceof StorageUnavailableError) throw new NotNowError(error.message, { cause: error });
+  const problem: ProblemCode | null = error instanceof MediaProblem ? error.code : error instanceof DecoderFailedError && attempt >= DECODER_ATTEMPTS ? "crashed" : null;
+  if (problem === null) throw error;
+  log().info({ media_id: row.id, problem, cause: error instanceof Error ? error.cause : undefined }, "photo refused");
+  await db().transaction(async (tx) => {
+    const rows = await tx.execute(sql`update media set state = 'failed', problem = ${problem} where id = ${row.id}::bigint and state = 'processing' returning 1`);
+    if (rows.length > 0) await announce(tx, "media.failed", { mediaId: row.id });
+  });
+}
+
+/** Adds lighter formats and larger sizes to a photo that is already out. */
+export const refineMedia = defineJob({
+  name: "media.refine",
+  priority: -20,
+  concurrency: 1,
+  timeoutSeconds: 150,
+  retryLimit: 4,
+  schema: mediaPayload,
+  async handler({ mediaId }) {
+    const row = await readRow(mediaId);
+    if (row?.state !== "ready" || row.variants.some((variant) => variant.ext !== "jpg")) return;
+    try {
+      await withOriginal(row, async (file) => {
+        const made = await derive("rest", file);
+        await storeVariants(row, file.dir, made);
+        const rows = await db().execute(sql`
+          update media set variants = variants || ${JSON.stringify(made)}::text::jsonb
+          where id = ${row.id}::bigint and state = 'ready' and not variants @> ${JSON.stringify(made.slice(0, 1))}::text::jsonb returning 1`);
+        if (rows.length === 0 && !(await readRow(row.id))) await removeVariants(row, made);
+      });
+    } catch (error) {
+      if (error instanceof StorageUnavailableError) throw new NotNowError(error.message, { cause: error });
+      // The photo is out and looks right without.
+      if (!(error instanceof MediaProblem)) throw error;
+      log().info({ media_id: row.id, problem: error.code }, "photo not refined");
+    }
+  },
+});
+
+const sweepUploadsJob = defineJob({
+  name: "media.sweep-uploads",
+  schedule: "17 * * * *",
+  priority: -10,
+  timeoutSeconds: 300,
+  schema: z.object({}),
+  handler: () => sweepUploads(),
+});
+
+const sweepObjectsJob = defineJob({
+  name: "media.sweep-objects",
+  schedule: "41 3 * * *",
+  priority: -30,
+  timeoutSeconds: 1_800,
+  schema: z.object({}),
+  handler: () => sweepObjects(),
+});
+
+export const jobs = [processMedia, refineMedia, sweepUploadsJob, sweepObjectsJob];

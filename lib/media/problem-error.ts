@@ -1,0 +1,17 @@
+import { AppError } from "@/lib/platform/errors";
+import { type ProblemCode, PROBLEMS } from "./problems";
+
+const STATUS: Partial<Record<ProblemCode, "too_large" | "unsupported_type">> = {
+  too_many_bytes: "too_large",
+  too_many_pixels: "too_large",
+  not_a_photo: "unsupported_type",
+  svg: "unsupported_type",
+  heic: "unsupported_type",
+  video: "unsupported_type",
+  unsupported_type: "unsupported_type",
+};
+
+/** The refusal a client gets: 413, 415 or 422. */
+export function problemError(code: ProblemCode): AppError {
+  return new AppError(STATUS[code] ?? "invalid", PROBLEMS[code], { fields: { media: PROBLEMS[code] } });
+}

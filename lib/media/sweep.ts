@@ -1,0 +1,80 @@
+import "server-only";
+import { readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import type { Variant } from "@/db/schema/media";
+import { storage } from "@/lib/platform/storage/storage";
+import { mediaIdOfKey, ORIGINALS, VARIANTS, variantKey } from "./keys";
+
+const BATCH = 500;
+const DAY_MS = 24 * 3600 * 1000;
+
+type Swept = { id: string; version: string; original_key: string; variants: Variant[] };
+
+/**
+ * Removes files that belong to nothing: uploads that never became part of a post, photos whose post was purged, avatars
+ * that were replaced; all of them a day after they came. The row goes first: an object left behind by a kill in between
+ * is found by `sweepObjects`. Returns how many.
+ */
+export async function sweepUploads(): Promise<number> {
+  let removed = 0;
+  for (;;) {
+    const rows = await db().execute<Swept>(sql`
+      delete from media where id in (
+        select m.id from media m where m.created_at < now() - interval '1 day' and m.post_id is null and m.purpose in ('post', 'avatar')
+          and (m.purpose = 'post' or not exists (select 1 from users u where u.id = m.owner_id and u.avatar_media_id = m.id))
+        order by m.created_at limit ${BATCH} for update skip locked)
+      returning id, version, original_key, variants`);
+    await storage().deleteMany(rows.flatMap((row) => [row.original_key, ...row.variants.map((variant) => variantKey(row.id, row.version, variant))]));
+    removed += rows.length;
+    if (rows.length < BATCH) break;
+  }
+  await removeAbandonedFolders();
+  return removed;
+}
+
+/** Folders of decoders that were killed. */
+async function removeAbandonedFolders(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!/^heliograph-media-\w{6}$/.test(name)) continue;
+    const path = join(tmpdir(), name);
+    const found = await stat(path).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > DAY_MS / 24) await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** Removes objects older than a day that no row names, such as those of purged accounts. Returns how many. */
+export async function sweepObjects(now = Date.now()): Promise<number> {
+  let removed = 0;
+  let batch: string[] = [];
+  const flush = async () => {
+    const orphans = await findOrphans(batch);
+    await storage().deleteMany(orphans);
+    removed += orphans.length;
+    batch = [];
+  };
+  for (const prefix of [ORIGINALS, VARIANTS]) {
+    for await (const object of storage().list(prefix)) {
+      if (now - object.modifiedAt.getTime() < DAY_MS) continue;
+      batch.push(object.key);
+      if (batch.length >= BATCH) await flush();
+    }
+  }
+  await flush();
+  return removed;
+}
+
+/** Those of the keys that no row names. */
+export async function findOrphans(keys: readonly string[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const ids = [...new Set(keys.map(mediaIdOfKey).filter((id) => id !== null))];
+  const rows = await db().execute<Swept>(sql`select id, version, original_key, variants from media where id = any (${`{${ids.join(",")}}`}::text::bigint[])`);
+  const named = new Map(rows.map((row) => [row.id, row]));
+  return keys.filter((key) => {
+    const row = named.get(mediaIdOfKey(key) ?? "");
+    // A file of a living version that the row does not name yet is being written just now.
+    return !row || (key !== row.original_key && !key.startsWith(`${VARIANTS}${row.id}/${row.version}/`));
+  });
+}

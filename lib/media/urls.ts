@@ -1,0 +1,91 @@
+import type { Variant } from "@/db/schema/media";
+import { signatureQuery } from "./signature";
+import { VARIANT_WIDTHS } from "./limits";
+import type { MediaSource, MediaUrls, MediaView } from "./types";
+import { widthsFor } from "./widths";
+
+/** What an address needs to know of a media row; the columns' own names. */
+export type MediaRow = {
+  id: string;
+  kind: "image" | "video";
+  state: "pending" | "uploaded" | "processing" | "ready" | "failed";
+  version: string;
+  width: number | null;
+  height: number | null;
+  duration: number | null;
+  alt: string;
+  thumbhash: string | null;
+  variants: Variant[];
+};
+
+/** Who will use the addresses. Public ones are the same for everybody; others are signed for one viewer and expire. */
+export type MediaAccess = { isPublic: boolean; viewerId: string | null };
+
+const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg" } as const;
+const ESSENTIAL = [320, 640, 1080];
+
+/** One item as API and pages show it. Addresses of an item that is still being processed begin to work when it is ready. */
+export function toMediaView(row: MediaRow, access: MediaAccess): MediaView {
+  const variants = row.variants.length > 0 ? row.variants : expectedVariants(row);
+  const address = addressOf(row, access);
+  return {
+    id: row.id,
+    type: row.kind,
+    state: row.state,
+    width: row.width ?? 0,
+    height: row.height ?? 0,
+    duration: row.duration,
+    alt: row.alt,
+    thumbhash: row.thumbhash,
+    urls: urlsOf(variants, address),
+    sources: sourcesOf(variants, address),
+  };
+}
+
+type Address = (variant: Pick<Variant, "name" | "ext">) => string;
+
+function addressOf(row: Pick<MediaRow, "id" | "version">, access: MediaAccess): Address {
+  const query = access.isPublic || access.viewerId === null ? "" : signatureQuery(row, access.viewerId);
+  return ({ name, ext }) => `/media/${row.id}/${row.version}/${name}.${ext}${query}`;
+}
+
+/** Every required width, pointing at the largest there is where the photo is smaller. */
+function urlsOf(variants: Variant[], address: Address): MediaUrls {
+  const jpegs = variants.filter((variant) => variant.ext === "jpg");
+  const find = (name: string) => jpegs.find((variant) => variant.name === name);
+  const required = (name: string) => address(find(name) ?? largestBelow(jpegs, Number(name)) ?? { name, ext: "jpg" });
+  const [w1440, original] = [find("1440"), find("original")];
+  return {
+    "150": required("150"),
+    "320": required("320"),
+    "640": required("640"),
+    "1080": required("1080"),
+    ...(w1440 ? { "1440": address(w1440) } : {}),
+    ...(original ? { original: address(original) } : {}),
+  };
+}
+
+const isWidth = (variant: Variant) => variant.name !== "150" && variant.name !== "original";
+
+function largestBelow(jpegs: Variant[], width: number): Variant | undefined {
+  return jpegs.filter((variant) => isWidth(variant) && Number(variant.name) <= width).sort((a, b) => b.width - a.width)[0];
+}
+
+/** AVIF before WebP before JPEG, each with every width; the square thumbnail is another picture and not among them. */
+function sourcesOf(variants: Variant[], address: Address): MediaSource[] {
+  return (["avif", "webp", "jpg"] as const).flatMap((ext) => {
+    const ofType = variants.filter((variant) => variant.ext === ext && isWidth(variant)).sort((a, b) => a.width - b.width);
+    return ofType.length > 0 ? [{ type: TYPES[ext], srcset: ofType.map((variant) => `${address(variant)} ${variant.width}w`).join(", ") }] : [];
+  });
+}
+
+/** What processing will make of an item whose size is known. */
+function expectedVariants(row: MediaRow): Variant[] {
+  const width = row.width ?? VARIANT_WIDTHS[3];
+  const height = row.height ?? width;
+  const names = ["150", ...widthsFor(width, ESSENTIAL).map(String)];
+  return names.map((name) => {
+    const itsWidth = Math.min(Number(name), width);
+    return { name, ext: "jpg", width: itsWidth, height: Math.max(1, Math.round((height * itsWidth) / width)), bytes: 0 };
+  });
+}
