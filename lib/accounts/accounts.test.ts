@@ -30,7 +30,7 @@ describe("signing up", () => {
   it("gives a name and an address to one of two who want them at once", async () => {
     const outcomes = await Promise.all(["Twin.Name", "twin.name", "twin_name", "tw1n.name"].map((username, i) => failure(register(person(username, { email: `t${i}@example.org` }), from()))));
     expect(outcomes.filter((o) => o === null)).toHaveLength(1);
-    for (const o of outcomes) if (o) expect(o).toMatchObject({ status: 409, fields: { username: expect.any(String) } });
+    expect(outcomes.filter((o) => o !== null).map((o) => [o.status, Object.keys(o.fields ?? {})])).toEqual(Array.from({ length: 3 }, () => [409, ["username"]]));
     const mails = await Promise.all(["Same@example.org", "same@EXAMPLE.org"].map((email, i) => failure(register(person(`mailer${i}x`, { email }), from()))));
     expect(mails.filter((o) => o === null)).toHaveLength(1);
     expect(mails.find((o) => o)).toMatchObject({ status: 409, fields: { email: expect.any(String) } });

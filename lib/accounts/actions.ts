@@ -1,4 +1,5 @@
 "use server";
+import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
@@ -39,16 +40,19 @@ export async function logOut(): Promise<void> {
 
 export const changePassword = formAction({ schema: changePasswordSchema }, async ({ viewer, input }) => {
   await keepInBrowser(await change(viewer, input));
+  refresh();
   return { message: "Password changed. You are signed out everywhere else." };
 });
 
 export const endDevice = formAction({ schema: z.object({ session_id: idSchema }) }, async ({ viewer, input }) => {
   await endSession(viewer.id, input.session_id);
+  refresh();
   return { message: "Signed out there." };
 });
 
 export const endOtherDevices = formAction({ schema: z.object({}) }, async ({ viewer }) => {
   const ended = await endSessions(db(), viewer.id, viewer.sessionId);
+  refresh();
   return { message: ended === 1 ? "Signed out of one other device." : `Signed out of ${ended} other devices.` };
 });
 

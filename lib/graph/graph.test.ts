@@ -29,9 +29,9 @@ const relation = async (viewer: Viewer, user: Viewer) => (await getRelations(vie
 describe("following", () => {
   it("counts once, however often it is asked", async () => {
     const [a, b] = [await makeUser(), await makeUser()];
-    expect(await Promise.all([follow(a, b.id), follow(a, b.id), follow(a, b.id)])).toEqual(Array(3).fill({ following: true, requested: false }));
+    expect(await Promise.all([follow(a, b.id), follow(a, b.id), follow(a, b.id)])).toEqual(Array.from({ length: 3 }, () => ({ following: true, requested: false })));
     expect([await counts(a), await counts(b)]).toEqual([[0, 1], [1, 0]]);
-    expect(await Promise.all([unfollow(a, b.id), unfollow(a, b.id)])).toEqual(Array(2).fill({ following: false, requested: false }));
+    expect(await Promise.all([unfollow(a, b.id), unfollow(a, b.id)])).toEqual(Array.from({ length: 2 }, () => ({ following: false, requested: false })));
     expect([await counts(a), await counts(b)]).toEqual([[0, 0], [0, 0]]);
   });
 

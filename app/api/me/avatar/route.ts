@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { setAvatar } from "@/lib/accounts/avatar";
+import { prepareAvatar } from "@/lib/media/avatar";
+import { isMultipart, receivePhotoForm } from "@/lib/media/multipart";
+import { cropSchema } from "@/lib/media/schemas";
+import { malformed } from "@/lib/platform/errors";
+import { parseInput } from "@/lib/platform/http/parse";
+import { rest } from "@/lib/platform/http/rest";
+import { idSchema } from "@/lib/platform/ids";
+import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { getSelf } from "@/lib/profiles/queries";
+
+const chosen = z.object({ media_id: idSchema, crop: cropSchema.nullish() });
+
+export const PUT = rest({}, async ({ viewer, request }) => {
+  const { media_id, crop } = isMultipart(request) ? await receive(viewer, request) : parseInput(chosen, await request.json().catch(() => Promise.reject(malformed("The body is not JSON."))), "body");
+  await setAvatar(viewer, await prepareAvatar(viewer, media_id, crop ?? null));
+  return getSelf(viewer);
+});
+
+export const DELETE = rest({}, async ({ viewer }) => {
+  await setAvatar(viewer, null);
+  return getSelf(viewer);
+});
+
+async function receive(viewer: Viewer, request: Request): Promise<z.infer<typeof chosen>> {
+  const { mediaIds } = await receivePhotoForm(viewer, request, { purpose: "avatar", maxFiles: 1 });
+  return { media_id: mediaIds[0]! };
+}

@@ -1,0 +1,33 @@
+// <SettingsPage current="privacy" title="Privacy">…</SettingsPage>   A page of the settings under their tabs.
+import type { ReactNode } from "react";
+import { Page } from "@/components/ui/page";
+import { TabLinks } from "@/components/ui/tab-links";
+
+const SECTIONS = [
+  { id: "profile", href: "/settings", text: "Profile" },
+  { id: "privacy", href: "/settings/privacy", text: "Privacy" },
+  { id: "security", href: "/settings/security", text: "Security" },
+  { id: "appearance", href: "/settings/appearance", text: "Appearance" },
+] as const;
+
+type Props = { current: (typeof SECTIONS)[number]["id"]; children: ReactNode };
+
+export function SettingsPage({ current, children }: Props) {
+  return (
+    <Page title="Settings">
+      <TabLinks label="Settings" items={SECTIONS.map(({ id, href, text }) => ({ href, text, current: id === current }))} className="mb-8 px-4 md:px-0" />
+      <div className="flex flex-col gap-12 px-4 md:px-0">{children}</div>
+    </Page>
+  );
+}
+
+/** A part of such a page with its heading. */
+export function SettingsSection({ id, title, intro, children }: { id: string; title: string; intro?: ReactNode; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className="text-xl">{title}</h2>
+      {intro ? <p className="mt-1 text-ui text-muted">{intro}</p> : null}
+      <div className="mt-5">{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,18 @@
+"use client";
+import { useActionState, useEffect, useRef } from "react";
+import type { FormState } from "@/lib/platform/http/action";
+
+/**
+ * A form's state between submissions, also before hydration: `ref` for the form, whose first field with an error gets the
+ * focus; `value(name, stored)` is what was typed, or what is stored.
+ */
+export function useFormState(action: (state: FormState, form: FormData) => Promise<FormState>) {
+  const [state, submit] = useActionState(action, {});
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (state.ok === false) form.current?.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]")?.focus();
+  }, [state]);
+  const value = (name: string, stored = "") => state.values?.[name] ?? stored;
+  const error = (name: string) => state.fields?.[name];
+  return { state, submit, form, value, error };
+}

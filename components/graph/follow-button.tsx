@@ -1,0 +1,38 @@
+"use client";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button, type ButtonSize } from "@/components/ui/button";
+import { type Followee, useFollow } from "./follow-state";
+
+const ConfirmDialog = dynamic(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog), { ssr: false });
+
+type Props = { followee: Followee; signedIn: boolean; size?: ButtonSize; full?: boolean };
+
+/** Follow, Following or Requested; the name of the button is its state. */
+export function FollowButton({ followee, signedIn, size = "sm", full }: Props) {
+  const [{ following, requested }, setFollowing] = useFollow(followee);
+  const [asking, setAsking] = useState(false);
+  const { username, isPrivate } = followee;
+
+  function press() {
+    if (!signedIn) return window.location.assign(`/login?next=${encodeURIComponent(`/${username}`)}`);
+    // Only their consent brings it back, so it should not end by a slip.
+    if (following && isPrivate) return setAsking(true);
+    setFollowing(!(following || requested));
+  }
+
+  const label = following ? "Following" : requested ? "Requested" : "Follow";
+  const hint = following ? `Unfollow ${username}` : requested ? `Take back your request to ${username}` : `Follow ${username}`;
+  return (
+    <>
+      <Button variant={following || requested ? "secondary" : "primary"} size={size} full={full} title={hint} onClick={press} className="min-w-28">
+        {label}
+      </Button>
+      {asking ? (
+        <ConfirmDialog open onOpenChange={setAsking} title={`Unfollow ${username}?`} confirm="Unfollow" onConfirm={() => setFollowing(false)}>
+          This account is private. To see its photos again you would have to ask again.
+        </ConfirmDialog>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+// <FollowRequests viewer={viewer} />   Who asks to follow a private account; nothing at all when nobody does.
+import { Endless } from "@/components/feed/endless";
+import { listFollowRequests } from "@/lib/graph/queries";
+import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { moreRequests } from "./list-actions";
+import { RequestRow } from "./request-row";
+
+export async function FollowRequests({ viewer, heading = "Follow requests" }: { viewer: Viewer; heading?: string }) {
+  const slice = await listFollowRequests(viewer, { limit: 20, cursor: null });
+  if (slice.items.length === 0) return null;
+  return (
+    <section aria-labelledby="follow-requests" className="px-4 md:px-0">
+      <h2 id="follow-requests" className="mb-2 text-lg">{heading}</h2>
+      <Endless name="follow-requests" next={slice.nextCursor} more={moreRequests} args={{}}>
+        {slice.items.map((user) => <RequestRow key={user.id} user={user} />)}
+      </Endless>
+    </section>
+  );
+}

@@ -1,0 +1,9 @@
+"use client";
+import { compactCount } from "@/components/ui/count";
+import { type Followee, useFollowerShift } from "./follow-state";
+
+/** A person's number of followers, which moves with the visitor's own button. */
+export function FollowerCount({ followee, count }: { followee: Followee; count: number }) {
+  const now = Math.max(0, count + useFollowerShift(followee));
+  return <span className="tabular" title={now >= 10_000 ? now.toLocaleString("en") : undefined}>{compactCount(now)}</span>;
+}
