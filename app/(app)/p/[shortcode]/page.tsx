@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { PostDetail } from "@/components/posts/post-detail";
+import { orNotFound } from "../../or-not-found";
+import { loadPost } from "./load-post";
+import { postMetadata } from "./metadata";
+
+type Props = { params: Promise<{ shortcode: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { post } = await orNotFound(loadPost((await params).shortcode));
+  return postMetadata(post);
+}
+
+/** One post with its conversation. */
+export default async function PostPage({ params }: Props) {
+  const found = await orNotFound(loadPost((await params).shortcode));
+  return (
+    <div className="mx-auto w-full max-w-[80rem] pb-16 md:px-6 md:pt-8 lg:pt-10">
+      <PostDetail {...found} place="page" />
+    </div>
+  );
+}

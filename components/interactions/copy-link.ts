@@ -1,0 +1,11 @@
+import { toast } from "@/components/ui/toast";
+
+/** Puts an address on the clipboard and says so. Without a clipboard (plain http on another machine) it shows the address. */
+export async function copyLink(url: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(url);
+    toast.success("Link copied");
+  } catch {
+    toast("The link could not be copied", { description: url, duration: 15_000 });
+  }
+}

@@ -1,0 +1,48 @@
+// <Picture media={item} sizes="(min-width: 48rem) 592px, 100vw" priority />   Fills its frame, which must have a size of its own.
+// Its placeholder lies beneath as a background, so that nothing jumps or flashes.
+import type { CSSProperties } from "react";
+import { cn } from "@/components/ui/cn";
+import type { MediaView } from "@/lib/media/types";
+import { placeholderColour, placeholderPicture } from "./placeholder";
+
+type Props = {
+  media: MediaView;
+  /** What width the picture will have: the `sizes` attribute. */
+  sizes: string;
+  fit?: "cover" | "contain";
+  /** The first picture of a page: fetched before everything else. */
+  priority?: boolean;
+  /** A tile of a grid: its average colour is placeholder enough. */
+  tile?: boolean;
+  alt?: string;
+  className?: string;
+};
+
+export function Picture({ media, sizes, fit = "cover", priority, tile, alt = media.alt, className }: Props) {
+  return (
+    <picture className={cn("block size-full bg-sunken bg-cover bg-center", className)} style={background(media.thumbhash, tile)}>
+      {media.sources.slice(0, -1).map(({ type, srcset }) => (
+        <source key={type} type={type} srcSet={srcset} sizes={sizes} />
+      ))}
+      <img
+        src={tile ? media.urls["320"] : media.urls["640"]}
+        srcSet={media.sources.at(-1)?.srcset}
+        sizes={sizes}
+        width={media.width || undefined}
+        height={media.height || undefined}
+        alt={alt}
+        loading={priority ? "eager" : "lazy"}
+        fetchPriority={priority ? "high" : undefined}
+        decoding="async"
+        draggable={false}
+        className={cn("size-full", fit === "cover" ? "object-cover" : "object-contain")}
+      />
+    </picture>
+  );
+}
+
+function background(thumbhash: string | null, tile?: boolean): CSSProperties | undefined {
+  const colour = placeholderColour(thumbhash);
+  const picture = tile ? null : placeholderPicture(thumbhash);
+  return colour ? { backgroundColor: colour, backgroundImage: picture ? `url(${picture})` : undefined } : undefined;
+}

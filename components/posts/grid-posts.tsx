@@ -1,0 +1,11 @@
+import type { PostView } from "@/lib/posts/types";
+import { PostTile } from "./post-tile";
+
+/** Posts per part of a grid: whole rows of three. */
+export const GRID_PART = 24;
+
+const WIDTH = "(min-width: 60rem) 300px, 33vw";
+
+export function GridPosts({ posts, first }: { posts: PostView[]; first?: boolean }) {
+  return posts.map((post, i) => <PostTile key={post.id} post={post} width={WIDTH} priority={first && i < 3} />);
+}

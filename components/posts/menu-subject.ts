@@ -1,0 +1,24 @@
+import type { Viewer } from "@/lib/platform/viewer/viewer";
+import type { PostView } from "@/lib/posts/types";
+
+/** What the menu of a post needs to know. */
+export type MenuSubject = {
+  id: string;
+  url: string;
+  author: { id: string; username: string };
+  /** The viewer's own post, somebody else's, or seen signed out. */
+  whose: "own" | "other" | "visitor";
+  following: boolean;
+  caption: string;
+  commentsEnabled: boolean;
+  published: boolean;
+  at: number;
+};
+
+export function menuSubjectOf(post: PostView, viewer: Viewer | null, following = false): MenuSubject {
+  return {
+    id: post.id, url: post.url, author: { id: post.user.id, username: post.user.username },
+    whose: viewer === null ? "visitor" : viewer.id === post.user_id ? "own" : "other",
+    following, caption: post.caption, commentsEnabled: post.comments_enabled, published: post.status === "published", at: Date.now(),
+  };
+}

@@ -1,0 +1,54 @@
+// <PostCard post={post} viewer={viewer} priority />   A post in the feed.
+import Link from "next/link";
+import type { CSSProperties } from "react";
+import { feedRatio } from "@/components/media/frame";
+import { PostMedia } from "@/components/media/post-media";
+import { CommentTotal } from "@/components/interactions/comment-total";
+import { LikeCount } from "@/components/interactions/like-count";
+import { subjectOf } from "@/components/interactions/subject";
+import type { Viewer } from "@/lib/platform/viewer/viewer";
+import type { PostView } from "@/lib/posts/types";
+import { Caption } from "./caption";
+import { PostActions } from "./post-actions";
+import { PostHeader } from "./post-header";
+import { PostMenu } from "./post-menu";
+import { PostShell } from "./post-shell";
+import { menuSubjectOf } from "./menu-subject";
+import { UnpublishedPost } from "./unpublished-post";
+
+/** Width of the feed's column, and of the screen where that is narrower. */
+const SIZES = "(min-width: 40rem) 592px, 100vw";
+
+type Props = { post: PostView; viewer: Viewer | null; priority?: boolean; /** The viewer follows the author. */ following?: boolean };
+
+export function PostCard({ post, viewer, priority, following }: Props) {
+  const subject = subjectOf(post, viewer !== null);
+  const { user } = post;
+  return (
+    <PostShell postId={post.id} authorId={user.id} label={`Post by ${user.username}`} className="pb-8 [contain-intrinsic-size:auto_var(--height)] [content-visibility:auto]" style={estimate(post)}>
+      <PostHeader post={post} className="px-4 md:px-0">
+        <PostMenu {...menuSubjectOf(post, viewer, following)} />
+      </PostHeader>
+      {post.status === "published" ? (
+        <>
+          <PostMedia subject={subject} media={post.media} author={user.username} shape="feed" sizes={SIZES} priority={priority} className="md:rounded-md" />
+          <div className="px-4 md:px-0">
+            <PostActions subject={subject} author={user.username} className="pt-1" />
+            <LikeCount subject={subject} />
+            <div className="mt-1.5"><Caption postId={post.id} text={post.caption} at={subject.at} /></div>
+            <Link href={`/p/${post.shortcode}`} prefetch={false} scroll={false} className="relative mt-1.5 inline-block rounded-sm text-sm text-muted before:absolute before:-inset-x-2 before:-inset-y-2.5 hover:text-ink">
+              <CommentTotal postId={post.id} count={post.comment_count} at={subject.at} />
+            </Link>
+          </div>
+        </>
+      ) : (
+        <UnpublishedPost post={{ id: post.id, status: post.status, problem: post.problem, count: post.media.length, ratio: feedRatio(post.media) }} />
+      )}
+    </PostShell>
+  );
+}
+
+/** About how high the card is, so that the scrollbar is right before it is drawn: picture and roughly 16 rem of the rest. */
+function estimate(post: PostView): CSSProperties {
+  return { "--height": `calc(min(100vw, 37rem) / ${feedRatio(post.media).toFixed(3)} + 16rem)` } as CSSProperties;
+}

@@ -1,0 +1,69 @@
+// A post with its conversation: picture and words beside each other on wide screens, one below the other elsewhere.
+import { Comments } from "@/components/comments/comments";
+import { FollowButton } from "@/components/graph/follow-button";
+import { followeeOf } from "@/components/graph/followee";
+import { LikeCount } from "@/components/interactions/like-count";
+import { subjectOf } from "@/components/interactions/subject";
+import { fullRatio } from "@/components/media/frame";
+import { PostMedia } from "@/components/media/post-media";
+import { cn } from "@/components/ui/cn";
+import type { Viewer } from "@/lib/platform/viewer/viewer";
+import type { PostView } from "@/lib/posts/types";
+import type { UserView } from "@/lib/profiles/types";
+import { Caption } from "./caption";
+import { menuSubjectOf } from "./menu-subject";
+import { PostActions } from "./post-actions";
+import { PostHeader } from "./post-header";
+import { PostMenu } from "./post-menu";
+import { UnpublishedPost } from "./unpublished-post";
+
+type Props = { post: PostView; viewer: Viewer | null; /** The author with what they and the viewer are to each other; null for visitors. */ author: UserView | null; place: "page" | "overlay" };
+
+/** Below 1024 px the picture has the column's width; beside the conversation what is left of the screen. */
+const SIZES = "(min-width: 64rem) 60vw, (min-width: 40rem) 592px, 100vw";
+
+const layouts = {
+  page: "lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-x-10",
+  overlay: "lg:h-[min(86dvh,56rem)] lg:grid-cols-[auto_24rem]",
+};
+
+export function PostDetail({ post, viewer, author, place }: Props) {
+  const subject = subjectOf(post, viewer !== null);
+  const inPage = place === "page";
+  return (
+    <article aria-label={`Post by ${post.user.username}`} className={cn("mx-auto grid max-w-column lg:max-w-none lg:grid-rows-[auto_minmax(0,1fr)] lg:[grid-template-areas:'picture_head''picture_words']", layouts[place])}>
+      <PostHeader post={post} className={cn("px-4 lg:[grid-area:head]", inPage ? "md:px-0" : "lg:border-b lg:px-5")}>
+        {author?.viewer && !author.viewer.is_self && !author.viewer.following ? <FollowButton followee={followeeOf(author)} signedIn /> : null}
+        <PostMenu {...menuSubjectOf(post, viewer, author?.viewer?.following)} leave={inPage ? "home" : "back"} />
+      </PostHeader>
+      <div className={cn("min-w-0 lg:[grid-area:picture]", inPage ? "lg:sticky lg:top-10 lg:self-start" : "lg:flex lg:items-center lg:bg-sunken")}>
+        {post.status === "published" ? (
+          <div className={frameClass[place]} style={{ "--ratio": fullRatio(post.media) } as React.CSSProperties}>
+            <PostMedia subject={subject} media={post.media} author={post.user.username} shape="full" sizes={SIZES} priority className={inPage ? "md:rounded-md" : undefined} />
+          </div>
+        ) : (
+          <UnpublishedPost post={{ id: post.id, status: post.status, problem: post.problem, count: post.media.length, ratio: 1 }} />
+        )}
+      </div>
+      <div className={cn("px-4 lg:[grid-area:words]", inPage ? "md:px-0" : "lg:overflow-y-auto lg:overscroll-contain lg:px-5 lg:pb-5", "max-lg:pb-6")}>
+        {post.status === "published" ? (
+          <>
+            <PostActions subject={subject} author={post.user.username} className="pt-1" />
+            <LikeCount subject={subject} />
+          </>
+        ) : null}
+        <div className="mt-2 mb-4">
+          <Caption postId={post.id} text={post.caption} at={subject.at} whole />
+          {post.is_edited ? <p className="mt-1 text-sm text-muted">Edited</p> : null}
+        </div>
+        {post.status === "published" ? <Comments post={post} viewer={viewer} /> : null}
+      </div>
+    </article>
+  );
+}
+
+/** Never higher than the screen: the frame's width is bounded by its height times its shape. */
+const frameClass = {
+  page: "mx-auto w-full max-w-[calc((100dvh-9rem)*var(--ratio))] lg:max-w-[calc((100dvh-5rem)*var(--ratio))]",
+  overlay: "mx-auto w-full max-w-[calc((100dvh-9rem)*var(--ratio))] lg:w-[min(calc(100vw-32rem),calc(min(86dvh,56rem)*var(--ratio)))]",
+};

@@ -1,0 +1,89 @@
+"use client";
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { setChange, UNCONFIRMED, useChange } from "@/components/interactions/changes";
+import { copyLink } from "@/components/interactions/copy-link";
+import { request } from "@/components/interactions/request";
+import { BanIcon, CommentIcon, LinkIcon, PencilIcon, TrashIcon, UserIcon } from "@/components/ui/icons";
+import type { MenuItem } from "@/components/ui/menu";
+import { MenuButton } from "@/components/ui/menu-button";
+import { toast } from "@/components/ui/toast";
+import type { MenuSubject } from "./menu-subject";
+
+const ConfirmDialog = dynamic(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog), { ssr: false });
+const EditCaption = dynamic(() => import("./edit-caption").then((m) => m.EditCaption), { ssr: false });
+
+type Props = MenuSubject & { /** On the post's own page or overlay: where to go when it is gone. */ leave?: "back" | "home" };
+
+export function PostMenu({ leave, ...post }: Props) {
+  const [asking, setAsking] = useState<"edit" | "delete" | "block" | null>(null);
+  const router = useRouter();
+  const comments = useChange(`comments-enabled:${post.id}`, post.commentsEnabled, post.at);
+  const close = () => setAsking(null);
+
+  /** Takes it off the page, and the visitor off a page that has nothing left to show. */
+  function vanish(key: string, words: string) {
+    setChange(key, true, UNCONFIRMED);
+    toast.success(words);
+    if (leave === "back") router.back();
+    if (leave === "home") router.replace("/");
+  }
+
+  async function remove() {
+    const outcome = await request("DELETE", `/api/posts/${post.id}`);
+    if (outcome.ok) return vanish(`gone:post:${post.id}`, "Post deleted");
+    toast.error("The post was not deleted", { description: outcome.message });
+    return false;
+  }
+
+  async function block() {
+    const outcome = await request("POST", `/api/users/${post.author.id}/block`);
+    if (outcome.ok) return vanish(`gone:author:${post.author.id}`, `You blocked ${post.author.username}`);
+    toast.error("Blocking did not work", { description: outcome.message });
+    return false;
+  }
+
+  async function allowComments(enabled: boolean) {
+    const outcome = await request("PATCH", `/api/posts/${post.id}`, { body: { comments_enabled: enabled } });
+    if (!outcome.ok) return toast.error("That was not changed", { description: outcome.message });
+    setChange(`comments-enabled:${post.id}`, enabled, outcome.at);
+    toast.success(enabled ? "Comments are on" : "Comments are off");
+  }
+
+  const items: (MenuItem | "line")[] = [{ label: "Copy link", icon: <LinkIcon />, onSelect: () => void copyLink(post.url) }];
+  if (post.whose === "own") {
+    if (post.published) {
+      items.unshift({ label: "Edit caption", icon: <PencilIcon />, onSelect: () => setAsking("edit") });
+      items.push({ label: comments ? "Turn off comments" : "Turn on comments", icon: <CommentIcon />, onSelect: () => void allowComments(!comments) });
+    }
+    items.push("line", { label: "Delete", icon: <TrashIcon />, danger: true, onSelect: () => setAsking("delete") });
+  }
+  if (post.whose === "other") {
+    if (post.following) items.push({ label: `Unfollow ${post.author.username}`, icon: <UserIcon />, onSelect: () => void unfollow(post.author) });
+    items.push("line", { label: `Block ${post.author.username}`, icon: <BanIcon />, danger: true, onSelect: () => setAsking("block") });
+  }
+
+  return (
+    <>
+      <MenuButton label="More options" tone="muted" items={items} className="-mr-2.5" />
+      {asking === "edit" ? <EditCaption postId={post.id} caption={post.caption} at={post.at} onClose={close} /> : null}
+      {asking === "delete" ? (
+        <ConfirmDialog open onOpenChange={close} title="Delete this post?" confirm="Delete" danger onConfirm={remove}>
+          It disappears for everyone at once, with its likes and comments.
+        </ConfirmDialog>
+      ) : null}
+      {asking === "block" ? (
+        <ConfirmDialog open onOpenChange={close} title={`Block ${post.author.username}?`} confirm="Block" danger onConfirm={block}>
+          Neither of you will see the other’s profile, posts or comments. They are not told.
+        </ConfirmDialog>
+      ) : null}
+    </>
+  );
+}
+
+async function unfollow({ id, username }: MenuSubject["author"]) {
+  const outcome = await request("DELETE", `/api/users/${id}/follow`);
+  if (!outcome.ok) return toast.error(`You still follow ${username}`, { description: outcome.message });
+  toast(`You no longer follow ${username}`, { action: { label: "Undo", onClick: () => void request("POST", `/api/users/${id}/follow`) } });
+}

@@ -1,0 +1,41 @@
+"use client";
+// A dialog whose opening and closing are steps in the history: "back" closes it, closing goes back. It fills the screen of phones.
+import * as Radix from "@radix-ui/react-dialog";
+import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+import { scrimClass } from "@/components/ui/dialog";
+import { iconButtonClass } from "@/components/ui/icon-button";
+import { ArrowLeftIcon, CloseIcon } from "@/components/ui/icons";
+
+export function PostOverlay({ title, children }: { title: string; children: ReactNode }) {
+  const router = useRouter();
+  return (
+    <Radix.Root open onOpenChange={(open) => open || router.back()}>
+      <Radix.Portal>
+        <Radix.Overlay className={scrimClass} />
+        <Radix.Content
+          aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // To the dialog itself, unless the address asks for the comment field.
+            event.preventDefault();
+            if (window.location.hash !== "#comment") (event.currentTarget as HTMLElement).focus();
+          }}
+          className={cn(
+            "fixed inset-0 z-50 overflow-y-auto overscroll-contain bg-paper focus:outline-none data-[state=open]:animate-fade",
+            "md:inset-auto md:top-1/2 md:left-1/2 md:max-h-[92dvh] md:w-[calc(100%-7rem)] md:max-w-[37rem] md:-translate-1/2 md:rounded-lg",
+            "lg:w-auto lg:max-w-[calc(100%-8rem)] lg:overflow-hidden",
+          )}
+        >
+          <Radix.Title className="sr-only">{title}</Radix.Title>
+          <div className="pad-safe-t sticky top-0 z-20 flex h-bar items-center border-b bg-paper px-1.5 md:hidden">
+            <Radix.Close aria-label="Back" title="Back" className={iconButtonClass()}><ArrowLeftIcon /></Radix.Close>
+            <span aria-hidden="true" className="ml-1 text-lg font-semibold">Post</span>
+          </div>
+          {children}
+        </Radix.Content>
+        <Radix.Close aria-label="Close" title="Close" className={cn(iconButtonClass("photo"), "fixed! top-3 right-3 z-50 max-md:hidden")}><CloseIcon /></Radix.Close>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

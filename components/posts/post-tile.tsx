@@ -1,0 +1,54 @@
+// <PostTile post={post} sizes="33vw" />   A square of a grid; opens the post over the page.
+import Link from "next/link";
+import { ratioOf } from "@/components/media/frame";
+import { Picture } from "@/components/media/picture";
+import { cn } from "@/components/ui/cn";
+import { compactCount } from "@/components/ui/count";
+import { CommentIcon, HeartIcon, ImagesIcon } from "@/components/ui/icons";
+import { Spinner } from "@/components/ui/spinner";
+import type { PostView } from "@/lib/posts/types";
+import { PostShell } from "./post-shell";
+
+type Props = { post: PostView; /** Width of the tile, as CSS. */ width: string; priority?: boolean; className?: string };
+
+export function PostTile({ post, width, priority, className }: Props) {
+  const cover = post.media[0];
+  const ready = post.status === "published" && cover;
+  return (
+    <PostShell as="li" postId={post.id} authorId={post.user_id} className={cn("relative aspect-square overflow-hidden bg-sunken", className)}>
+      <Link href={`/p/${post.shortcode}`} prefetch={false} scroll={false} className="group/tile absolute inset-0 block ring-on-photo">
+        {ready ? <Picture media={cover} tile priority={priority} sizes={sizesOf(cover, width)} alt={cover.alt || `Post by ${post.user.username}`} /> : <Waiting failed={post.status === "failed"} />}
+        {post.media.length > 1 ? (
+          <>
+            <ImagesIcon className="absolute top-2 right-2 size-5 text-white drop-shadow-[0_1px_3px_rgb(0_0_0/0.7)]" />
+            <span className="sr-only">{`, ${post.media.length} photos`}</span>
+          </>
+        ) : null}
+        {ready ? <Counts post={post} /> : null}
+      </Link>
+    </PostShell>
+  );
+}
+
+/** A wide picture must be fetched wider than its square, since its sides are cut off. */
+function sizesOf(cover: PostView["media"][number], width: string): string {
+  const stretch = Math.min(2, Math.max(1, ratioOf(cover)));
+  return width.split(",").map((part) => part.trim().replace(/(\S+)$/, (value) => `calc(${value} * ${stretch.toFixed(2)})`)).join(", ");
+}
+
+function Counts({ post }: { post: PostView }) {
+  return (
+    <span className="tabular absolute inset-0 flex items-center justify-center gap-5 bg-scrim font-semibold text-white opacity-0 transition-opacity group-focus-visible/tile:opacity-100 pointer-fine:group-hover/tile:opacity-100">
+      {post.like_count === null ? null : <span className="flex items-center gap-1.5"><HeartIcon className="size-5 fill-current" />{compactCount(post.like_count)}<span className="sr-only"> likes</span></span>}
+      <span className="flex items-center gap-1.5"><CommentIcon className="size-5 fill-current" />{compactCount(post.comment_count)}<span className="sr-only"> comments</span></span>
+    </span>
+  );
+}
+
+function Waiting({ failed }: { failed: boolean }) {
+  return (
+    <span className="flex size-full flex-col items-center justify-center gap-2 p-2 text-center text-xs font-semibold text-muted">
+      {failed ? "Could not be prepared" : <><Spinner className="text-xl text-accent" />Preparing…</>}
+    </span>
+  );
+}

@@ -1,0 +1,22 @@
+// <RichText text={caption} />   Text as typed, with its hashtags, mentions and addresses as links. For server and client files.
+import Link from "next/link";
+import { extractText, type Segment } from "@/lib/posts/text";
+
+const linkClass = "text-link font-medium";
+
+export function RichText({ text }: { text: string }) {
+  return extractText(text).segments.map((segment, i) => <Piece key={i} {...segment} />);
+}
+
+function Piece(segment: Segment) {
+  switch (segment.type) {
+    case "hashtag":
+      return <Link prefetch={false} className={linkClass} href={`/tags/${encodeURIComponent(segment.tag)}`}>{segment.text}</Link>;
+    case "mention":
+      return <Link prefetch={false} className={linkClass} href={`/${segment.username}`}>{segment.text}</Link>;
+    case "link":
+      return <a className={linkClass} href={segment.href} target="_blank" rel="nofollow ugc noopener noreferrer">{segment.text}</a>;
+    default:
+      return segment.text;
+  }
+}

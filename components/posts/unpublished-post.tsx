@@ -1,0 +1,57 @@
+"use client";
+// What its author sees of a post until its photos are ready, or when they could not be prepared. Looks after itself.
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { request } from "@/components/interactions/request";
+import { AlertIcon } from "@/components/ui/icons";
+import { LinkButton } from "@/components/ui/link-button";
+import { Spinner } from "@/components/ui/spinner";
+import type { PostView } from "@/lib/posts/types";
+
+type Props = { post: { id: string; status: PostView["status"]; problem?: string; count: number; ratio: number } };
+
+/** Pauses between questions, ms: often at first, since most posts are ready within two seconds. */
+const pause = (asked: number) => Math.min(10_000, 700 * 1.35 ** asked);
+
+export function UnpublishedPost({ post }: Props) {
+  const [status, setStatus] = useState(post.status);
+  const [problem, setProblem] = useState(post.problem);
+  const router = useRouter();
+  useEffect(() => {
+    if (status !== "processing") return;
+    let asked = 0;
+    let timer: ReturnType<typeof setTimeout>;
+    async function ask() {
+      const outcome = document.hidden ? null : await request<PostView>("GET", `/api/posts/${post.id}`);
+      if (outcome?.ok && outcome.data.status !== "processing") {
+        setStatus(outcome.data.status);
+        setProblem(outcome.data.problem);
+        if (outcome.data.status === "published") router.refresh();
+      } else timer = setTimeout(ask, pause(asked++));
+    }
+    timer = setTimeout(ask, pause(asked++));
+    return () => clearTimeout(timer);
+  }, [status, post.id, router]);
+
+  const many = post.count > 1;
+  return (
+    <div role="status" style={{ aspectRatio: post.ratio }} className="flex w-full flex-col items-center justify-center gap-3 bg-sunken px-6 text-center md:rounded-md">
+      {status === "failed" ? (
+        <>
+          <AlertIcon className="size-8 text-danger" />
+          <p className="font-semibold">{many ? "These photos could not be prepared" : "This photo could not be prepared"}</p>
+          <p className="max-w-sm text-sm text-muted">{problem} Nobody else sees this post: delete it from the menu above and try again.</p>
+          <LinkButton href="/create" size="sm">New post</LinkButton>
+        </>
+      ) : status === "held" ? (
+        <p className="font-semibold">Waiting to be looked at. Only you see this post.</p>
+      ) : (
+        <>
+          <Spinner className="text-2xl text-accent" />
+          <p className="font-semibold">{many ? `Preparing your ${post.count} photos…` : "Preparing your photo…"}</p>
+          <p className="text-sm text-muted">It is published as soon as this is done. You can go on.</p>
+        </>
+      )}
+    </div>
+  );
+}
