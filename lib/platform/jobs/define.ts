@@ -34,6 +34,8 @@ type Options<S extends z.ZodType> = {
   keepSeconds?: number;
 };
 
+// Of any payload unless told: the registry holds jobs of all kinds.
+// oxlint-disable-next-line typescript/no-explicit-any
 export type JobDefinition<P = any> = {
   readonly name: string;
   readonly schema: z.ZodType<P>;

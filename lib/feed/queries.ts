@@ -1,0 +1,76 @@
+import "server-only";
+import type { Page, Slice } from "@/lib/platform/pagination/pagination";
+import { withRedis } from "@/lib/platform/redis/redis";
+import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { hydratePosts } from "@/lib/posts/hydrate";
+import type { PostView } from "@/lib/posts/types";
+import { fillSoon } from "./fill";
+import { countByOthers, readFromPostgres, TOP, verify } from "./skeleton";
+import { type FeedReading, readFeed, type StoredFeed } from "./store";
+
+type Reader = Pick<Viewer, "id">;
+
+/** Read beyond what is wanted, so that a few posts that went do not cost a second round. */
+const SPARE = 4;
+/** More than this many newer posts are not counted. */
+const NEWER_COUNTED = 21;
+
+/**
+ * The home feed: posts of the followed and own ones, newest first (DESIGN 6). Ids from Redis or, where Redis has none,
+ * from Postgres: the same posts in the same order. An own post is there at once, whatever its state.
+ */
+export async function getHomeFeed(viewer: Reader, page: Page & { offset?: number }): Promise<Slice<PostView>> {
+  const offset = page.offset ?? 0;
+  const ids = await listFeedIds(viewer.id, page.cursor ?? TOP, offset + page.limit + 1);
+  const wanted = ids.slice(offset, offset + page.limit);
+  const items = await hydratePosts(viewer, wanted);
+  return { items, nextCursor: ids.length > offset + page.limit ? (wanted.at(-1) ?? null) : null };
+}
+
+/** How many posts by others are newer than `sinceId`, up to 21. Usually one look into Redis. */
+export async function countNewer(viewer: Reader, sinceId: string): Promise<number> {
+  const newest = await withRedis<FeedReading | null>((redis) => readFeed(redis, viewer.id, null, 1), null);
+  if (newest !== null && typeof newest === "object" && !isNewer(newest.ids[0] ?? "0", sinceId)) return 0;
+  const ids = await listFeedIds(viewer.id, TOP, NEWER_COUNTED);
+  return countByOthers(viewer.id, ids.filter((id) => isNewer(id, sinceId)));
+}
+
+const isNewer = (id: string, than: string) => BigInt(id) > BigInt(than);
+
+/** The ids of up to `count` posts of the feed that are older than `cursor`. */
+export async function listFeedIds(viewerId: string, cursor: string, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  let from: string | null = cursor;
+  for (let round = 0; from !== null && ids.length < count; round++) {
+    // Where much is left out (a feed full of deleted posts), each round reads further.
+    const part: Part = await readPart(viewerId, from, (count - ids.length + SPARE) * 2 ** Math.min(round, 4));
+    ids.push(...part.ids);
+    from = part.next;
+  }
+  return ids.slice(0, count);
+}
+
+/** Some ids of the feed, and the cursor from which to go on, null at its end. */
+type Part = { ids: string[]; next: string | null };
+
+async function readPart(viewerId: string, cursor: string, count: number): Promise<Part> {
+  const stored = await withRedis<FeedReading | null>((redis) => readFeed(redis, viewerId, cursor === TOP ? null : cursor, count), null);
+  if (stored === "missing") fillSoon(viewerId, null);
+  if (stored !== null && typeof stored === "object" && covers(stored, cursor)) {
+    const part = await readStored(viewerId, stored, cursor, count);
+    if (part) return part;
+    fillSoon(viewerId, stored.mark);
+  }
+  const { ids, last, end } = await readFromPostgres(viewerId, cursor, count);
+  return { ids, next: end ? null : last };
+}
+
+/** Whether the stored feed has anything to say of posts older than the cursor. */
+const covers = (stored: StoredFeed, cursor: string) => stored.floor === "0" || BigInt(cursor) > BigInt(stored.floor);
+
+/** The part that the stored feed gives, or null when the viewer follows others than it was made for. */
+async function readStored(viewerId: string, stored: StoredFeed, cursor: string, count: number): Promise<Part | null> {
+  const bottom = stored.ids.length === count ? stored.ids.at(-1)! : stored.floor;
+  const { ids, version } = await verify(viewerId, stored.ids, bottom, cursor, count);
+  return version === stored.version ? { ids, next: bottom === "0" ? null : bottom } : null;
+}

@@ -1,0 +1,127 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import { prepared } from "@/db/prepared";
+import { idAt, idTime } from "@/lib/platform/ids";
+import { postVisible } from "@/lib/platform/visibility/visibility";
+
+/** An id greater than any post's: the cursor before the newest. */
+export const TOP = "9223372036854775807";
+
+/** Days for which an own post that is not published (being processed, held, failed) is shown to its author in the feed. */
+const OWN_UNPUBLISHED_DAYS = 7;
+/** Postgres first looks at the newest partitions only, and further back when they do not fill the page. */
+const WINDOWS_DAYS = [21, 150];
+const DAY_MS = 86_400_000;
+
+type Arg = (name: "viewer" | "cursor" | "count" | "near" | "far") => string;
+
+/** Whom the reader followed: it changes with every follow and unfollow, so that a stored feed can be told outdated. */
+const version = (viewer: string): SQL => sql`(select u.following_count || ':' || coalesce((
+  select max(f.id) from follows f where f.follower_id = ${viewer}::bigint and f.state = 'active'), 0) from users u where u.id = ${viewer}::bigint)`;
+
+const standing = sql.raw("p.status = 'published' and p.deleted_at is null and p.archived_at is null");
+
+/** The newest posts of each author within the window, taken together; one index descent for each author. */
+const newestOf = (arg: Arg, above: SQL, below: SQL, when: SQL): SQL => sql`
+  select n.id from authors a cross join lateral (
+    select p.id from posts p where p.author_id = a.id and ${standing} and p.id < ${below} and p.id >= ${above}
+    order by p.id desc limit ${arg("count")}::int) n
+  where ${when} order by n.id desc limit ${arg("count")}::int`;
+
+/**
+ * The newest `count` posts older than `cursor` by the viewer and those of the followed (`f`) that are `wanted`, before any
+ * question of visibility.
+ */
+function candidates(arg: Arg, wanted: SQL): SQL {
+  const [cursor, near, far] = [sql`${arg("cursor")}::bigint`, sql`${arg("near")}::bigint`, sql`${arg("far")}::bigint`];
+  const lacking = (...tables: string[]) => sql`(${sql.raw(tables.map((table) => `(select count(*) from ${table})`).join(" + "))}) < ${arg("count")}::int`;
+  return sql`
+    authors as materialized (
+      select f.followee_id as id from follows f where f.follower_id = ${arg("viewer")}::bigint and f.state = 'active' and ${wanted}
+      union all select ${arg("viewer")}::bigint),
+    recent as materialized (${newestOf(arg, near, cursor, sql`true`)}),
+    older as materialized (${newestOf(arg, far, sql`least(${near}, ${cursor})`, lacking("recent"))}),
+    oldest as materialized (${newestOf(arg, sql`0`, sql`least(${far}, ${cursor})`, lacking("recent", "older"))}),
+    candidates as materialized (
+      select id from (select id from recent union all select id from older union all select id from oldest) c order by id desc limit ${arg("count")}::int)`;
+}
+
+/** SQL: the viewer has not muted the posts of `author`. */
+const unmuted = (viewer: string, author: string): SQL => sql`not exists (select 1 from mutes m where m.muter_id = ${viewer}::bigint and m.muted_id = ${sql.raw(author)} and m.posts)`;
+
+/** SQL: the post belongs in the home feed of the viewer: own, or of somebody followed and not muted, and to be seen. */
+const belongs = (viewer: string): SQL => sql`(p.archived_at is null and (p.author_id = ${viewer}::bigint or (
+  exists (select 1 from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = p.author_id and f.state = 'active')
+  and ${unmuted(viewer, "p.author_id")}))
+  and ${postVisible(viewer)})`;
+
+/** Own posts that no stored feed has: those not published, and those just published. Of `[above, cursor)`, newer than `fresh`. */
+const ownFresh = (viewer: string, above: SQL, cursor: SQL, fresh: string, count: string): SQL => sql`
+  select p.id from posts p where p.author_id = ${viewer}::bigint and p.deleted_at is null and p.archived_at is null
+    and p.id < ${cursor} and p.id >= greatest(${above}, ${fresh}::bigint) order by p.id desc limit ${count}::int`;
+
+type PageRow = { ids: string[]; last: string | null; found: number };
+
+const readPage = prepared<PageRow, "viewer" | "cursor" | "count" | "near" | "far" | "fresh">((arg) => sql`
+  with ${candidates(arg, unmuted(arg("viewer"), "f.followee_id"))},
+  bottom as (select case when count(*) < ${arg("count")}::int then 0 else min(id) end as id from candidates),
+  own as (${ownFresh(arg("viewer"), sql`(select id from bottom)`, sql`${arg("cursor")}::bigint`, arg("fresh"), arg("count"))})
+  select array(
+      select p.id::text from (select id from candidates union select id from own) c join posts p on p.id = c.id join users u on u.id = p.author_id
+      where ${belongs(arg("viewer"))} order by p.id desc) as ids,
+    (select min(id)::text from candidates) as last, (select count(*)::int from candidates) as found`);
+
+const readAll = prepared<{ ids: string[]; version: string }, "viewer" | "cursor" | "count" | "near" | "far">((arg) => sql`
+  with ${candidates(arg, sql`true`)} select array(select id::text from candidates order by id desc) as ids, ${version(arg("viewer"))} as version`);
+
+const readVerified = prepared<{ ids: string[]; version: string }, "viewer" | "ids" | "above" | "cursor" | "fresh" | "count">((arg) => sql`
+  with own as (${ownFresh(arg("viewer"), sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`, arg("fresh"), arg("count"))})
+  select array(
+      select p.id::text from (select unnest(${arg("ids")}::text::bigint[]) as id union select id from own) c join posts p on p.id = c.id join users u on u.id = p.author_id
+      where ${belongs(arg("viewer"))} order by p.id desc) as ids,
+    ${version(arg("viewer"))} as version`);
+
+function bounds(cursor: string) {
+  const from = cursor === TOP ? Date.now() : idTime(cursor).getTime();
+  const [near, far] = WINDOWS_DAYS.map((days) => idAt(new Date(Math.max(from - days * DAY_MS, 1_735_689_600_000))));
+  return { near: near!, far: far!, fresh: fresh() };
+}
+
+const fresh = () => idAt(new Date(Date.now() - OWN_UNPUBLISHED_DAYS * DAY_MS));
+
+/**
+ * A part of the feed straight from Postgres, by one statement: the posts older than `cursor` that belong in it. Looks at
+ * the newest `count` candidates; `end` says that there are no more, else go on below `last`.
+ */
+export async function readFromPostgres(viewer: string, cursor: string, count: number): Promise<{ ids: string[]; last: string; end: boolean }> {
+  const [row] = await readPage({ viewer, cursor, count, ...bounds(cursor) });
+  return { ids: row!.ids, last: row!.last ?? "0", end: row!.found < count };
+}
+
+/**
+ * What a stored feed is filled with: the newest `count` posts of the followed and the viewer, and whom he follows. Muted
+ * ones too, who are left out at read: unmuting then needs no new feed.
+ */
+export async function readForStore(viewer: string, count: number): Promise<{ ids: string[]; version: string }> {
+  const [row] = await readAll({ viewer, cursor: TOP, count, ...bounds(TOP) });
+  return { ids: row?.ids ?? [], version: row?.version ?? "" };
+}
+
+/**
+ * Which of `ids` belong in the viewer's feed, and the own fresh posts of `[above, cursor)` with them, newest first; and
+ * whom the viewer follows now. What a stored feed says is only ever a proposal.
+ */
+export async function verify(viewer: string, ids: readonly string[], above: string, cursor: string, count: number): Promise<{ ids: string[]; version: string }> {
+  const [row] = await readVerified({ viewer, ids: `{${ids.join(",")}}`, above, cursor, fresh: fresh(), count });
+  return { ids: row!.ids, version: row!.version };
+}
+
+const countOthers = prepared<{ count: number }, "viewer" | "ids">((arg) => sql`
+  select count(*)::int as count from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id where p.author_id <> ${arg("viewer")}::bigint`);
+
+/** How many of these posts are not the viewer's own. */
+export async function countByOthers(viewer: string, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const [row] = await countOthers({ viewer, ids: `{${ids.join(",")}}` });
+  return row!.count;
+}
