@@ -35,9 +35,12 @@ const INSIDE_WORD_BEFORE_MENTION = /(?:[A-Za-z0-9_!$%&*@＠.+~/=-]|\p{Script=Lat
 const INSIDE_WORD_BEFORE_LINK = /[\p{L}\p{N}_@/.]$/u;
 const MAX_USERNAME = 30;
 
-/** The form in which a hashtag is stored and compared: NFKC, lower case, without joiners that nobody sees. Idempotent. */
+// What makes "❤" an emoji stays; after anything else nobody sees it.
+const IDLE_SELECTOR = /(?<!\p{Extended_Pictographic})\uFE0F|(?<=\p{Emoji_Presentation})\uFE0F/gu;
+
+/** The form in which a hashtag is stored and compared: NFKC, lower case, without what nobody sees. Idempotent. */
 export function foldTag(tag: string): string {
-  return tag.normalize("NFKC").toLowerCase().replace(/[\u200C\uFE0E\uFE0F\u00AD]/g, "").normalize("NFKC");
+  return tag.normalize("NFKC").toLowerCase().replace(/[\u200C\uFE0E\u00AD]/g, "").replace(IDLE_SELECTOR, "").normalize("NFKC");
 }
 
 /** The folded name of a hashtag given with or without its sign, or null when it is none. */

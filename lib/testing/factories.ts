@@ -74,3 +74,11 @@ export async function makeCast(options: { isPrivate?: boolean } = {}) {
   await makeBlock(owner, blocked);
   return { owner, follower, requester, stranger, blocked };
 }
+
+/** An upload that has arrived and was judged, free for a post (a row only; no file lies behind it). */
+export async function makeUpload(owner: { id: string }, state: "pending" | "uploaded" = "uploaded"): Promise<string> {
+  const [row] = await db().execute<{ id: string }>(sql`
+    insert into media (owner_id, purpose, state, content_type, bytes, original_key, version, width, height, uploaded_at)
+    values (${owner.id}::bigint, 'post', ${state}, 'image/jpeg', 1000, ${`originals/test/${next()}`}, 'v1', 1600, 1200, now()) returning id`);
+  return row!.id;
+}
