@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { log } from "../log";
-import { DiskStorage, SizeMismatchError } from "./disk";
+import { DiskStorage } from "./disk";
+import { SizeMismatchError } from "./disk-write";
 import { isKey } from "./keys";
 import { sendObject } from "./send-object";
 import { readGrant } from "./signatures";

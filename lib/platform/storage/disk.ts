@@ -1,16 +1,12 @@
-import { createHash, randomUUID } from "node:crypto";
-import { copyFile, mkdir, open, opendir, rename, rm, rmdir, stat } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { copyFile, mkdir, opendir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
-import { encodeTrailer, isMissing, openObject, type Trailer } from "./disk-file";
+import { isMissing, openObject } from "./disk-file";
+import { asUnavailable, syncPath, writeWhole } from "./disk-write";
 import { assertKey, assertPrefix } from "./keys";
 import { signedPath } from "./signatures";
-import { StorageUnavailableError, type ByteRange, type ListedObject, type ObjectInfo, type ObjectStorage, type PutBody, type StoredObject, type UploadTicket } from "./types";
-
-/** The body held more or fewer bytes than announced. */
-export class SizeMismatchError extends Error {
-  override name = "SizeMismatchError";
-}
+import type { ByteRange, ListedObject, ObjectInfo, ObjectStorage, PutBody, StoredObject, UploadTicket } from "./types";
 
 /** No key holds a `~`, so an object named `a` and objects below `a/` can lie side by side. */
 const SUFFIX = "~";
@@ -182,42 +178,4 @@ export class DiskStorage implements ObjectStorage {
       }
     }
   }
-}
-
-/** Writes bytes and trailer and forces them to the disk. Throws `SizeMismatchError` at the first byte too many. */
-async function writeWhole(path: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, meta: { size: number; contentType: string }): Promise<Trailer> {
-  const file = await open(path, "wx");
-  try {
-    const hash = createHash("sha256");
-    let written = 0;
-    for await (const chunk of chunks) {
-      written += chunk.length;
-      if (written > meta.size) throw new SizeMismatchError("more bytes than announced");
-      hash.update(chunk);
-      await file.writeFile(chunk);
-    }
-    if (written < meta.size) throw new SizeMismatchError("fewer bytes than announced");
-    const trailer = { ...meta, etag: hash.digest("hex").slice(0, 32) };
-    await file.writeFile(encodeTrailer(trailer));
-    await file.sync();
-    return trailer;
-  } finally {
-    await file.close();
-  }
-}
-
-async function syncPath(path: string): Promise<void> {
-  const handle = await open(path, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-const PASSING = new Set(["ENOSPC", "EDQUOT", "EIO", "EMFILE", "ENFILE", "EROFS"]);
-
-function asUnavailable(error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException | null)?.code ?? "";
-  return PASSING.has(code) ? new StorageUnavailableError(`storage folder: ${code}`, { cause: error }) : error;
 }

@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import { open } from "node:fs/promises";
+import { encodeTrailer, type Trailer } from "./disk-file";
+import { StorageUnavailableError } from "./types";
+
+/** The body held more or fewer bytes than announced. */
+export class SizeMismatchError extends Error {
+  override name = "SizeMismatchError";
+}
+
+/** Writes bytes and trailer and forces them to the disk. Throws `SizeMismatchError` at the first byte too many. */
+export async function writeWhole(path: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, meta: { size: number; contentType: string }): Promise<Trailer> {
+  const file = await open(path, "wx");
+  try {
+    const hash = createHash("sha256");
+    let written = 0;
+    for await (const chunk of chunks) {
+      written += chunk.length;
+      if (written > meta.size) throw new SizeMismatchError("more bytes than announced");
+      hash.update(chunk);
+      await file.writeFile(chunk);
+    }
+    if (written < meta.size) throw new SizeMismatchError("fewer bytes than announced");
+    const trailer = { ...meta, etag: hash.digest("hex").slice(0, 32) };
+    await file.writeFile(encodeTrailer(trailer));
+    await file.sync();
+    return trailer;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Forces a file, or the names in a folder, to the disk. */
+export async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const PASSING = new Set(["ENOSPC", "EDQUOT", "EIO", "EMFILE", "ENFILE", "EROFS"]);
+
+/** Full or failing disks as what they are to callers: worth another try. */
+export function asUnavailable(error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? "";
+  return PASSING.has(code) ? new StorageUnavailableError(`storage folder: ${code}`, { cause: error }) : error;
+}
