@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { db } from "@/db/client";
-import { AppError } from "@/lib/platform/errors";
+import type { AppError } from "@/lib/platform/errors";
 import { signToken } from "@/lib/platform/viewer/token";
 import { viewerOfToken } from "@/lib/platform/viewer/viewer";
 import { registerSchema } from "./schemas";
