@@ -25,6 +25,7 @@ export async function unpackDebianPackage(name, into) {
     fs.mkdirSync(archives, { recursive: true, mode: 0o755 });
     if (!(await fetchWithOwnLists(name, path.join(into, "apt")))) return null;
     const packages = fs.readdirSync(path.dirname(archives)).filter((file) => file.endsWith(".deb"));
+    if (packages.length === 0) return null; // installed already, and yet not usable
     for (const file of packages) if ((await run("dpkg-deb", ["-x", path.join(into, "apt/archives", file), into])).code !== 0) return null;
     fs.rmSync(path.join(into, "apt"), { recursive: true, force: true });
     fs.writeFileSync(done, "");

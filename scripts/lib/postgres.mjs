@@ -77,20 +77,23 @@ async function binaries() {
   hydrateLinks(native);
   const { postgres } = await import(pathToFileURL(entry).href);
   if (works(postgres)) return path.dirname(postgres);
+  explainIfBroken(postgres, {}); // also root cannot run it: then no copy will help
   const copy = path.join(outside(), `postgres-${packageVersion(native)}`);
   if (!works(path.join(copy, "bin/postgres"))) {
     fs.rmSync(copy, { recursive: true, force: true });
     fs.cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
   }
-  explainIfBroken(path.join(copy, "bin/postgres"));
+  explainIfBroken(path.join(copy, "bin/postgres"), servant);
   return path.join(copy, "bin");
 }
 
-const works = (program) => spawnSync(program, ["--version"], { ...servant, cwd: "/", stdio: "ignore" }).status === 0;
+const works = (program) => !broken(program, servant);
 const packageVersion = (native) => JSON.parse(fs.readFileSync(path.join(native, "../package.json"), "utf8")).version;
 
-function explainIfBroken(program) {
-  const run = spawnSync(program, ["--version"], { ...servant, cwd: "/", encoding: "utf8" });
+const broken = (program, as) => spawnSync(program, ["--version"], { ...as, cwd: "/", stdio: "ignore" }).status !== 0;
+
+function explainIfBroken(program, as) {
+  const run = spawnSync(program, ["--version"], { ...as, cwd: "/", encoding: "utf8" });
   if (run.status !== 0) throw new Trouble(causeIn(run.stderr ?? "", "The embedded Postgres") ?? "The embedded Postgres cannot run on this system. Set DATABASE_URL to a Postgres elsewhere.");
 }
 

@@ -60,7 +60,7 @@ async function findProgram(dir) {
   if (!isDebian()) return null;
   const into = path.join(dir, "redis-program");
   const failed = `${into}.failed`;
-  if (failedToday(failed)) return null;
+  if (failedLately(failed)) return null;
   const env = await unpackDebianPackage("redis-server", into);
   const file = path.join(into, "usr/bin/redis-server");
   if (env && works(file, env)) return { file, env };
@@ -69,8 +69,8 @@ async function findProgram(dir) {
 }
 
 /** Without a network the attempt takes long; it is not repeated at every start. */
-function failedToday(file) {
-  return fs.existsSync(file) && Date.now() - fs.statSync(file).mtimeMs < 86_400_000;
+function failedLately(file) {
+  return fs.existsSync(file) && Date.now() - fs.statSync(file).mtimeMs < 3_600_000;
 }
 
 const works = (file, env) => spawnSync(file, ["--version"], { env, cwd: "/", ...servant, stdio: "ignore" }).status === 0;
