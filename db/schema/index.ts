@@ -1,5 +1,6 @@
 export * from "./accounts";
 export * from "./comments";
+export * from "./explore";
 export * from "./graph";
 export * from "./interactions";
 export * from "./media";

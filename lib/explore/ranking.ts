@@ -1,0 +1,40 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { idAt } from "@/lib/platform/ids";
+
+/** How many posts a ranking holds. */
+const LENGTH = 2_000;
+/** How many of the newest posts of a window are weighed at most. */
+const WEIGHED = 50_000;
+/** Days looked back, further until there is enough (DESIGN 8: a week alone leaves an empty page). */
+const WINDOWS_DAYS = [7, 30, 36_500];
+const EPOCH_MS = 1_735_689_600_000;
+
+/**
+ * Ids of posts that anybody may see, best first. Likes and comments count, damped with the hours since (the older, the
+ * more they need); of one author's posts each further one counts for less, so that nobody fills the page.
+ */
+export async function rankPosts(now = Date.now()): Promise<string[]> {
+  let ids: string[] = [];
+  for (const days of WINDOWS_DAYS) {
+    ids = await rankSince(new Date(Math.max(EPOCH_MS, now - days * 86_400_000)));
+    if (ids.length >= LENGTH) break;
+  }
+  return ids;
+}
+
+async function rankSince(since: Date): Promise<string[]> {
+  const rows = await db().execute<{ id: string }>(sql`
+    with newest as materialized (
+      select p.id, p.author_id, (1 + p.like_count + 2 * p.comment_count) / power(extract(epoch from now() - id_time(p.id)) / 3600.0 + 12, 1.2) as score
+      from posts p
+      where p.deleted_at is null and p.archived_at is null and p.status = 'published' and p.audience = 'everyone' and p.id >= ${idAt(since)}::bigint
+      order by p.id desc limit ${WEIGHED}::int),
+    spread as (
+      select n.id, n.score / (1 + 0.5 * (row_number() over (partition by n.author_id order by n.score desc) - 1)) as score
+      from newest n join users u on u.id = n.author_id
+      where not u.is_private and u.deleted_at is null and u.deactivated_at is null and u.suspended_at is null)
+    select id from spread order by score desc, id desc limit ${LENGTH}::int`);
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,54 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { LRUCache } from "lru-cache";
+import { db } from "@/db/client";
+import { rankPosts } from "./ranking";
+
+/** A ranking as it was; never changes. */
+export type Snapshot = { id: number; postIds: string[] };
+
+/** A ranking is good for this long, or for as long as a hundred times what it took to make. */
+const FRESH_MS = 3_000;
+const COST_FACTOR = 100;
+/** Somebody may still be paging through an old one. */
+const KEPT_HOURS = 6;
+
+const remembered = new LRUCache<number, Snapshot>({ max: 100 });
+let newest: { snapshot: Snapshot; until: number } | undefined;
+let making: Promise<Snapshot> | undefined;
+
+/** The ranking for a new visit. Made at most every few seconds in each process, and stored only when it differs. */
+export async function newestSnapshot(): Promise<Snapshot> {
+  if (newest && newest.until > Date.now()) return newest.snapshot;
+  making ??= make().finally(() => (making = undefined));
+  return making;
+}
+
+async function make(): Promise<Snapshot> {
+  const began = Date.now();
+  const postIds = await rankPosts();
+  const snapshot = await store(postIds);
+  remembered.set(snapshot.id, snapshot);
+  newest = { snapshot, until: Date.now() + Math.max(FRESH_MS, (Date.now() - began) * COST_FACTOR) };
+  return snapshot;
+}
+
+async function store(postIds: string[]): Promise<Snapshot> {
+  const [last] = await db().execute<{ id: string; post_ids: string[] }>(sql`select id, post_ids from explore_snapshots order by id desc limit 1`);
+  if (last && last.post_ids.length === postIds.length && last.post_ids.every((id, i) => id === postIds[i])) return { id: Number(last.id), postIds };
+  const [made] = await db().execute<{ id: string }>(sql`
+    with old as (delete from explore_snapshots where created_at < now() - interval '1 hour' * ${KEPT_HOURS} and id <> (select max(id) from explore_snapshots))
+    insert into explore_snapshots (post_ids) values (${`{${postIds.join(",")}}`}::text[]) returning id`);
+  return { id: Number(made!.id), postIds };
+}
+
+/** The ranking that a visit began with; the newest one when it is no longer kept. */
+export async function snapshotOf(id: number): Promise<Snapshot> {
+  const known = remembered.get(id);
+  if (known) return known;
+  const [row] = await db().execute<{ post_ids: string[] }>(sql`select post_ids from explore_snapshots where id = ${id}::bigint`);
+  if (!row) return newestSnapshot();
+  const snapshot = { id, postIds: row.post_ids };
+  remembered.set(id, snapshot);
+  return snapshot;
+}
