@@ -15,14 +15,15 @@ const STATUS: Record<Outcome["kind"], number> = { done: 200, permanent: 422, fai
 export async function receiveJob(registry: readonly JobDefinition[], name: string, request: Request): Promise<Response> {
   const head = verifyHead(name, request.headers);
   const job = head && registry.find((candidate) => candidate.name === name);
-  const length = Number(request.headers.get("content-length") ?? Number.NaN);
-  if (!job || !(length <= MAX_BODY_BYTES)) return new Response(null, { status: 404 });
+  if (!job || !isShort(request.headers.get("content-length"))) return new Response(null, { status: 404 });
   const body = await request.text();
   if (!isBodyOf(head, body)) return new Response(null, { status: 404 });
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(job.timeoutSeconds * 1_000)]);
   const outcome = await executeJob(job, parse(body), { id: head.id, attempt: head.attempt, signal });
   return Response.json({ outcome: outcome.kind, message: outcome.message }, { status: STATUS[outcome.kind] });
 }
+
+const isShort = (length: string | null) => length !== null && /^\d+$/.test(length) && Number(length) <= MAX_BODY_BYTES;
 
 function parse(body: string): unknown {
   try {
