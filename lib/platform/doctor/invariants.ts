@@ -1,0 +1,77 @@
+import { sqlClient } from "@/db/client";
+
+/** What one check found. `advice` says what to do when it is not right. */
+export type Finding = { name: string; ok: boolean; detail: string; advice?: string };
+
+/** A promise as a query of what breaks it: each row has an `id` and a `said`. One statement, so one moment. */
+type Promised = { name: string; advice: string; breaches: string };
+
+const RECOUNT = "A counter drifted: please report it as a bug; the rows are right.";
+
+const counter = (name: string, table: string, column: string, counted: string, where = "true"): Promised => ({
+  name: `${name} equals its rows`,
+  advice: RECOUNT,
+  breaches: `select c.id::text as id, '${column} is ' || c.${column} || ', rows are ' || coalesce(r.n, 0) as said
+    from ${table} c left join (${counted}) r on r.id = c.id where ${where} and c.${column} <> coalesce(r.n, 0)`,
+});
+
+const LIVE = "status = 'published' and deleted_at is null and archived_at is null";
+
+/** DESIGN 5.3, and those parts of the others that tables alone can show. */
+const PROMISES: Promised[] = [
+  counter("follower count", "users", "follower_count", "select followee_id as id, count(*) as n from follows where state = 'active' group by 1"),
+  counter("following count", "users", "following_count", "select follower_id as id, count(*) as n from follows where state = 'active' group by 1"),
+  counter("post count", "users", "post_count", `select author_id as id, count(*) as n from posts where ${LIVE} group by 1`),
+  counter("like count", "posts", "like_count", "select post_id as id, count(*) as n from likes group by 1"),
+  counter("save count", "posts", "save_count", "select post_id as id, count(*) as n from saves group by 1"),
+  counter("comment count", "posts", "comment_count", "select post_id as id, count(*) as n from comments where deleted_at is null group by 1"),
+  counter("reply count", "comments", "reply_count", "select parent_id as id, count(*) as n from comments where deleted_at is null and parent_id is not null group by 1", "c.deleted_at is null"),
+  counter("comment's like count", "comments", "like_count", "select comment_id as id, count(*) as n from comment_likes group by 1"),
+  counter("tag's post count", "tags", "post_count", "select tag_id as id, count(*) as n from post_tags where counted group by 1"),
+  counter("notification's actor count", "notifications", "actor_count", "select notification_id as id, count(distinct actor_id) as n from notification_actors group by 1"),
+  {
+    name: "published posts have all their photos",
+    advice: "A post was published too early, or a photo's row was lost: restore it from a backup, or delete the post.",
+    breaches: `select p.id::text as id, 'has ' || count(m.id) || ' ready photos of ' || p.media_count as said
+      from posts p left join media m on m.post_id = p.id and m.state = 'ready'
+      where p.status = 'published' and p.deleted_at is null group by p.id, p.media_count having count(m.id) <> p.media_count`,
+  },
+  {
+    name: "accepted posts are on their way",
+    advice: "Look for failed jobs with `npm run jobs` and retry them.",
+    breaches: `select p.id::text as id, 'has been processing since ' || p.created_at as said from posts p
+      where p.status = 'processing' and p.deleted_at is null and p.created_at < now() - interval '30 minutes'
+        and not exists (select 1 from media m join pgboss.job j on j.data->>'mediaId' = m.id::text and j.state < 'completed' where m.post_id = p.id)`,
+  },
+  {
+    name: "no follow across a block",
+    advice: "A block did not end a follow: remove the rows named.",
+    breaches: `select f.follower_id::text as id, 'follows ' || f.followee_id || ' across a block' as said from follows f
+      join blocks b on (b.blocker_id = f.follower_id and b.blocked_id = f.followee_id) or (b.blocker_id = f.followee_id and b.blocked_id = f.follower_id)`,
+  },
+  {
+    name: "next month's partition of posts exists",
+    advice: "Run `select ensure_post_partitions()`; the scheduled job that does it has not run.",
+    breaches: `select name as id, 'is missing' as said from (select 'posts_' || to_char(date_trunc('month', now() at time zone 'UTC') + interval '1 month', 'YYYY_MM') as name) n
+      where to_regclass(name) is null`,
+  },
+];
+
+const SHOWN = 3;
+
+/** Holds the database against the invariants of the design. Reads only; on a large database it takes minutes. */
+export async function checkInvariants(): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const promised of PROMISES) findings.push(await hold(promised));
+  return findings;
+}
+
+async function hold({ name, advice, breaches }: Promised): Promise<Finding> {
+  const rows = await sqlClient().begin("read only", async (sql) => {
+    await sql`set local statement_timeout = '15min'`;
+    return sql.unsafe<{ id: string; said: string; total: number }[]>(`select id, said, count(*) over ()::int as total from (${breaches}) b limit ${SHOWN}`);
+  });
+  const [first] = rows;
+  if (!first) return { name, ok: true, detail: "holds" };
+  return { name, ok: false, advice, detail: `${first.total} do not: ${rows.map((row) => `${row.id} ${row.said}`).join("; ")}${first.total > SHOWN ? " …" : ""}` };
+}

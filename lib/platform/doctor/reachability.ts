@@ -1,0 +1,95 @@
+import { statfs } from "node:fs/promises";
+import { countApplied, countWanted } from "@/db/migrate";
+import { sqlClient } from "@/db/client";
+import { env, isSecure } from "@/lib/platform/env";
+import { redis } from "@/lib/platform/redis/redis";
+import { storage } from "@/lib/platform/storage/storage";
+import type { Finding } from "./invariants";
+
+const PATIENCE_MS = 5_000;
+/** Oldest Postgres that has what the migrations use. */
+const OLDEST_POSTGRES = 15;
+
+type Probe = { name: string; advice: string; probe: () => Promise<string> };
+
+const PROBES: Probe[] = [
+  { name: "Postgres", advice: "Check DATABASE_URL and that the server runs.", probe: probePostgres },
+  { name: "migrations", advice: "Run `npm start` of this version once: it migrates before it starts.", probe: probeMigrations },
+  { name: "storage", advice: "Check S3_* (bucket, keys, endpoint), or that STORAGE_DIR can be written and has room.", probe: () => storage().check().then(() => (storage().kind === "s3" ? `bucket ${env().S3_BUCKET}` : `folder ${env().STORAGE_DIR}`)) },
+  { name: "Redis", advice: "Check REDIS_URL or UPSTASH_REDIS_REST_URL and that the server runs; until then everything is only slower.", probe: probeRedis },
+  { name: "app", advice: "Start it with `npm start`, or check APP_URL.", probe: probeApp },
+  { name: "worker", advice: "No worker takes jobs: start it with `npm start`, and look into its log.", probe: probeWorker },
+  { name: "room on the disk", advice: "Free some space: uploads and the database stop when the disk is full.", probe: probeDisk },
+  { name: "public address", advice: "Put a proxy with a certificate in front and set PUBLIC_URL to its https address; without it cookies travel unprotected.", probe: probeAddress },
+];
+
+/** Whether everything that is configured can be reached and used. */
+export function checkReachability(): Promise<Finding[]> {
+  return Promise.all(PROBES.map(async ({ name, advice, probe }) => {
+    try {
+      return { name, ok: true, detail: await within(PATIENCE_MS, probe()) };
+    } catch (error) {
+      return { name, ok: false, detail: (error as Error).message.split("\n")[0]!, advice };
+    }
+  }));
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1000} s`)), ms)));
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+async function probePostgres(): Promise<string> {
+  const began = performance.now();
+  const [row] = await sqlClient()<{ version: string }[]>`select current_setting('server_version') as version`;
+  const version = row!.version;
+  if (Number.parseInt(version, 10) < OLDEST_POSTGRES) throw new Error(`is version ${version}, ${OLDEST_POSTGRES} or later is needed`);
+  return `version ${version}, answers in ${Math.round(performance.now() - began)} ms`;
+}
+
+async function probeMigrations(): Promise<string> {
+  const [applied, wanted] = [await countApplied(sqlClient()), countWanted()];
+  if (applied < wanted) throw new Error(`${wanted - applied} of ${wanted} are not applied`);
+  return `${applied} applied`;
+}
+
+async function probeRedis(): Promise<string> {
+  const client = redis();
+  if (!client) return "none configured: feeds come from Postgres, limits hold for each process";
+  const began = performance.now();
+  await client.ping();
+  return `answers in ${Math.round(performance.now() - began)} ms`;
+}
+
+async function probeApp(): Promise<string> {
+  const answer = await fetch(`${env().APP_URL}/api/ready`);
+  if (!answer.ok) throw new Error(`is not ready: ${await answer.text()}`);
+  return `ready at ${env().APP_URL}`;
+}
+
+/** A job that is due for minutes and that nobody has taken says that nobody takes any. */
+async function probeWorker(): Promise<string> {
+  const [row] = await sqlClient()<{ waiting: number; oldest: number | null; failed: number }[]>`
+    select count(*) filter (where state < 'active' and start_after < now())::int as waiting,
+      extract(epoch from now() - min(start_after) filter (where state < 'active' and start_after < now()))::int as oldest,
+      count(*) filter (where state = 'failed')::int as failed
+    from pgboss.job where name not like '\\_\\_%'`;
+  const { waiting, oldest, failed } = row!;
+  if ((oldest ?? 0) > 300) throw new Error(`${waiting} jobs are due, the oldest for ${Math.round(oldest! / 60)} minutes`);
+  return `${waiting} jobs are due, ${failed} have failed for good${failed ? " (`npm run jobs` shows them)" : ""}`;
+}
+
+async function probeDisk(): Promise<string> {
+  const disk = await statfs(env().DATA_DIR).catch(() => statfs("."));
+  const free = (disk.bavail * disk.bsize) / 1e9;
+  if (free < 1) throw new Error(`only ${free.toFixed(1)} GB are free`);
+  return `${free.toFixed(1)} GB free`;
+}
+
+async function probeAddress(): Promise<string> {
+  const { hostname } = new URL(env().PUBLIC_URL);
+  const local = /^(localhost|127\.|\[?::1|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(hostname) || hostname.endsWith(".local");
+  if (!isSecure() && !local) throw new Error(`${env().PUBLIC_URL} is not https`);
+  return `${env().PUBLIC_URL}${isSecure() ? "" : " (this machine or network only)"}`;
+}
