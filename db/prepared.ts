@@ -1,20 +1,22 @@
 import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
-import { sqlClient } from "./client";
+import { readClient } from "./client";
 
 type Value = string | number | boolean | null;
 const MARK = "\u0001arg:";
 
 /**
  * A statement that Postgres parses and plans once per connection: for the hot paths, where planning costs more than
- * reading. `build` gets a function that names an argument; what it returns stands wherever a value may stand, also as
- * the viewer of the visibility rule. Runs on the pool, outside transactions.
+ * reading. The plan is one for all values, so it must not depend on knowing them: where an order matters, say so in the
+ * statement (`order by` in a subquery, `lateral … offset 0`). `build` gets a function that names an argument; what it
+ * returns stands wherever a value may stand, also as the viewer of the visibility rule. Runs on connections of its own,
+ * outside transactions.
  */
 export function prepared<Row extends object, Name extends string>(build: (arg: (name: Name) => string) => SQL): (values: Record<Name, Value>) => Promise<Row[]> {
   let statement: { text: string; names: Name[] } | undefined;
   return async (values) => {
     statement ??= render<Name>(build((name) => MARK + name));
-    return sqlClient().unsafe(statement.text, statement.names.map((name) => values[name]), { prepare: true }) as unknown as Promise<Row[]>;
+    return readClient().unsafe(statement.text, statement.names.map((name) => values[name]), { prepare: true }) as unknown as Promise<Row[]>;
   };
 }
 

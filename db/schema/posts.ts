@@ -14,7 +14,7 @@ export const places = pgTable(
     longitude: doublePrecision("longitude"),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex("places_name_key").on(t.nameKey)],
+  (t) => [uniqueIndex("places_name_key").on(t.nameKey), index("places_name_trgm").using("gin", sql`${t.nameKey} gin_trgm_ops`)],
 );
 
 /**

@@ -27,11 +27,12 @@ export function personColumns(viewerId: string | null): SQL {
 export function relationColumns(viewerId: string | null): SQL {
   if (viewerId === null) return sql`false as is_self, null as follow_state, false as followed_by, false as blocking, false as muting`;
   const me = sql`${viewerId}::bigint`;
+  // Not `exists`: a plan made for any viewer might then read all the followers of a celebrity into a hash.
   return sql`u.id = ${me} as is_self,
     (select f.state from follows f where f.follower_id = ${me} and f.followee_id = u.id) as follow_state,
-    exists (select 1 from follows f where f.follower_id = u.id and f.followee_id = ${me} and f.state = 'active') as followed_by,
-    exists (select 1 from blocks b where b.blocker_id = ${me} and b.blocked_id = u.id) as blocking,
-    exists (select 1 from mutes m where m.muter_id = ${me} and m.muted_id = u.id) as muting`;
+    coalesce((select true from follows f where f.follower_id = u.id and f.followee_id = ${me} and f.state = 'active'), false) as followed_by,
+    coalesce((select true from blocks b where b.blocker_id = ${me} and b.blocked_id = u.id), false) as blocking,
+    coalesce((select true from mutes m where m.muter_id = ${me} and m.muted_id = u.id), false) as muting`;
 }
 
 export const toRelation = (row: RelationRow): ViewerRelation => ({

@@ -15,35 +15,39 @@ type Asker = Pick<Viewer, "id"> | null;
 export type Sort = "recent" | "top";
 
 /** "Top" ranks this many of the newest. */
-const TOP_OF = 500;
+const TOP_OF = sql.raw("500");
 const SCORE = sql.raw("(p.like_count + 2 * p.comment_count)");
 const LIVE = sql.raw("p.deleted_at is null and p.archived_at is null and p.status = 'published'");
 
 type Args = "viewer" | "key" | "cursor" | "limit";
 type Arg = (name: Args) => string;
 
-const ofTag = (key: string): SQL => sql`post_tags k join posts p on p.id = k.post_id join users u on u.id = p.author_id where k.tag_id = ${key}::bigint`;
-const ofPlace = (key: string): SQL => sql`posts p join users u on u.id = p.author_id where p.place_id is not null and p.place_id = ${key}::bigint`;
+/** Newest first by an index that knows nothing else: the posts are looked up one after another until the page is full. */
+const ofTag = (key: string): SQL => sql`(select post_id as id from post_tags where tag_id = ${key}::bigint`;
+const ofPlace = (key: string): SQL => sql`(select id from posts where place_id is not null and place_id = ${key}::bigint`;
 
-const recent = (source: SQL, id: SQL, viewer: string | null, arg: Arg) => sql`
-  select ${id} as id from ${source} and ${id} < ${arg("cursor")}::bigint and ${LIVE} and ${postVisible(viewer)} order by ${id} desc limit ${arg("limit")}::int`;
+const visible = (viewer: string | null): SQL => sql`lateral (
+  select p.id, ${SCORE} as score from posts p join users u on u.id = p.author_id where p.id = k.id and ${LIVE} and ${postVisible(viewer)} offset 0) seen`;
+
+const recent = (source: SQL, column: SQL, viewer: string | null, arg: Arg) => sql`
+  select seen.id from ${source} and ${column} < ${arg("cursor")}::bigint order by ${column} desc) k cross join ${visible(viewer)} limit ${arg("limit")}::int`;
 
 /** The page goes on below the place that the cursor's post has now. */
-const top = (source: SQL, id: SQL, viewer: string | null, arg: Arg) => sql`
-  select id from (select ${id} as id, ${SCORE} as score from ${source} and ${LIVE} and ${postVisible(viewer)} order by ${id} desc limit ${sql.raw(String(TOP_OF))}) newest
-  where ${arg("cursor")} = ${sql.raw(`'${NEWEST}'`)} or (score, id) < (select ${SCORE}, p.id from posts p where p.id = ${arg("cursor")}::text::bigint)
+const top = (source: SQL, column: SQL, viewer: string | null, arg: Arg) => sql`
+  select id from (select seen.id, seen.score from ${source} order by ${column} desc) k cross join ${visible(viewer)} limit ${TOP_OF}) newest
+  where ${arg("cursor")}::bigint = ${sql.raw(NEWEST)} or (score, id) < (select ${SCORE}, p.id from posts p where p.id = ${arg("cursor")}::bigint)
   order by score desc, id desc limit ${arg("limit")}::int`;
 
-const statements = (source: (key: string) => SQL, id: SQL) => {
+const statements = (source: (key: string) => SQL, column: SQL) => {
   const make = (shape: typeof recent) => ({
-    forViewer: prepared<{ id: string }, Args>((arg) => shape(source(arg("key")), id, arg("viewer"), arg)),
-    signedOut: prepared<{ id: string }, Args>((arg) => shape(source(arg("key")), id, null, arg)),
+    forViewer: prepared<{ id: string }, Args>((arg) => shape(source(arg("key")), column, arg("viewer"), arg)),
+    signedOut: prepared<{ id: string }, Args>((arg) => shape(source(arg("key")), column, null, arg)),
   });
   return { recent: make(recent), top: make(top) };
 };
 
-const TAG = statements(ofTag, sql.raw("k.post_id"));
-const PLACE = statements(ofPlace, sql.raw("p.id"));
+const TAG = statements(ofTag, sql.raw("post_id"));
+const PLACE = statements(ofPlace, sql.raw("id"));
 
 async function list(all: typeof TAG, viewer: Asker, key: string, page: Page, sort: Sort): Promise<Slice<PostView>> {
   const { forViewer, signedOut } = all[sort];

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { db, sqlClient } from "@/db/client";
+import { db, readClient } from "@/db/client";
 import type { Page, Slice } from "@/lib/platform/pagination/pagination";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { isPostVisible } from "@/lib/platform/visibility/visibility";
@@ -45,7 +45,7 @@ describe("who sees which post", () => {
       [blocked, { isSelf: false, follows: false, blocksEither: true }], [null, { isSelf: false, follows: false, blocksEither: false }],
     ];
     const kinds = (["processing", "published", "failed", "held"] as const).flatMap((status) => (["everyone", "followers", "circles"] as const).map((audience) => ({ status, audience })));
-    const posts = [];
+    const posts: { id: string; status: PostView["status"]; audience: PostView["audience"]; isArchived: boolean; isDeleted: boolean }[] = [];
     let place = "";
     for (const kind of kinds) {
       const id = await makePost(owner, { ...kind, caption: `#matrix${isPrivate}` });
@@ -119,10 +119,10 @@ describe("reading a page", () => {
   it("takes the same few statements however many posts it has", async () => {
     const [viewer, author] = [await makeUser(), await makeUser()];
     await makeFollow(viewer, author);
-    const ids = [];
+    const ids: string[] = [];
     for (let i = 0; i < 30; i++) ids.push(await makePost(author, { photos: (i % 3) + 1, caption: "#many @people" }));
     await db().execute(sql`update posts set updated_at = now() - interval '1 hour'`);
-    const statements = vi.spyOn(sqlClient(), "unsafe");
+    const statements = vi.spyOn(readClient(), "unsafe");
     const count = async (work: () => Promise<unknown>) => {
       statements.mockClear();
       await work();

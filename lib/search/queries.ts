@@ -15,7 +15,7 @@ type Asker = Pick<Viewer, "id"> | null;
 /** So many of the best are ranked; a search is refined rather than read further. */
 const MOST = sql.raw("200");
 /** With fewer real hits than this, look-alikes are added. */
-const ENOUGH = sql.raw("10");
+const ENOUGH = sql.raw("3");
 
 type Args = "viewer" | "text" | "prefix" | "word" | "anywhere" | "isLong" | "cursor" | "limit";
 type Arg = (name: Args) => string;
@@ -34,13 +34,14 @@ const people = (viewer: string | null, arg: Arg): SQL => sql`
     from users u
     where u.deleted_at is null and (u.username_key like ${arg("anywhere")} or lower(u.full_name) like ${arg("anywhere")} or lower(u.full_name) like ${arg("word")})
     order by grade, followed desc, u.follower_count desc, u.id limit ${MOST}),
-  guesses as (
-    select u.id, u.follower_count, 4 as grade, ${follows(viewer)} as followed,
-      least(u.username_key <-> ${arg("text")}, ${arg("text")} <<-> lower(u.full_name)) as distance
-    from users u
+  alike as (
+    select u.id, u.username_key, lower(u.full_name) as name, u.follower_count, ${follows(viewer)} as followed from users u
     where ${arg("isLong")}::boolean and (select count(*) from hits) < ${ENOUGH} and u.deleted_at is null
-      and (u.username_key % ${arg("text")} or ${arg("text")} <% lower(u.full_name)) and u.id not in (select id from hits)
-    order by distance, u.follower_count desc, u.id limit 20),
+      and (${arg("text")} <% u.username_key or ${arg("text")} <% lower(u.full_name)) and u.id not in (select id from hits)
+    order by u.follower_count desc, u.id limit 100),
+  guesses as (
+    select id, follower_count, 4 as grade, followed, least(${arg("text")} <<-> username_key, ${arg("text")} <<-> name) as distance from alike
+    order by distance, follower_count desc, id limit 20),
   ranked as (
     select id, row_number() over (order by grade, distance, followed desc, follower_count desc, id) as rank
     from (select * from hits union all select * from guesses) found)
@@ -48,7 +49,7 @@ const people = (viewer: string | null, arg: Arg): SQL => sql`
   where ${afterCursor(arg)} and ${accountVisible(viewer)} order by rank limit ${arg("limit")}::int`;
 
 const follows = (viewer: string | null): SQL =>
-  viewer === null ? sql`false` : sql`exists (select 1 from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = u.id and f.state = 'active')`;
+  viewer === null ? sql`false` : sql`coalesce((select true from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = u.id and f.state = 'active'), false)`;
 
 const peopleForViewer = prepared<PersonRow, Args>((arg) => people(arg("viewer"), arg));
 const peopleSignedOut = prepared<PersonRow, Exclude<Args, "viewer">>((arg) => people(null, arg as Arg));
