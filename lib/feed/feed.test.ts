@@ -6,6 +6,7 @@ import { closeRedis, redis } from "@/lib/platform/redis/redis";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { makeBlock, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
 import { installJobs } from "@/lib/testing/jobs";
+import { checkFeeds } from "./check";
 import { fanOut, takeBack } from "./fan-out";
 import { fill } from "./fill";
 import { jobs } from "./jobs";
@@ -80,7 +81,7 @@ describe.skipIf(!url)("the home feed", () => {
           expect(await listFeedIds(person.id, TOP, 100)).toEqual(expected.slice(0, 100));
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   }, 120_000);
 
@@ -274,5 +275,17 @@ describe.skipIf(!url)("the home feed", () => {
     client.unsafe = unsafe;
     expect(many).toBeLessThanOrEqual(few);
     expect(many).toBeLessThanOrEqual(4);
+  });
+
+  it("is checked against Postgres", async () => {
+    const [reader, author] = [await makeUser(), await makeUser()];
+    await makeFollow(reader, author);
+    const posts = [await makePost(author), await makePost(author), await makePost(author)];
+    await fill(reader.id, null);
+    expect(await checkFeeds([reader.id], 0)).toEqual({ checked: 1, faults: [] });
+    await removeFromFeeds(redis()!, [reader.id], posts[1]!);
+    expect(await checkFeeds([reader.id], 0)).toEqual({ checked: 1, faults: [{ userId: reader.id, missing: [posts[1]], extra: [] }] });
+    expect(await checkFeeds([reader.id], 60_000)).toEqual({ checked: 1, faults: [] });
+    expect((await checkFeeds(10)).checked).toBeGreaterThan(0);
   });
 });

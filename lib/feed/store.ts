@@ -22,12 +22,12 @@ const pad = (id: string) => id.padStart(DIGITS, "0");
 const unpad = (member: string) => member.replace(/^0+(?=\d)/, "");
 
 /** The run of the Redis server is part of the key: a feed from an old snapshot lacks what was pushed since. */
-const keyOf = (userId: string) => `feed:${redisEpoch()}:${userId}`;
+const keyOf = async (userId: string) => `feed:${await redisEpoch()}:${userId}`;
 
 /** Up to `count` ids older than `cursor` (null: the newest), newest first. Reading from the top counts as a visit. */
 export async function readFeed(redis: Redis, userId: string, cursor: string | null, count: number): Promise<FeedReading> {
   const bound = cursor === null ? "+" : `(${pad(cursor)}`;
-  const [mark, ...members] = await run<string[]>(redis, READ, [keyOf(userId)], [bound, String(count), cursor === null ? String(TTL_SECONDS) : "0"]);
+  const [mark, ...members] = await run<string[]>(redis, READ, [await keyOf(userId)], [bound, String(count), cursor === null ? String(TTL_SECONDS) : "0"]);
   if (!mark) return "missing";
   if (!mark.startsWith("!c:")) return "building";
   return { ids: members.map(unpad), floor: unpad(mark.slice(3, 3 + DIGITS)), version: mark.slice(4 + DIGITS), mark };
@@ -39,7 +39,7 @@ export async function readFeed(redis: Redis, userId: string, cursor: string | nu
  * whether the feed stands now; false when somebody else is at it, or it was dropped or flushed in the meantime.
  */
 export async function fillFeed(redis: Redis, userId: string, replaced: string | null, load: () => Promise<{ ids: string[]; version: string }>): Promise<boolean> {
-  const key = keyOf(userId);
+  const key = await keyOf(userId);
   const token = randomUUID();
   if ((await run<number>(redis, BEGIN, [key], [token, String(BUILD_MS), replaced ?? ""])) !== 1) return false;
   const { ids, version } = await load();
@@ -60,14 +60,14 @@ export function removeFromFeeds(redis: Redis, userIds: readonly string[], postId
 
 /** Forgets feeds; the next visit builds them anew. A build under way comes to nothing. */
 export async function dropFeeds(redis: Redis, userIds: readonly string[]): Promise<void> {
-  if (userIds.length > 0) await redis.del(...userIds.map(keyOf));
+  if (userIds.length > 0) await redis.del(...(await Promise.all(userIds.map(keyOf))));
 }
 
 async function onFeeds(redis: Redis, userIds: readonly string[], work: (keys: string[]) => Promise<number>): Promise<number> {
-  const epoch = redisEpoch();
+  const epoch = await redisEpoch();
   const calls: Promise<number>[] = [];
-  for (let start = 0; start < userIds.length; start += KEYS_PER_CALL) calls.push(work(userIds.slice(start, start + KEYS_PER_CALL).map(keyOf)));
+  for (let start = 0; start < userIds.length; start += KEYS_PER_CALL) calls.push(work(userIds.slice(start, start + KEYS_PER_CALL).map((id) => `feed:${epoch}:${id}`)));
   const changed = (await Promise.all(calls)).reduce((sum, n) => sum + n, 0);
-  if (redisEpoch() !== epoch) throw new Error("Redis was restarted in between");
+  if ((await redisEpoch()) !== epoch) throw new Error("Redis was restarted in between");
   return changed;
 }

@@ -26,6 +26,8 @@ export type LimitName = keyof typeof LIMITS;
 const local = new LocalBuckets();
 /** Subjects known to be over a limit, until when: they cost no round trip. */
 const blocked = new LRUCache<string, number>({ max: 20_000 });
+/** Subjects for whom a handful of tokens is being fetched. */
+const taking = new Map<string, Promise<void>>();
 /** Tokens taken from Redis in advance and not yet spent. */
 const purse = new LRUCache<string, { tokens: number; until: number }>({ max: 20_000 });
 
@@ -49,27 +51,39 @@ export async function limit(name: LimitName, subject: string): Promise<void> {
 }
 
 async function waitFor(key: string, name: LimitName, max: number, window: number): Promise<number> {
-  const now = Date.now();
-  const until = blocked.get(key) ?? 0;
-  if (until > now) return until - now;
-  const saved = unspent(key);
-  if (saved) {
-    saved.tokens -= 1;
-    return 0;
+  for (;;) {
+    const now = Date.now();
+    const until = blocked.get(key) ?? 0;
+    if (until > now) return until - now;
+    const saved = unspent(key);
+    if (saved) {
+      saved.tokens -= 1;
+      return 0;
+    }
+    // Requests at the same time share one handful.
+    const fetching = taking.get(key);
+    if (!fetching) break;
+    await fetching;
   }
   return withRedis((redis) => takeShared(redis, key, name, max, window), () => local.take(key, max, window));
 }
 
 /** One round trip. Of generous limits a few tokens are taken at once and spent here without asking again. */
-async function takeShared(client: Redis, key: string, name: LimitName, max: number, window: number): Promise<number> {
+function takeShared(client: Redis, key: string, name: LimitName, max: number, window: number): Promise<number> {
   const atOnce = handfulOf(max);
-  const answer = await bucketOf(client, name, max, window).limit(key, { rate: atOnce });
-  if (answer.success) {
-    if (atOnce > 1) purse.set(key, { tokens: atOnce - 1 + (unspent(key)?.tokens ?? 0), until: answer.reset });
-    return 0;
+  const answer = ask(client, key, name, max, window, atOnce);
+  if (atOnce > 1) taking.set(key, answer.then(() => {}, () => {}).finally(() => taking.delete(key)));
+  return answer;
+}
+
+async function ask(client: Redis, key: string, name: LimitName, max: number, window: number, atOnce: number): Promise<number> {
+  const { success, reset } = await bucketOf(client, name, max, window).limit(key, { rate: atOnce });
+  if (!success) {
+    blocked.set(key, reset);
+    return Math.max(1, reset - Date.now());
   }
-  blocked.set(key, answer.reset);
-  return Math.max(1, answer.reset - Date.now());
+  if (atOnce > 1) purse.set(key, { tokens: atOnce - 1, until: reset });
+  return 0;
 }
 
 /** At most a hundredth of the limit, and a divisor of it: the script would let a bucket run below zero. */

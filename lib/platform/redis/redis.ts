@@ -10,10 +10,13 @@ export type { Redis } from "@upstash/redis";
 /** REST over the open network takes longer than a socket next door. */
 const REST_TIMEOUT_MS = 1_000;
 
-type Opened = { client: Redis; breaker: Breaker; epoch: () => string; close: () => void };
+type Opened = { client: Redis; breaker: Breaker; epoch: () => Promise<string>; close: () => void };
 const holder = globalThis as typeof globalThis & { heliographRedis?: Opened | null };
 
-/** Plain strings in and out: a client that parses JSON turns ids into numbers that lose their low bits. */
+/**
+ * Plain strings in and out: a client that parses JSON turns ids into numbers that lose their low bits. (Replies are as
+ * Redis gives them, HGETALL a flat list.)
+ */
 class PlainRedis extends Redis {
   constructor(requester: Requester) {
     super(requester);
@@ -26,7 +29,7 @@ function open(): Opened | null {
   if (UPSTASH_REDIS_REST_URL && UPSTASH_REDIS_REST_TOKEN) return openRest(UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN);
   if (!REDIS_URL) return null;
   const requester = new RespRequester(REDIS_URL);
-  return { client: new PlainRedis(requester), breaker: requester.breaker, epoch: () => requester.epoch, close: () => requester.disconnect() };
+  return { client: new PlainRedis(requester), breaker: requester.breaker, epoch: () => requester.epoch(), close: () => requester.disconnect() };
 }
 
 function openRest(url: string, token: string): Opened {
@@ -41,7 +44,7 @@ function openRest(url: string, token: string): Opened {
     signal: () => AbortSignal.timeout(REST_TIMEOUT_MS),
   });
   guard(client as unknown as { client: Requester }, breaker);
-  return { client, breaker, epoch: () => "rest", close: () => {} };
+  return { client, breaker, epoch: async () => "rest", close: () => {} };
 }
 
 /** Puts the breaker around the client's requests; what Redis itself refuses is no outage. */
@@ -72,10 +75,10 @@ export function redis(): Redis | null {
 
 /**
  * Which run of which server we are connected to. Keys of data that must not come back from an old snapshot bear it: after
- * a restart they are out of reach, and rebuilt.
+ * a restart they are out of reach, and rebuilt. Fails when Redis is away.
  */
-export function redisEpoch(): string {
-  return opened()?.epoch() ?? "0";
+export async function redisEpoch(): Promise<string> {
+  return (await opened()?.epoch()) ?? "0";
 }
 
 let saidAt = 0;

@@ -9,6 +9,9 @@ export const COMMAND_TIMEOUT_MS = 300;
 /** How long the very first command waits for the connection. */
 const FIRST_CONNECT_MS = 1_000;
 
+/** Our own event of the connection: commands may be sent. */
+const USABLE = "usable";
+
 type Command = (string | number)[];
 
 /** Upstash's own flag at the head of some scripts; any other Redis refuses it. */
@@ -23,6 +26,8 @@ export class RespRequester implements Requester {
   readonly breaker = new Breaker();
   readonly #connection: Connection;
   readonly #shas = new Map<string, string>();
+  /** The connected server's run, null while there is no connection; known before any command of ours is sent. */
+  #run: string | null = null;
   #firstConnect: Promise<void> | null = null;
   #wasReady = false;
 
@@ -37,7 +42,8 @@ export class RespRequester implements Requester {
       keepAlive: 10_000,
       retryStrategy: (times) => Math.min(1_000, 50 * 2 ** Math.min(times, 5)),
     });
-    this.#connection.on("ready", () => (this.#wasReady = true));
+    this.#connection.on("ready", () => void this.#greet());
+    this.#connection.on("close", () => (this.#run = null));
     let said = 0;
     this.#connection.on("error", (error) => {
       if (Date.now() - said > 30_000) log().warn({ err: { message: error.message } }, "Redis is away; carrying on without it");
@@ -45,10 +51,20 @@ export class RespRequester implements Requester {
     });
   }
 
-  /** Which run of which server this is; a server restarted from an old snapshot is another one. */
-  get epoch(): string {
-    const info = (this.#connection as { serverInfo?: { run_id?: string } }).serverInfo;
-    return info?.run_id?.slice(0, 10) ?? "0";
+  /** Which run of which server this is; a server restarted from an old snapshot is another one. Fails when it is away. */
+  async epoch(): Promise<string> {
+    if (this.#run === null) await this.breaker.run(() => this.#connected());
+    if (this.#run === null) throw new RedisAwayError("Redis is away");
+    return this.#run;
+  }
+
+  async #greet(): Promise<void> {
+    // A server that keeps INFO to itself is taken as one that never restarts.
+    const info = await this.#connection.info("server").catch((error: Error) => (error.name === "ReplyError" ? "" : null));
+    if (info === null) return this.#connection.disconnect(true);
+    this.#run = /run_id:(\w{10})/.exec(info)?.[1] ?? "0";
+    this.#wasReady = true;
+    this.#connection.emit(USABLE);
   }
 
   async request<T>({ path, body }: UpstashRequest): Promise<UpstashResponse<T>> {
@@ -62,7 +78,7 @@ export class RespRequester implements Requester {
 
   /** Connects, before the first command; resolves at once when there is a connection. */
   async #connected(): Promise<void> {
-    if (this.#connection.status === "ready") return;
+    if (this.#run !== null) return;
     if (this.#wasReady) throw new RedisAwayError("Redis is away");
     this.#firstConnect ??= this.#connectFirst().finally(() => (this.#firstConnect = null));
     await this.#firstConnect;
@@ -76,11 +92,11 @@ export class RespRequester implements Requester {
       const closed = () => done(new RedisAwayError("Redis is away"));
       const done = (error?: Error) => {
         clearTimeout(timer);
-        this.#connection.off("ready", ready).off("close", closed);
+        this.#connection.off(USABLE, ready).off("close", closed);
         if (error) reject(error);
         else resolve();
       };
-      this.#connection.once("ready", ready).once("close", closed);
+      this.#connection.once(USABLE, ready).once("close", closed);
     });
   }
 
