@@ -20,11 +20,6 @@ export async function claimKey(tx: Transaction, userId: string, key: string, pos
   return rows.length > 0;
 }
 
-/** Forgets keys that no longer stand for anything. */
-export async function forgetOldKeys(): Promise<void> {
-  await db().execute(sql`delete from idempotency_keys where created_at < now() - interval '25 hours'`);
-}
-
 const running = new Map<string, Promise<unknown>>();
 
 /** Requests with one key that arrive together share one run, so that only one of them is counted and verified. */

@@ -1,9 +1,6 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { db } from "@/db/client";
 import { idSchema } from "@/lib/platform/ids";
 import { defineJob } from "@/lib/platform/jobs/define";
-import { forgetOldKeys } from "./claim";
 import { failIfBroken, publishIfReady } from "./publish";
 import { purgeDeleted } from "./remove";
 import { indexComment, indexPost, recountTagsOf } from "./tagging";
@@ -51,17 +48,7 @@ const purge = defineJob({
   priority: -20,
   timeoutSeconds: 1_800,
   schema: z.object({}),
-  async handler() {
-    await forgetOldKeys();
-    await purgeDeleted();
-  },
+  handler: () => purgeDeleted(),
 });
 
-const partitions = defineJob({
-  name: "posts.make-partitions",
-  schedule: "11 2 * * *",
-  schema: z.object({}),
-  handler: () => db().execute(sql`select ensure_post_partitions()`),
-});
-
-export const jobs = [publish, fail, index, indexWords, recount, purge, partitions];
+export const jobs = [publish, fail, index, indexWords, recount, purge];

@@ -14,8 +14,6 @@ type Asker = Pick<Viewer, "id"> | null;
 
 /** So many of the best are ranked; a search is refined rather than read further. */
 const MOST = sql.raw("200");
-/** With fewer real hits than this, look-alikes are added. */
-const ENOUGH = sql.raw("3");
 
 type Args = "viewer" | "text" | "prefix" | "word" | "anywhere" | "isLong" | "cursor" | "limit";
 type Arg = (name: Args) => string;
@@ -34,9 +32,10 @@ const people = (viewer: string | null, arg: Arg): SQL => sql`
     from users u
     where u.deleted_at is null and (u.username_key like ${arg("anywhere")} or lower(u.full_name) like ${arg("anywhere")} or lower(u.full_name) like ${arg("word")})
     order by grade, followed desc, u.follower_count desc, u.id limit ${MOST}),
+  -- Only when nothing begins as it was typed is it taken for a typing error.
   alike as (
     select u.id, u.username_key, lower(u.full_name) as name, u.follower_count, ${follows(viewer)} as followed from users u
-    where ${arg("isLong")}::boolean and (select count(*) from hits) < ${ENOUGH} and u.deleted_at is null
+    where ${arg("isLong")}::boolean and not exists (select 1 from hits where grade < 3) and u.deleted_at is null
       and (${arg("text")} <% u.username_key or ${arg("text")} <% lower(u.full_name)) and u.id not in (select id from hits)
     order by u.follower_count desc, u.id limit 100),
   guesses as (
