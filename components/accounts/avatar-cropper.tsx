@@ -55,7 +55,7 @@ export function AvatarCropper({ file, busy, onClose, onDone }: Props) {
                 onCropComplete={(_, pixels) => setArea(pixels)}
                 onMediaLoaded={() => setUnseen(false)}
                 mediaProps={{ onError: () => setUnseen(true) }}
-                cropperProps={{ "aria-label": "Circle: move the photo with the arrow keys" } as never}
+                cropperProps={{ role: "group", "aria-label": "Circle: move the photo with the arrow keys" } as never}
               />
             ) : null}
           </div>

@@ -2,20 +2,20 @@
 import { deleteAccount } from "@/lib/accounts/actions";
 import { PasswordField } from "@/components/ui/password-field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { Disclosure } from "./disclosure";
 import { FormMessage } from "./form-message";
 import { useFormState } from "./use-form-state";
 
 export function DeleteAccountForm() {
   const { state, submit, form, error } = useFormState(deleteAccount);
   return (
-    <details open={state.ok === false} className="rounded-md border px-4">
-      <summary className="flex min-h-12 items-center text-ui font-semibold">I want to delete my account</summary>
+    <Disclosure title="I want to delete my account" open={state.ok === false}>
       <form ref={form} action={submit} noValidate className="flex flex-col gap-5 pb-5">
         <p className="text-ui text-muted">You are signed out everywhere. If you change your mind, log in within 30 days and everything is back.</p>
         <PasswordField label="Your password" name="password" required autoComplete="current-password" error={error("password")} />
         <FormMessage state={state} />
         <SubmitButton variant="danger" className="self-start">Delete my account</SubmitButton>
       </form>
-    </details>
+    </Disclosure>
   );
 }

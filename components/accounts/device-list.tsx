@@ -13,7 +13,7 @@ export function DeviceList({ devices }: { devices: DeviceView[] }) {
   const one = useFormState(endDevice);
   const others = useFormState(endOtherDevices);
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-5">
       <ul className="flex flex-col">
         {devices.map((device) => (
           <li key={device.id} className="flex min-h-16 items-center gap-4 border-b py-2 last:border-b-0">
@@ -33,7 +33,7 @@ export function DeviceList({ devices }: { devices: DeviceView[] }) {
       </ul>
       <FormMessage state={one.state} />
       {devices.some((device) => !device.is_current) || others.state.ok ? (
-        <form action={others.submit} className="flex flex-col items-start gap-4">
+        <form action={others.submit} className="flex flex-col items-start gap-5">
           <FormMessage state={others.state} />
           <SubmitButton variant="secondary">Sign out of all other devices</SubmitButton>
         </form>

@@ -9,7 +9,7 @@ export function PrivacyForm({ isPrivate, waiting }: { isPrivate: boolean; /** Re
   const { state, submit, form } = useFormState(savePrivacy);
   const people = waiting === 1 ? "1 person who asks" : `${waiting} people who ask`;
   return (
-    <form ref={form} action={submit} className="flex flex-col gap-4">
+    <form ref={form} action={submit} className="flex flex-col gap-5">
       <Switch
         // The box is the form's own until it is saved; what is stored then decides again.
         key={String(isPrivate)}

@@ -6,6 +6,7 @@ import type { UserView } from "@/lib/profiles/types";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
 import { TextField } from "@/components/ui/text-field";
+import { Disclosure } from "./disclosure";
 import { FormMessage } from "./form-message";
 import { useFormState } from "./use-form-state";
 
@@ -43,8 +44,7 @@ type LinksProps = { links: Profile["links"]; value: (name: string, stored?: stri
 function Links({ links, value, error }: LinksProps) {
   const used = Array.from({ length: LINKS_MAX }, (_, i) => i).filter((i) => links[i] || value(`links.${i}.url`) || value(`links.${i}.title`));
   return (
-    <details open={used.length > 0} className="group rounded-md border px-4">
-      <summary className="flex min-h-12 items-center text-ui font-semibold">More links ({LINKS_MAX} at most)</summary>
+    <Disclosure title={`More links (${LINKS_MAX} at most)`} open={used.length > 0}>
       <div className="flex flex-col gap-4 pb-5">
         {Array.from({ length: LINKS_MAX }, (_, i) => (
           <fieldset key={i} className="grid gap-3 sm:grid-cols-[2fr_3fr]">
@@ -54,6 +54,6 @@ function Links({ links, value, error }: LinksProps) {
           </fieldset>
         ))}
       </div>
-    </details>
+    </Disclosure>
   );
 }

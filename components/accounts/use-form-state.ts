@@ -10,7 +10,9 @@ export function useFormState(action: (state: FormState, form: FormData) => Promi
   const [state, submit] = useActionState(action, {});
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (state.ok === false) form.current?.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]")?.focus();
+    if (state.ok !== false) return;
+    const find = (selector: string) => form.current?.querySelector<HTMLElement>(selector);
+    (find("[aria-invalid=true]") ?? find("[role=alert]"))?.focus();
   }, [state]);
   const value = (name: string, stored = "") => state.values?.[name] ?? stored;
   const error = (name: string) => state.fields?.[name];

@@ -1,10 +1,8 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button, type ButtonSize } from "@/components/ui/button";
+import { ConfirmLater } from "@/components/ui/confirm-later";
 import { type Followee, useFollow } from "./follow-state";
-
-const ConfirmDialog = dynamic(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog), { ssr: false });
 
 type Props = { followee: Followee; signedIn: boolean; size?: ButtonSize; full?: boolean };
 
@@ -29,9 +27,9 @@ export function FollowButton({ followee, signedIn, size = "sm", full }: Props) {
         {label}
       </Button>
       {asking ? (
-        <ConfirmDialog open onOpenChange={setAsking} title={`Unfollow ${username}?`} confirm="Unfollow" onConfirm={() => setFollowing(false)}>
+        <ConfirmLater open onOpenChange={setAsking} title={`Unfollow ${username}?`} confirm="Unfollow" onConfirm={() => setFollowing(false)}>
           This account is private. To see its photos again you would have to ask again.
-        </ConfirmDialog>
+        </ConfirmLater>
       ) : null}
     </>
   );

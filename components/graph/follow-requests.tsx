@@ -9,8 +9,8 @@ export async function FollowRequests({ viewer, heading = "Follow requests" }: { 
   const slice = await listFollowRequests(viewer, { limit: 20, cursor: null });
   if (slice.items.length === 0) return null;
   return (
-    <section aria-labelledby="follow-requests" className="px-4 md:px-0">
-      <h2 id="follow-requests" className="mb-2 text-lg">{heading}</h2>
+    <section aria-labelledby="follow-requests">
+      <h2 id="follow-requests" className="mb-3 text-xl">{heading}</h2>
       <Endless name="follow-requests" next={slice.nextCursor} more={moreRequests} args={{}}>
         {slice.items.map((user) => <RequestRow key={user.id} user={user} />)}
       </Endless>

@@ -1,15 +1,13 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { copyLink } from "@/components/interactions/copy-link";
 import { request } from "@/components/interactions/request";
 import { BanIcon, LinkIcon, UserIcon, EyeOffIcon } from "@/components/ui/icons";
+import { ConfirmLater } from "@/components/ui/confirm-later";
 import { MenuButton } from "@/components/ui/menu-button";
 import { toast } from "@/components/ui/toast";
 import { removeFollower } from "@/lib/graph/actions";
-
-const ConfirmDialog = dynamic(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog), { ssr: false });
 
 type Props = {
   person: { id: string; username: string; muting: boolean; followedBy: boolean };
@@ -70,14 +68,14 @@ export function PersonMenu({ person, signedIn }: Props) {
         ]}
       />
       {asking === "block" ? (
-        <ConfirmDialog open onOpenChange={() => setAsking(null)} title={`Block ${username}?`} confirm="Block" danger onConfirm={block}>
+        <ConfirmLater open onOpenChange={() => setAsking(null)} title={`Block ${username}?`} confirm="Block" danger onConfirm={block}>
           Neither of you will see the other’s profile, posts or comments. They are not told.
-        </ConfirmDialog>
+        </ConfirmLater>
       ) : null}
       {asking === "remove" ? (
-        <ConfirmDialog open onOpenChange={() => setAsking(null)} title={`Remove ${username} as a follower?`} confirm="Remove" onConfirm={remove}>
+        <ConfirmLater open onOpenChange={() => setAsking(null)} title={`Remove ${username} as a follower?`} confirm="Remove" onConfirm={remove}>
           They are not told. Nothing keeps them from following again unless your account is private.
-        </ConfirmDialog>
+        </ConfirmLater>
       ) : null}
     </>
   );

@@ -1,21 +1,22 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { followeeOf } from "@/components/graph/followee";
-import { FollowerCount } from "@/components/graph/follower-count";
+import { FollowerCount, FollowerNoun } from "@/components/graph/follower-count";
 import { Count } from "@/components/ui/count";
 import type { UserView } from "@/lib/profiles/types";
 
 /** Posts, followers, following. The lists are links for those who may see them. */
 export function ProfileCounts({ user, linked }: { user: UserView; linked: boolean }) {
+  const followers = { followee: followeeOf(user), count: user.follower_count };
   const items = [
-    { number: <Count value={user.post_count} />, noun: user.post_count === 1 ? "post" : "posts" },
-    { number: <FollowerCount followee={followeeOf(user)} count={user.follower_count} />, noun: user.follower_count === 1 ? "follower" : "followers", href: `/${user.username}/followers` },
-    { number: <Count value={user.following_count} />, noun: "following", href: `/${user.username}/following` },
+    { id: "posts", number: <Count value={user.post_count} />, noun: user.post_count === 1 ? "post" : "posts" },
+    { id: "followers", number: <FollowerCount {...followers} />, noun: <FollowerNoun {...followers} />, href: `/${user.username}/followers` },
+    { id: "following", number: <Count value={user.following_count} />, noun: "following", href: `/${user.username}/following` },
   ];
   return (
     <ul className="flex flex-wrap gap-x-6 text-ui">
-      {items.map(({ href, ...item }) => (
-        <li key={item.noun}>
+      {items.map(({ id, href, ...item }) => (
+        <li key={id}>
           {href && linked ? (
             <Link href={href} prefetch={false} className="flex min-h-11 items-center rounded-sm hover:underline md:min-h-9">
               <Labelled {...item} />
@@ -27,7 +28,7 @@ export function ProfileCounts({ user, linked }: { user: UserView; linked: boolea
   );
 }
 
-function Labelled({ number, noun }: { number: ReactNode; noun: string }) {
+function Labelled({ number, noun }: { number: ReactNode; noun: ReactNode }) {
   return (
     <span className="flex items-baseline gap-1.5">
       <span className="text-base font-bold">{number}</span>

@@ -1,5 +1,5 @@
 import "server-only";
-import { permanentRedirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { getViewer } from "@/lib/platform/viewer/viewer";
 import { getProfile } from "@/lib/profiles/queries";
 import { orNotFound } from "../or-not-found";
@@ -12,7 +12,8 @@ export async function loadProfile(name: string, rest = "") {
   const viewer = await getViewer();
   const username = decode(name);
   const user = await orNotFound(getProfile(viewer, `@${username}`));
-  if (user.username !== username) permanentRedirect(`/${user.username}${rest}`);
+  // For now only: a browser would keep a permanent one for ever, and the name may come back.
+  if (user.username !== username) redirect(`/${user.username}${rest}`);
   const open = !user.is_private || user.viewer?.is_self === true || user.viewer?.following === true;
   return { viewer, user, open };
 }

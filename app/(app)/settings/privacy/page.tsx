@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { DistantPeople } from "@/components/accounts/distant-people";
 import { PrivacyForm } from "@/components/accounts/privacy-form";
 import { SettingsPage, SettingsSection } from "@/components/accounts/settings-page";
+import { FollowRequests } from "@/components/graph/follow-requests";
 import { countFollowRequests, listBlocked, listMuted } from "@/lib/graph/queries";
 import { unauthenticated } from "@/lib/platform/errors";
 import { getViewer } from "@/lib/platform/viewer/viewer";
@@ -19,6 +20,7 @@ export default async function PrivacySettingsPage() {
       <SettingsSection id="account-privacy" title="Who sees your photos">
         <PrivacyForm isPrivate={viewer.isPrivate} waiting={waiting} />
       </SettingsSection>
+      <FollowRequests viewer={viewer} />
       <SettingsSection id="blocked" title="Blocked people" intro="You and they do not see each other anywhere. Nobody is told.">
         <DistantPeople kind="block" people={blocked.items} />
       </SettingsSection>
