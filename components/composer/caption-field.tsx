@@ -7,15 +7,19 @@ import { type Suggestion, useSuggestions } from "./use-suggestions";
 
 type Props = { value: string; onChange: (value: string) => void };
 
-/** The caption; after `#` and `@` tags and people are offered as one types (a combobox on a text area). */
+/**
+ * The caption; after `#` and `@` tags and people are offered as one types. A text area may not be a combobox, so how many
+ * there are is said in a status line.
+ */
 export function CaptionField({ value, onChange }: Props) {
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const list = useSuggestions(field, value, onChange);
   const left = MAX_CAPTION - [...value].length;
   const error = left < 0 ? `The caption is ${(-left).toLocaleString("en")} characters too long.` : null;
+  const hint = left >= 0 && left < 200 ? `${left} characters left` : undefined;
   return (
-    <Field id={id} label="Caption" error={error} hint={left >= 0 && left < 200 ? `${left} characters left` : undefined}>
+    <Field id={id} label="Caption" error={error} hint={hint}>
       <div className="relative">
         <textarea
           ref={field}
@@ -23,11 +27,9 @@ export function CaptionField({ value, onChange }: Props) {
           rows={5}
           value={value}
           placeholder="Write a caption… #tag a theme, @mention a friend"
-          {...describe(id, { error })}
-          role="combobox"
+          {...describe(id, { error, hint })}
+          dir="auto"
           aria-autocomplete="list"
-          aria-haspopup="listbox"
-          aria-expanded={list.isOpen}
           aria-controls={list.isOpen ? `${id}-list` : undefined}
           aria-activedescendant={list.isOpen ? `${id}-${list.active}` : undefined}
           onChange={(event) => (onChange(event.target.value), list.look())}
@@ -37,12 +39,13 @@ export function CaptionField({ value, onChange }: Props) {
           className={cn(controlClass, "field-sizing-content max-h-[50dvh] min-h-32 resize-y py-3")}
         />
         {list.isOpen ? (
-          <ul id={`${id}-list`} role="listbox" aria-label="Suggestions" className="absolute inset-x-0 top-full z-20 mt-1 max-h-64 overflow-y-auto rounded-md border bg-surface p-1 shadow-pop">
+          <ul id={`${id}-list`} role="listbox" aria-label="Suggestions" className="absolute inset-x-0 top-full z-20 mt-1 max-h-72 overflow-y-auto rounded-md border bg-surface p-1 shadow-pop">
             {list.items.map((item, index) => (
               <SuggestionRow key={item.insert} id={`${id}-${index}`} item={item} isActive={index === list.active} onChoose={() => list.choose(item)} />
             ))}
           </ul>
         ) : null}
+        <p role="status" className="sr-only">{list.isOpen ? `${list.items.length} suggestions. Arrow keys choose, Enter takes.` : ""}</p>
       </div>
     </Field>
   );

@@ -1,23 +1,77 @@
-import { createStore, del, get, set, type UseStore } from "idb-keyval";
-import type { Draft } from "./types";
+import { createStore, del, delMany, get, keys, set, type UseStore } from "idb-keyval";
+import { type Draft, type DraftPhoto, emptyDraft } from "./types";
 
-// One draft per person and device, in IndexedDB: it holds the photos' bytes, which no other store of the browser can.
+// One draft per person and device. The photos' bytes lie in IndexedDB, the only store of a browser that takes them, each
+// written once; the words lie in localStorage, since that alone can still be written while the page is being closed.
 let store: UseStore | undefined;
-const drafts = () => (store ??= createStore("heliograph-drafts", "drafts"));
+const files = () => (store ??= createStore("heliograph-drafts", "photos"));
+const wordsKey = (userId: string) => `heliograph.draft.${userId}`;
+const fileKey = (userId: string, photoKey: string) => `${userId}/${photoKey}`;
 
-/** The kept draft of a person, with uploads that a reload cut off set back to waiting. */
-export async function loadDraft(userId: string): Promise<Draft | null> {
-  const draft = await get<Draft>(userId, drafts()).catch(() => undefined);
-  if (!draft) return null;
-  const photos = draft.photos.map((photo) => (photo.upload.state === "sending" ? { ...photo, upload: { state: "waiting" as const } } : photo));
-  return { ...draft, photos };
+type Kept = Omit<Draft, "photos"> & { photos: Omit<DraftPhoto, "file" | "thumb">[] };
+type KeptFile = Pick<DraftPhoto, "file" | "thumb">;
+
+/** The kept draft of a person, and the names of photos whose bytes the device no longer has. */
+export async function loadDraft(userId: string): Promise<{ draft: Draft; lost: string[] } | null> {
+  const kept = readWords(userId);
+  await dropStrays(userId, new Set(kept?.photos.map(({ key }) => key)));
+  if (!kept) return null;
+  const photos: DraftPhoto[] = [];
+  const lost: string[] = [];
+  for (const photo of kept.photos) {
+    const file = await get<KeptFile>(fileKey(userId, photo.key), files()).catch(() => undefined);
+    // What a reload cut off in the middle is sent again.
+    const upload = photo.upload.state === "sending" ? { state: "waiting" as const } : photo.upload;
+    if (file) photos.push({ ...photo, ...file, upload });
+    else lost.push(photo.name);
+  }
+  return { draft: { ...emptyDraft(), ...kept, photos }, lost };
 }
 
-/** Keeps the draft; says false when the device has no room or forbids it (private windows of some browsers). */
-export async function keepDraft(userId: string, draft: Draft): Promise<boolean> {
-  return set(userId, draft, drafts()).then(() => true, () => false);
+function readWords(userId: string): Kept | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(wordsKey(userId)) ?? "null") as Kept | null;
+    return kept && Array.isArray(kept.photos) && typeof kept.key === "string" ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps everything but the bytes; false when the device has no room or forbids it (private windows of some browsers). */
+export function keepWords(userId: string, draft: Draft): boolean {
+  const photos = draft.photos.map(({ file: _file, thumb: _thumb, ...rest }) => rest);
+  try {
+    localStorage.setItem(wordsKey(userId), JSON.stringify({ ...draft, photos } satisfies Kept));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Keeps the bytes of one photo; false when the device has no room or forbids it. */
+export async function keepFile(userId: string, { key, file, thumb }: DraftPhoto): Promise<boolean> {
+  return set(fileKey(userId, key), { file, thumb } satisfies KeptFile, files()).then(() => true, () => false);
+}
+
+export async function dropFile(userId: string, photoKey: string): Promise<void> {
+  await del(fileKey(userId, photoKey), files()).catch(() => {});
 }
 
 export async function dropDraft(userId: string): Promise<void> {
-  await del(userId, drafts()).catch(() => {});
+  try {
+    localStorage.removeItem(wordsKey(userId));
+  } catch {
+    // Forbidden to write, so there is nothing.
+  }
+  await dropStrays(userId, new Set());
+}
+
+/** Bytes of photos that no draft names any more. */
+async function dropStrays(userId: string, wanted: Set<string>): Promise<void> {
+  try {
+    const own = (await keys<string>(files())).filter((key) => key.startsWith(`${userId}/`));
+    await delMany(own.filter((key) => !wanted.has(key.slice(userId.length + 1))), files());
+  } catch {
+    // Without IndexedDB nothing was kept.
+  }
 }

@@ -1,199 +1,182 @@
+import { toast } from "@/components/ui/toast";
 import { MAX_POST_ITEMS } from "@/lib/media/limits";
 import { randomKey } from "@/lib/platform/random-key";
-import { dropDraft, keepDraft, loadDraft } from "./draft-storage";
+import { blankState, DraftKeeper, type DraftState } from "./draft-keeper";
+import { dropDraft, dropFile, keepFile, loadDraft } from "./draft-storage";
 import { inspectFile } from "./inspect-file";
-import { SendError, sendFile } from "./send-file";
-import { type Draft, type DraftPhoto, emptyDraft, type Upload } from "./types";
-
-/** Photos sent at the same time. */
-const LANES = 3;
-
-/** What the composer shows. `isLoaded` is false until the kept draft has been looked for. */
-export type DraftState = { draft: Draft; isLoaded: boolean; isKept: boolean; refused: { name: string; reason: string }[] };
+import { fingerprint, isUncertain, photosLeftOver, photosMissing, postDraft, shareProblem } from "./post-draft";
+import { type Draft, type DraftPhoto, type DraftWords, emptyDraft, type Upload } from "./types";
+import { UploadLanes } from "./upload-lanes";
 
 /**
- * The draft, its uploads and its keeping on the device. It lives outside React, so that photos go on being sent while
- * somebody looks at another page.
+ * The draft, its uploads and its sharing. It lives outside React, so that photos go on being sent, and are shared,
+ * while somebody looks at another page.
  */
-export class DraftStore {
-  private state: DraftState = { draft: emptyDraft(), isLoaded: false, isKept: true, refused: [] };
-  private readonly listeners = new Set<() => void>();
-  private readonly sending = new Map<string, AbortController>();
-  private saving: ReturnType<typeof setTimeout> | undefined;
+export class DraftStore extends DraftKeeper {
+  private readonly lanes = new UploadLanes({ photos: () => this.state.draft.photos, onChange: (key, upload, isStep) => this.onUpload(key, upload, isStep) });
+  private readonly restored: Promise<void>;
 
-  constructor(private readonly userId: string) {
-    void this.restore();
+  constructor(userId: string) {
+    super(userId);
+    this.restored = this.restore();
     window.addEventListener("online", () => this.retryAll());
-    // A tab that is closed or put to sleep within the pause before saving must not lose the last words.
-    window.addEventListener("pagehide", () => void this.save());
-    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && void this.save());
   }
 
-  subscribe = (listener: () => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
-  snapshot = () => this.state;
-
-  /** Changes the words and settings. */
-  edit(change: Partial<Omit<Draft, "photos" | "key">>) {
-    this.update({ draft: { ...this.state.draft, ...change } });
+  edit(change: Partial<DraftWords>) {
+    this.change(change);
   }
 
-  editPhoto(key: string, change: Partial<Pick<DraftPhoto, "alt" | "shape" | "crop" | "view">>) {
-    this.updatePhoto(key, change);
+  editPhoto(key: string, change: Partial<Pick<DraftPhoto, "alt" | "shape" | "crop">>) {
+    this.changePhoto(key, change);
   }
 
-  /** Takes photos in, up to the limit; what is refused is told with its reason. Returns the key of the first new one. */
+  /** Takes photos in, up to the limit; what is refused is told with its reason. Answers the key of the first new one. */
   async add(files: File[]): Promise<string | null> {
-    const refused: DraftState["refused"] = [];
-    const added: DraftPhoto[] = [];
+    await this.restored;
+    if (this.state.isPosting) return null;
+    let first: string | null = null;
+    this.set({ refused: [], reading: this.state.reading + files.length });
     for (const file of files) {
       const name = file.name || "Photo";
-      if (this.state.draft.photos.length + added.length >= MAX_POST_ITEMS) {
-        refused.push({ name, reason: `A post can have at most ${MAX_POST_ITEMS} photos.` });
-        continue;
-      }
-      const found = await inspectFile(file);
-      if (!found.ok) refused.push({ name, reason: found.reason });
-      else added.push(newPhoto(file, name, found));
+      const key = await this.take(file, name).catch(() => this.refuse(name, "The file could not be read."));
+      first ??= key;
+      this.set({ reading: this.state.reading - 1 });
     }
-    this.update({ draft: { ...this.state.draft, photos: [...this.state.draft.photos, ...added] }, refused });
-    this.sendNext();
-    return added[0]?.key ?? null;
+    return first;
+  }
+
+  private async take(file: File, name: string): Promise<string | null> {
+    const isFull = () => this.state.draft.photos.length >= MAX_POST_ITEMS;
+    const found = isFull() ? null : await inspectFile(file);
+    if (!found || isFull()) return this.refuse(name, `A post can have at most ${MAX_POST_ITEMS} photos.`);
+    if (!found.ok) return this.refuse(name, found.reason);
+    const { ok: _ok, ...seen } = found;
+    const photo: DraftPhoto = { key: randomKey(), file, name, ...seen, alt: "", shape: "original", crop: null, upload: { state: "waiting" } };
+    this.change({ photos: [...this.state.draft.photos, photo] });
+    this.lanes.sendNext();
+    void keepFile(this.userId, photo).then((isKept) => isKept || this.set({ isKept }));
+    return photo.key;
+  }
+
+  private refuse(name: string, reason: string): null {
+    this.set({ refused: [...this.state.refused, { name, reason }] });
+    return null;
   }
 
   clearRefused() {
-    this.update({ refused: [] });
+    this.set({ refused: [] });
   }
 
   remove(key: string) {
-    this.sending.get(key)?.abort();
-    this.setPhotos(this.state.draft.photos.filter((photo) => photo.key !== key));
+    this.lanes.stop(key);
+    this.change({ photos: this.state.draft.photos.filter((photo) => photo.key !== key) });
+    void dropFile(this.userId, key);
+    this.lanes.sendNext();
   }
 
   move(from: number, to: number) {
     const photos = [...this.state.draft.photos];
-    const [photo] = photos.splice(from, 1);
-    if (!photo || to < 0 || to > photos.length) return;
-    photos.splice(to, 0, photo);
-    this.setPhotos(photos);
+    if (to < 0 || to >= photos.length) return;
+    photos.splice(to, 0, ...photos.splice(from, 1));
+    this.change({ photos });
   }
 
   /** Stops sending one photo; it stays in the draft. */
-  cancel(key: string) {
-    this.sending.get(key)?.abort();
-    this.setUpload(key, { state: "failed", reason: "Sending was stopped.", canRetry: true });
+  stop(key: string) {
+    this.lanes.stop(key);
+    this.changePhoto(key, { upload: { state: "failed", reason: "Sending was stopped.", canRetry: true } });
+    this.lanes.sendNext();
   }
 
   retry(key: string) {
-    this.setUpload(key, { state: "waiting" });
-    this.sendNext();
+    this.changePhoto(key, { upload: { state: "waiting" } });
+    this.lanes.sendNext();
   }
 
-  /** Sends again what failed for want of a connection. */
+  /** Sends again what may work another time, and goes on with sharing. */
   retryAll() {
-    for (const photo of this.state.draft.photos) {
-      if (photo.upload.state === "failed" && photo.upload.canRetry) this.setUpload(photo.key, { state: "waiting" });
+    for (const { key, upload } of this.state.draft.photos) {
+      if (upload.state === "failed" && upload.canRetry) this.changePhoto(key, { upload: { state: "waiting" } });
     }
-    this.sendNext();
+    this.lanes.sendNext();
+    void this.shareWhenReady();
   }
 
-  /** The server no longer has a photo that was sent long ago: it goes again from the device. */
-  resend(mediaId: string) {
-    const photo = this.state.draft.photos.find(({ upload }) => upload.state === "done" && upload.mediaId === mediaId);
-    if (photo) this.retry(photo.key);
+  private onUpload(key: string, upload: Upload, isStep: boolean) {
+    this.changePhoto(key, { upload }, !isStep);
+    if (!isStep) void this.shareWhenReady();
+  }
+
+  /** Shares the post as soon as its last photo has arrived. */
+  share() {
+    this.set({ shareError: null });
+    this.change({ isWanted: true });
+    this.save();
+    void this.shareWhenReady();
+  }
+
+  unshare() {
+    this.change({ isWanted: false });
+  }
+
+  private async shareWhenReady() {
+    const { draft, isPosting, isLoaded } = this.state;
+    if (!draft.isWanted || isPosting || !isLoaded || draft.photos.length === 0 || !navigator.onLine) return;
+    if (draft.photos.some(({ upload }) => upload.state === "failed")) return this.unshare();
+    if (draft.photos.some(({ upload }) => upload.state !== "done")) return;
+    this.set({ isPosting: true });
+    // Kept before the request leaves: after a reload nobody would know that it may have worked.
+    this.change({ tried: draft.tried ?? fingerprint(draft) });
+    this.save();
+    try {
+      const post = await postDraft(draft);
+      const left = photosLeftOver(draft, post);
+      if (left.length > 0) this.keepRest(left);
+      else await this.forget({ posted: post.shortcode });
+    } catch (problem) {
+      this.onShareFailed(problem, draft);
+    }
+    this.set({ isPosting: false });
+    if (this.state.posted) toast.success("Your post is on its way.");
+  }
+
+  private keepRest(photos: DraftPhoto[]) {
+    this.change({ ...emptyDraft(), photos });
+    this.set({ shareError: "The first attempt had worked after all, without the photos that were added later. They are still here." });
+  }
+
+  private onShareFailed(problem: unknown, draft: Draft) {
+    // Offline: it stays wanted and happens when the connection is back.
+    if (!navigator.onLine) return;
+    this.change({ isWanted: false, ...(isUncertain(problem) ? {} : { tried: null }) });
+    this.set({ shareError: shareProblem(problem) });
+    for (const key of photosMissing(problem, draft)) this.retry(key);
   }
 
   /** Forgets the draft, here and on the device. */
-  async discard() {
-    for (const controller of this.sending.values()) controller.abort();
-    this.sending.clear();
-    clearTimeout(this.saving);
-    this.saving = undefined;
-    this.state = { draft: emptyDraft(), isLoaded: true, isKept: true, refused: [] };
-    this.tell();
+  discard() {
+    return this.forget({});
+  }
+
+  /** Its author has left the composer after posting. */
+  acknowledge() {
+    if (this.state.posted) this.set({ posted: null });
+  }
+
+  private async forget(change: Partial<DraftState>) {
+    this.lanes.stopAll();
+    this.forgetChanges();
+    this.set({ ...blankState(), isLoaded: true, ...change });
     await dropDraft(this.userId);
   }
 
   private async restore() {
     const kept = await loadDraft(this.userId);
-    // Photos may have been chosen while the kept draft was still being read.
-    const draft = kept && this.state.draft.photos.length === 0 ? kept : this.state.draft;
-    this.state = { ...this.state, draft, isLoaded: true };
-    this.tell();
-    this.sendNext();
+    const refused = (kept?.lost ?? []).map((name) => ({ name, reason: "This device did not keep it. Add it again." }));
+    this.set({ ...(kept ? { draft: kept.draft, refused } : {}), isLoaded: true });
+    this.lanes.sendNext();
+    void this.shareWhenReady();
   }
-
-  private sendNext() {
-    for (const photo of this.state.draft.photos) {
-      if (this.sending.size >= LANES) return;
-      if (photo.upload.state === "waiting" && !this.sending.has(photo.key)) void this.send(photo);
-    }
-  }
-
-  private async send(photo: DraftPhoto) {
-    const controller = new AbortController();
-    this.sending.set(photo.key, controller);
-    this.setUpload(photo.key, { state: "sending", progress: 0 });
-    try {
-      const mediaId = await sendFile(photo.file, photo.type, {
-        signal: controller.signal,
-        onProgress: (progress) => controller.signal.aborted || this.setUpload(photo.key, { state: "sending", progress }, false),
-      });
-      this.setUpload(photo.key, { state: "done", mediaId });
-    } catch (error) {
-      if (!controller.signal.aborted) {
-        const failure = error instanceof SendError ? error : new SendError("The photo could not be sent.", true);
-        this.setUpload(photo.key, { state: "failed", reason: failure.message, canRetry: failure.canRetry });
-      }
-    } finally {
-      if (this.sending.get(photo.key) === controller) this.sending.delete(photo.key);
-      this.sendNext();
-    }
-  }
-
-  private setPhotos(photos: DraftPhoto[]) {
-    this.update({ draft: { ...this.state.draft, photos } });
-  }
-
-  private setUpload(key: string, upload: Upload, keep = true) {
-    this.updatePhoto(key, { upload }, keep);
-  }
-
-  private updatePhoto(key: string, change: Partial<DraftPhoto>, keep = true) {
-    const photos = this.state.draft.photos.map((photo) => (photo.key === key ? { ...photo, ...change } : photo));
-    this.update({ draft: { ...this.state.draft, photos } }, keep);
-  }
-
-  private update(change: Partial<DraftState>, keep = true) {
-    this.state = { ...this.state, ...change };
-    this.tell();
-    if (keep && !this.saving) this.saving = setTimeout(() => void this.save(), 400);
-  }
-
-  private async save() {
-    if (!this.saving) return;
-    clearTimeout(this.saving);
-    this.saving = undefined;
-    const isKept = await keepDraft(this.userId, this.state.draft);
-    if (isKept !== this.state.isKept) {
-      this.state = { ...this.state, isKept };
-      this.tell();
-    }
-  }
-
-  private tell() {
-    for (const listener of this.listeners) listener();
-  }
-}
-
-function newPhoto(file: File, name: string, found: { type: string; width: number; height: number }): DraftPhoto {
-  return {
-    key: randomKey(), file, name, type: found.type, width: found.width, height: found.height, alt: "", shape: "original",
-    crop: null, view: { x: 0, y: 0, zoom: 1 }, upload: { state: "waiting" },
-  };
 }
 
 let current: { userId: string; store: DraftStore } | undefined;

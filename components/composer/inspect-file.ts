@@ -1,33 +1,42 @@
 import { MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS, type PhotoType } from "@/lib/media/limits";
 import { PROBLEMS } from "@/lib/media/problems";
 
-export type Inspected = { ok: true; type: PhotoType; width: number; height: number } | { ok: false; reason: string };
+export type Inspected = { ok: true; type: PhotoType; width: number; height: number; thumb: Blob | null } | { ok: false; reason: string };
+
+/** Shorter side of the small copy: twice the strip's tile. */
+const THUMB_SIDE = 192;
 
 const refuse = (reason: string): Inspected => ({ ok: false, reason });
 
-/** Judges a file by its bytes before any of them moves; the server judges again. */
+/** Judges a file by its bytes before any of them moves, and makes its small copy; the server judges again. */
 export async function inspectFile(file: File): Promise<Inspected> {
   if (file.size === 0) return refuse(PROBLEMS.empty);
-  if (file.size > MAX_PHOTO_BYTES) return refuse(PROBLEMS.too_many_bytes);
-  const kind = sniff(new Uint8Array(await file.slice(0, 512).arrayBuffer()));
+  const kind = await readHead(file);
   if (kind === "heic") return refuse(PROBLEMS.heic);
   if (kind === "video") return refuse(PROBLEMS.video);
   if (kind === "svg") return refuse(PROBLEMS.svg);
+  if (file.size > MAX_PHOTO_BYTES) return refuse(PROBLEMS.too_many_bytes);
   if (kind === null) return refuse(PROBLEMS.not_a_photo);
-  const size = await measure(file);
-  if (!size) return refuse(PROBLEMS.damaged);
-  if (size.width * size.height > MAX_PHOTO_PIXELS) return refuse(PROBLEMS.too_many_pixels);
-  return { ok: true, type: kind, ...size };
+  const seen = await measure(file);
+  if (!seen) return refuse(PROBLEMS.damaged);
+  if (seen.width * seen.height > MAX_PHOTO_PIXELS) return refuse(PROBLEMS.too_many_pixels);
+  return { ok: true, type: kind, ...seen };
+}
+
+/** A file that has gone since it was chosen (a memory card taken out) reads as none we know. */
+async function readHead(file: Blob) {
+  const bytes = await file.slice(0, 512).arrayBuffer().catch(() => new ArrayBuffer(0));
+  return sniff(new Uint8Array(bytes));
 }
 
 function sniff(head: Uint8Array): PhotoType | "heic" | "video" | "svg" | null {
-  const text = new TextDecoder("latin1").decode(head);
+  const text = Array.from(head, (byte) => String.fromCharCode(byte)).join("");
   if (text.startsWith("\xff\xd8\xff")) return "image/jpeg";
   if (text.startsWith("\x89PNG")) return "image/png";
   if (text.startsWith("GIF8")) return "image/gif";
   if (text.startsWith("RIFF") && text.slice(8, 12) === "WEBP") return "image/webp";
   if (text.slice(4, 8) === "ftyp") return brandKind(text.slice(8, 12));
-  if (/^\s*(<\?xml|<svg|<!--)/.test(text) && /<svg/i.test(text)) return "svg";
+  if (/^(\xef\xbb\xbf)?\s*(<\?xml|<svg|<!--|<!doctype svg)/i.test(text) && /<svg|doctype svg/i.test(text)) return "svg";
   return text.startsWith("\x1aE\xdf\xa3") ? "video" : null;
 }
 
@@ -37,17 +46,30 @@ function brandKind(brand: string): PhotoType | "heic" | "video" {
   return /^(hei|hev|mif1|msf1)/.test(brand) ? "heic" : "video";
 }
 
-/** Size of the picture as shown, orientation applied. */
-async function measure(file: Blob): Promise<{ width: number; height: number } | null> {
+/** Size of the picture as shown, orientation applied, and a small copy, so that a strip of 20 need not decode 20 large ones. */
+async function measure(file: Blob): Promise<{ width: number; height: number; thumb: Blob | null } | null> {
   const url = URL.createObjectURL(file);
   try {
     const image = new Image();
     image.src = url;
     await image.decode();
-    return { width: image.naturalWidth, height: image.naturalHeight };
+    const { naturalWidth: width, naturalHeight: height } = image;
+    return { width, height, thumb: await shrink(image, width, height).catch(() => null) };
   } catch {
     return null;
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+async function shrink(image: HTMLImageElement, width: number, height: number): Promise<Blob | null> {
+  const scale = Math.min(1, THUMB_SIDE / Math.min(width, height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(width * scale));
+  canvas.height = Math.max(1, Math.round(height * scale));
+  const pen = canvas.getContext("2d");
+  if (!pen) return null;
+  pen.imageSmoothingQuality = "high";
+  pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/webp", 0.82));
 }

@@ -11,11 +11,11 @@ type Props = { photo: DraftPhoto; index: number; count: number; isChosen: boolea
 
 /** One photo of the strip: chosen by a press, moved by dragging, with its state and what can be done about it. */
 export function PhotoThumb({ photo, index, count, isChosen, onChoose, store }: Props) {
-  const url = useObjectUrl(photo.file);
+  const url = useObjectUrl(photo.thumb ?? photo.file);
   const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: photo.key });
   const name = `Photo ${index + 1} of ${count}`;
   return (
-    <li ref={setNodeRef} style={{ transform: CSS.Transform.toString(transform), transition }} className={cn("flex w-20 shrink-0 flex-col", isDragging && "relative z-10 opacity-80")}>
+    <li ref={setNodeRef} style={{ transform: CSS.Transform.toString(transform), transition }} className={cn("flex w-22 shrink-0 flex-col", isDragging && "relative z-10 opacity-80")}>
       <button
         type="button"
         {...attributes}
@@ -23,19 +23,19 @@ export function PhotoThumb({ photo, index, count, isChosen, onChoose, store }: P
         aria-label={`${name}, ${describe(photo.upload)}`}
         aria-current={isChosen ? "true" : undefined}
         onClick={onChoose}
-        className={cn("relative size-20 touch-pan-x overflow-hidden rounded-md bg-sunken select-none", isChosen && "outline-2 outline-offset-2 outline-accent")}
+        className={cn("relative size-22 touch-pan-x overflow-hidden rounded-md bg-sunken select-none", isChosen && "outline-2 outline-offset-2 outline-accent")}
       >
         {url ? <CroppedPicture url={url} photo={photo} /> : null}
         <UploadMark upload={photo.upload} />
       </button>
-      <span className="flex justify-between">
+      <span className="flex justify-center">
         {photo.upload.state === "failed" && photo.upload.canRetry ? (
-          <IconButton label={`Try ${name} again`} tone="accent" className="size-10 [&>svg]:size-5" onClick={() => store.retry(photo.key)}><RetryIcon /></IconButton>
+          <IconButton label={`Try ${name} again`} tone="accent" className="[&>svg]:size-5" onClick={() => store.retry(photo.key)}><RetryIcon /></IconButton>
         ) : null}
         {photo.upload.state === "sending" ? (
-          <IconButton label={`Stop sending ${name}`} tone="muted" className="size-10 [&>svg]:size-5" onClick={() => store.cancel(photo.key)}><CloseIcon /></IconButton>
+          <IconButton label={`Stop sending ${name}`} tone="muted" className="[&>svg]:size-5" onClick={() => store.stop(photo.key)}><CloseIcon /></IconButton>
         ) : null}
-        <IconButton label={`Remove ${name}`} tone="muted" className="ml-auto size-10 [&>svg]:size-5" onClick={() => store.remove(photo.key)}><TrashIcon /></IconButton>
+        <IconButton label={`Remove ${name}`} tone="muted" className="[&>svg]:size-5" onClick={() => store.remove(photo.key)}><TrashIcon /></IconButton>
       </span>
     </li>
   );

@@ -12,13 +12,14 @@ const MAX_PLACE = 100;
 export function PostSettings({ draft, isPrivate, onChange }: Props) {
   return (
     <div className="flex flex-col gap-4">
-      <TextField label="Place" placeholder="Where was it?" autoComplete="off" maxLength={MAX_PLACE} value={draft.place} onChange={(event) => onChange({ place: event.target.value })} />
+      <TextField label="Place" placeholder="Where was it?" autoComplete="off" dir="auto" maxLength={MAX_PLACE} value={draft.place} onChange={(event) => onChange({ place: event.target.value })} />
       {isPrivate ? null : (
         <div className="flex flex-col gap-1.5">
           <span aria-hidden className="text-sm font-semibold">Who can see it</span>
           <SegmentedControl
             label="Who can see it"
             name="audience"
+            className="self-start"
             options={[{ value: "everyone", text: "Everyone" }, { value: "followers", text: "Followers" }]}
             value={draft.audience}
             onChange={(audience) => onChange({ audience })}

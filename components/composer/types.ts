@@ -19,6 +19,8 @@ export type Upload =
 export type DraftPhoto = {
   key: string;
   file: Blob;
+  /** A small copy for the strip; null where the browser could not make one. */
+  thumb: Blob | null;
   name: string;
   type: string;
   width: number;
@@ -27,8 +29,6 @@ export type DraftPhoto = {
   shape: CropShape;
   /** The part that is kept; null is all of it. */
   crop: Crop | null;
-  /** Where and how far the cropper was moved, to open it again as it was left. */
-  view: { x: number; y: number; zoom: number };
   upload: Upload;
 };
 
@@ -41,8 +41,24 @@ export type Draft = {
   audience: "everyone" | "followers";
   commentsEnabled: boolean;
   hideLikes: boolean;
+  /** Somebody pressed Share and has not yet heard how it ended; goes on after a reload, too. */
+  isWanted: boolean;
+  /** What was sent when the answer was lost: it may have been posted all the same. */
+  tried: string | null;
 };
 
+/** What one types and sets, beside the photos. */
+export type DraftWords = Pick<Draft, "caption" | "place" | "audience" | "commentsEnabled" | "hideLikes">;
+
 export const emptyDraft = (): Draft => ({
-  key: randomKey(), photos: [], caption: "", place: "", audience: "everyone", commentsEnabled: true, hideLikes: false,
+  key: randomKey(), photos: [], caption: "", place: "", audience: "everyone", commentsEnabled: true, hideLikes: false, isWanted: false, tried: null,
 });
+
+/** The largest part of that shape, from the middle. */
+export function centredCrop(shape: CropShape, { width, height }: Pick<DraftPhoto, "width" | "height">): Crop | null {
+  const ratio = shapeRatio[shape];
+  if (ratio === null) return null;
+  const across = Math.min(1, (height * ratio) / width);
+  const down = Math.min(1, width / ratio / height);
+  return { x: (1 - across) / 2, y: (1 - down) / 2, width: across, height: down };
+}

@@ -20,7 +20,9 @@ export function useDroppedFiles(take: (files: File[]) => unknown): boolean {
     };
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0) return;
+      // Copied from a word processor, text comes with a picture of itself: in a field the text is meant.
+      const isText = event.target instanceof Element && event.target.matches("input, textarea") && event.clipboardData?.types.includes("text/plain");
+      if (files.length === 0 || isText) return;
       event.preventDefault();
       latest.current(files);
     };

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { Composer } from "@/components/composer/composer";
+import { ComposerLoader } from "@/components/composer/composer-loader";
 import { getViewer } from "@/lib/platform/viewer/viewer";
 
 export const metadata: Metadata = { title: "New post" };
@@ -8,5 +8,5 @@ export const metadata: Metadata = { title: "New post" };
 export default async function CreatePage() {
   const viewer = await getViewer();
   if (!viewer) redirect("/login?next=/create");
-  return <Composer viewer={{ id: viewer.id, isPrivate: viewer.isPrivate }} />;
+  return <ComposerLoader viewer={{ id: viewer.id, isPrivate: viewer.isPrivate }} />;
 }
