@@ -30,8 +30,8 @@ export function Avatar({ src, name, size = "md", alt = "", className, eager }: P
     <span className={cn("relative inline-flex shrink-0 overflow-hidden rounded-full bg-sunken font-semibold text-muted select-none", looks[size], className)}>
       <span aria-hidden="true" className="absolute inset-0 flex items-center justify-center">{initials(name)}</span>
       {src ? (
-        // A plain img: the address is already one of our own variants, sized and cacheable for a year.
-        <img src={src} alt={alt} width={px} height={px} loading={eager ? "eager" : "lazy"} decoding="async" className="relative size-full object-cover" />
+        // A plain img: the address is one of our own variants, cacheable for a year. Small circles take the smaller one.
+        <img src={px <= 44 ? src.replace(/\/320\.webp$/, "/150.webp") : src} alt={alt} width={px} height={px} loading={eager ? "eager" : "lazy"} decoding="async" className="relative size-full object-cover" />
       ) : alt ? (
         <span className="sr-only">{alt}</span>
       ) : null}
