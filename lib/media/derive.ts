@@ -10,15 +10,17 @@ export type DeriveInput = { path: string; dir: string; crop: Crop | null };
 export type Essential = { width: number; height: number; thumbhash: string; variants: Variant[] };
 
 /**
- * Measured with SSIM on photographs (decisions/image-quality.md): AVIF 60 looks like mozjpeg 80 at about 60 % of its
+ * Measured with SSIM on photographs (decisions/0009): AVIF 60 looks like mozjpeg 80 at about 60 % of its
  * bytes; AVIF effort 4 would take six times as long as 2 for 6 % less.
  */
 const JPEG = { quality: 80, mozjpeg: true };
 const AVIF = { quality: 60, effort: 2, chromaSubsampling: "4:2:0" };
 const WEBP = { quality: 82 };
+const WEBP_ORIGINAL = { quality: 78, effort: 1 };
+const WEBP_MAX_SIDE = 16_383;
 const WEBP_ANIMATED = { quality: 70, effort: 2, loop: 0 };
 
-/** Above this, a full-size file is encoded the quick way only. */
+/** Above this, a full-size file is encoded the quick way, and as JPEG only. */
 const LARGE_PIXELS = 25_000_000;
 /** Frames times pixels that an animation may have; beyond it the first frame stands for the whole. */
 const MAX_ANIMATED_PIXELS = 60_000_000;
@@ -73,11 +75,15 @@ function squareSource(levels: Map<string, Pixels>): Pixels {
   return all.find((pixels) => Math.min(pixels.width, pixels.height) >= 150) ?? all.at(-1)!;
 }
 
+/** The whole picture, compressed; not larger than what was sent if a lower quality can help it. */
 async function deriveOriginal(dir: string, source: Source): Promise<Variant[]> {
-  const large = source.width * source.height > LARGE_PIXELS;
-  const jpeg = await written(dir, "original", "jpg", upright(source, source.width).flatten({ background: "#fff" }).jpeg({ quality: 85, mozjpeg: !large, progressive: !large }));
-  if (large) return [jpeg];
-  return [jpeg, await written(dir, "original", "avif", upright(source, source.width).avif({ ...AVIF, effort: 0 }))];
+  const isLarge = source.width * source.height > LARGE_PIXELS;
+  const encode = (quality: number) => written(dir, "original", "jpg", upright(source, source.width).flatten({ background: "#fff" }).jpeg({ quality, mozjpeg: !isLarge, progressive: !isLarge }));
+  let jpeg = await encode(85);
+  if (jpeg.bytes > (await stat(source.path)).size) jpeg = await encode(72);
+  if (isLarge || Math.max(source.width, source.height) > WEBP_MAX_SIDE) return [jpeg];
+  // Not AVIF: at this size its encoder takes a third of a gigabyte.
+  return [jpeg, await written(dir, "original", "webp", upright(source, source.width).webp(WEBP_ORIGINAL))];
 }
 
 async function deriveAnimation(dir: string, source: Source): Promise<Variant[]> {

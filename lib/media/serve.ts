@@ -1,15 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isId } from "@/lib/platform/ids";
 import { log } from "@/lib/platform/log";
+import { matchesEtag } from "@/lib/platform/storage/range";
 import { sendObject } from "@/lib/platform/storage/send-object";
 import { storage } from "@/lib/platform/storage/storage";
 import { StorageUnavailableError } from "@/lib/platform/storage/types";
 import { readAccess } from "./access";
+import { readHot } from "./hot-files";
 import { variantKey } from "./keys";
 import { signedViewer } from "./signature";
 
 const PATH = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/(64|150|320|640|1080|1440|original)\.(jpg|webp|avif)$/;
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg" } as const;
+
+/** Streamed; the others are small enough to be held for a moment. */
+const LARGE = new Set(["1440", "original"]);
 
 /** Kept for a year, because another picture has another address. */
 const PUBLIC = "public, max-age=31536000, immutable";
@@ -39,18 +44,21 @@ async function send(req: IncomingMessage, res: ServerResponse, url: URL): Promis
   const viewerId = url.searchParams.size > 0 ? signedViewer({ id, version }, url.searchParams) : null;
   const access = await readAccess(id, viewerId);
   if (!access || access.version !== version || !(access.isPublic || (viewerId !== null && access.viewerMay))) return false;
-  return sendObject(req, res, storage(), {
-    key: variantKey(id, version, { name, ext }),
-    etag: `${version}-${name}-${ext}`,
-    headers: {
-      "content-type": TYPES[ext],
-      "cache-control": access.isPublic && viewerId === null ? PUBLIC : SIGNED,
-      "content-disposition": "inline",
-      "content-security-policy": "default-src 'none'; sandbox",
-      // Public pictures may stand in other sites' pages (embeds); signed ones only in ours.
-      "cross-origin-resource-policy": access.isPublic ? "cross-origin" : "same-origin",
-    },
-  });
+  const key = variantKey(id, version, { name, ext });
+  const etag = `${version}-${name}-${ext}`;
+  const headers = {
+    "content-type": TYPES[ext],
+    "cache-control": access.isPublic && viewerId === null ? PUBLIC : SIGNED,
+    "content-disposition": "inline",
+    "content-security-policy": "default-src 'none'; sandbox",
+    // Public pictures may stand in other sites' pages (embeds); signed ones only in ours.
+    "cross-origin-resource-policy": access.isPublic ? "cross-origin" : "same-origin",
+  };
+  const isPlain = req.method === "GET" && req.headers.range === undefined && !matchesEtag(req.headers["if-none-match"], etag);
+  const bytes = isPlain && !LARGE.has(name) ? await readHot(key) : undefined;
+  if (bytes === undefined) return sendObject(req, res, storage(), { key, etag, headers });
+  res.writeHead(200, { ...headers, etag: `"${etag}"`, "content-length": bytes.length, "accept-ranges": "bytes", "x-content-type-options": "nosniff" }).end(bytes);
+  return true;
 }
 
 function plain(res: ServerResponse, status: number, message: string, headers: Record<string, string> = {}): true {

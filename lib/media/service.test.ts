@@ -3,10 +3,13 @@ import { sql } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
+import { NotNowError } from "@/lib/platform/jobs/define";
 import { migrateQueue } from "@/lib/platform/jobs/migrate";
 import { handleDiskStorage } from "@/lib/platform/storage/disk-http";
-import { storage } from "@/lib/platform/storage/storage";
+import { S3Storage } from "@/lib/platform/storage/s3";
+import { replaceStorage, storage } from "@/lib/platform/storage/storage";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { testS3 } from "@/lib/testing/s3";
 import { makeCast, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
 import { detailedPhoto, GPS_EXIF, quarters, readQuarters } from "@/lib/testing/pictures";
 import { forgetAccess } from "./access";
@@ -14,6 +17,7 @@ import { prepareAvatar } from "./avatar";
 import { decoderPids } from "./decoder";
 import { takeInventory } from "./inventory";
 import { jobs, processMedia, refineMedia } from "./jobs";
+import { randomToken } from "./keys";
 import { receivePhotoForm } from "./multipart";
 import { handleMedia } from "./serve";
 import { attachMedia, completeUpload, createUpload, discardUpload, verifyUploads } from "./service";
@@ -210,6 +214,51 @@ describe("processing", () => {
     await db().execute(sql`update media set state = 'processing' where id = ${id}::bigint`);
     expect(await runKilled(4)).toBe("done");
     expect(await rowOf(id)).toMatchObject({ state: "failed", problem: "crashed" });
+  });
+});
+
+describe.skipIf(testS3() === null)("over S3", () => {
+  beforeAll(async () => {
+    const { endpoint, accessKey, secretKey } = testS3()!;
+    const store = new S3Storage({ bucket: `media-${randomToken(4)}`, region: "us-east-1", endpoint, accessKeyId: accessKey, secretAccessKey: secretKey, forcePathStyle: true });
+    await store.ensure([origin]);
+    replaceStorage(store);
+  });
+  afterAll(() => replaceStorage(undefined));
+
+  test("a photo goes the same way: signed address, ranged look at its head, variants, served", async () => {
+    const owner = await makeUser();
+    const id = await upload(owner, await quarters(1200, 900).jpeg({ quality: 95 }).toBuffer());
+    await post(owner, [id]);
+    await processMedia.handler({ mediaId: id }, run);
+    await refineMedia.handler({ mediaId: id }, run);
+    const row = (await rowOf(id))!;
+    expect(row).toMatchObject({ state: "ready", width: 1200, height: 900 });
+    const { urls } = toMediaView(row, { isPublic: true, viewerId: null });
+    for (const address of Object.values(urls)) {
+      const answer = await fetch(new URL(address, origin));
+      expect(await readQuarters(Buffer.from(await answer.arrayBuffer()))).toEqual(["red", "green", "blue", "yellow"]);
+    }
+    const part = await fetch(new URL(urls.original!, origin), { headers: { range: "bytes=0-9" } });
+    expect([part.status, (await part.arrayBuffer()).byteLength]).toEqual([206, 10]);
+    expect((await fetch(new URL(urls.original!, origin), { method: "HEAD" })).status).toBe(200);
+    const bad = await upload(owner, Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>"), { complete: false });
+    await expect(completeUpload(owner, bad)).rejects.toMatchObject({ status: 415 });
+  });
+
+  test("while it is away the job waits, and uploads say so", async () => {
+    const owner = await makeUser();
+    const id = await upload(owner, await quarters(30, 30).png().toBuffer());
+    await post(owner, [id]);
+    const away = new S3Storage({ bucket: "x", region: "us-east-1", endpoint: "http://127.0.0.1:9", accessKeyId: "x", secretAccessKey: "y", forcePathStyle: true });
+    const pending = await createUpload(owner, { content_type: "image/png", size: 5, purpose: "post" });
+    const here = storage();
+    replaceStorage(away);
+    await expect(processMedia.handler({ mediaId: id }, run)).rejects.toThrow(NotNowError);
+    await expect(completeUpload(owner, pending.media_id)).rejects.toMatchObject({ status: 503 });
+    replaceStorage(here);
+    await processMedia.handler({ mediaId: id }, run);
+    expect(await rowOf(id)).toMatchObject({ state: "ready" });
   });
 });
 

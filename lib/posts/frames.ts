@@ -27,7 +27,9 @@ const readMedia = prepared<PostMediaRow, "ids">((arg) => sql`
   select id, post_id, kind, state, width, height, duration, alt, thumbhash, version, variants, problem
   from media where post_id = any (${arg("ids")}::text::bigint[]) order by post_id, position`);
 
-export const isPublicPost = (row: Pick<PostRow, "audience" | "is_private">) => row.audience === "everyone" && !row.is_private;
+/** Whether its photos are served to everybody; its author sees the others by signed addresses, also unpublished and archived ones. */
+export const isPublicPost = (row: Pick<PostRow, "audience" | "is_private" | "status" | "is_archived">) =>
+  row.audience === "everyone" && !row.is_private && row.status === "published" && !row.is_archived;
 
 /** Ids of which nothing is known here. */
 export const unknownIds = (ids: readonly string[]): string[] => ids.filter((id) => !frames.has(id));

@@ -1,4 +1,5 @@
 import { open, type FileHandle } from "node:fs/promises";
+import { Readable } from "node:stream";
 
 /**
  * One file per object: the bytes, then a trailer with what HEAD tells. Together in one file, because two files can't be
@@ -48,6 +49,51 @@ export async function openObject(path: string): Promise<{ file: FileHandle; trai
   }
   await file.close();
   return null;
+}
+
+const CHUNK = 128 * 1024;
+
+/**
+ * Bytes `start` to `end` of an open file, which is closed however the stream ends. (Node's own stream over a `FileHandle`
+ * leaves it open when it is destroyed before the first read, as happens when a browser hangs up early.)
+ */
+export class FileBody extends Readable {
+  #at: number;
+  constructor(readonly file: FileHandle, start: number, readonly end: number) {
+    super({ highWaterMark: CHUNK });
+    this.#at = start;
+  }
+
+  override _read(): void {
+    void this.#readNext();
+  }
+
+  async #readNext(): Promise<void> {
+    const length = Math.min(CHUNK, this.end - this.#at + 1);
+    if (length <= 0) return void this.push(null);
+    try {
+      const { bytesRead, buffer } = await this.file.read(Buffer.allocUnsafe(length), 0, length, this.#at);
+      if (bytesRead === 0) throw new Error("the file ended early");
+      this.#at += bytesRead;
+      this.push(buffer.subarray(0, bytesRead));
+    } catch (error) {
+      this.destroy(error as Error);
+    }
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    void this.#close(error, done);
+  }
+
+  async #close(error: Error | null, done: (error?: Error | null) => void): Promise<void> {
+    let failure = error;
+    try {
+      await this.file.close();
+    } catch (thrown) {
+      failure ??= thrown as Error;
+    }
+    done(failure);
+  }
 }
 
 /** ENOENT, or a path that runs through a file. */

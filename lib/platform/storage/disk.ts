@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { copyFile, mkdir, opendir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Readable } from "node:stream";
-import { isMissing, openObject } from "./disk-file";
+import { FileBody, isMissing, openObject } from "./disk-file";
 import { asUnavailable, syncPath, writeWhole } from "./disk-write";
 import { assertKey, assertPrefix } from "./keys";
 import { signedPath } from "./signatures";
@@ -62,11 +61,7 @@ export class DiskStorage implements ObjectStorage {
       await found.file.close();
       throw new RangeError("range outside the object");
     }
-    if (size === 0) {
-      await found.file.close();
-      return { info, body: Readable.from([]) };
-    }
-    return { info, body: found.file.createReadStream({ start, end, highWaterMark: 128 * 1024 }) };
+    return { info, body: new FileBody(found.file, start, end) };
   }
 
   async delete(key: string): Promise<void> {
