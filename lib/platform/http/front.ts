@@ -85,8 +85,10 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
 /** Stops accepting, lets running requests finish for up to `ms`, then closes what is left. */
 export async function closeFront(server: Server, ms = 10_000): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), ms);
+  // A connection kept alive falls idle after its last answer, when nobody would look at it any more.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const late = setTimeout(() => server.closeAllConnections(), ms);
   await closed;
-  clearTimeout(timer);
+  clearInterval(idle);
+  clearTimeout(late);
 }
