@@ -23,7 +23,7 @@ const { handlers, signIn, signOut } = NextAuth((): NextAuthConfig => ({
   // Which host people used is the front's business; nothing here is built from it (see `redirect`).
   trustHost: true,
   useSecureCookies: isSecure(),
-  pages: { signIn: "/login", error: "/login", signOut: "/settings" },
+  pages: { signIn: "/login", error: "/login", signOut: "/settings", verifyRequest: "/login" },
   session: { strategy: "jwt", maxAge: MAX_AGE },
   cookies: { sessionToken: { name: SESSION_COOKIE(), options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() } } },
   providers: [Credentials({ credentials: { login: {}, password: {} }, authorize: signInWith })],
