@@ -13,7 +13,7 @@ type Props = {
   viewer: UserSummary | null;
   canReply: boolean;
   /** How many comments came (positive) or went. */
-  onCount: (change: number, at: number) => void;
+  onCount: (change: number) => void;
   onDeleted: () => void;
 };
 
@@ -30,7 +30,7 @@ export function CommentBranch({ comment, viewer, canReply, onCount, onDeleted }:
     const outcome = await replies.add(draftOf(text, key, viewer!, comment.post_id, comment.id), key, "last");
     if (outcome.ok) {
       setTotal((before) => before + 1);
-      onCount(1, outcome.at);
+      onCount(1);
       setReplyTo(null);
     }
     return outcome;
@@ -39,7 +39,7 @@ export function CommentBranch({ comment, viewer, canReply, onCount, onDeleted }:
   function forget(id: string) {
     replies.remove(id);
     setTotal((before) => before - 1);
-    onCount(-1, Date.now());
+    onCount(-1);
   }
 
   return (
@@ -48,7 +48,7 @@ export function CommentBranch({ comment, viewer, canReply, onCount, onDeleted }:
       canLike={viewer !== null}
       onReply={mayReply ? () => setReplyTo(comment.user.username) : undefined}
       onDeleted={() => {
-        onCount(-1 - total, Date.now());
+        onCount(-1 - total);
         onDeleted();
       }}
     >
@@ -76,7 +76,7 @@ export function CommentBranch({ comment, viewer, canReply, onCount, onDeleted }:
       ) : null}
       {replyTo !== null ? (
         <div className="mt-1 mb-2">
-          <CommentForm key={replyTo} id={`reply-${comment.id}`} label={`Reply to ${replyTo}`} initial={`@${replyTo} `} autoFocus send={send} onCancel={() => setReplyTo(null)} />
+          <CommentForm key={replyTo} id={`reply-${comment.id}`} label={`Reply to ${replyTo}`} initial={`@${replyTo} `} focused send={send} onCancel={() => setReplyTo(null)} />
         </div>
       ) : null}
     </CommentItem>

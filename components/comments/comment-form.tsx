@@ -10,12 +10,13 @@ type Props = {
   id: string;
   label: string;
   initial?: string;
-  autoFocus?: boolean;
+  /** Takes the focus when it appears. */
+  focused?: boolean;
   send: (text: string, key: string) => Promise<Outcome<unknown>>;
   onCancel?: () => void;
 };
 
-export function CommentForm({ id, label, initial = "", autoFocus, send, onCancel }: Props) {
+export function CommentForm({ id, label, initial = "", focused, send, onCancel }: Props) {
   const [text, setText] = useState(initial);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -25,10 +26,10 @@ export function CommentForm({ id, label, initial = "", autoFocus, send, onCancel
   const ready = text.trim() !== "" && left >= 0 && !busy;
 
   useEffect(() => {
-    if (!autoFocus || !field.current) return;
+    if (!focused || !field.current) return;
     field.current.focus();
     field.current.setSelectionRange(initial.length, initial.length);
-  }, [autoFocus, initial]);
+  }, [focused, initial]);
 
   async function submit(event?: FormEvent) {
     event?.preventDefault();

@@ -44,7 +44,7 @@ export function CommentItem({ comment, canLike, onReply, onDeleted, children }: 
 
   return (
     <li className={cn("flex gap-3 py-2", comment.pending && "opacity-60")} aria-busy={comment.pending || undefined}>
-      <Link href={`/${user.username}`} prefetch={false} tabIndex={-1} aria-hidden="true" className="mt-0.5 self-start rounded-full">
+      <Link href={`/${user.username}`} prefetch={false} tabIndex={-1} aria-hidden="true" className="mt-0.5 flex self-start rounded-full">
         <Avatar src={user.avatar_url} name={user.full_name || user.username} size="sm" />
       </Link>
       <div className="min-w-0 flex-1">

@@ -1,4 +1,5 @@
 import { commentFieldId } from "@/components/interactions/comment-field-id";
+import { servedAt } from "@/components/interactions/served-at";
 import { listComments } from "@/lib/comments/queries";
 import { encodeCursor } from "@/lib/platform/pagination/pagination";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
@@ -18,7 +19,7 @@ export async function Comments({ post, viewer }: { post: PostView; viewer: Viewe
       viewer={viewer && summaryOfViewer(viewer)}
       comments={items}
       next={nextCursor && encodeCursor(nextCursor)}
-      at={Date.now()}
+      at={servedAt()}
     />
   );
 }

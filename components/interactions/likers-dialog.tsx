@@ -10,14 +10,15 @@ import { listLikersPart } from "./actions";
 /** Who liked a post, newest first. */
 export function LikersDialog({ postId, onClose }: { postId: string; onClose: () => void }) {
   const [first, setFirst] = useState<Part | "failed" | null>(null);
-  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let wanted = true;
-    void listLikersPart({ post_id: postId }).then((result) => wanted && setFirst(result.ok ? result.data : "failed"), () => wanted && setFirst("failed"));
+    if (first === null) {
+      void listLikersPart({ post_id: postId }).then((result) => wanted && setFirst(result.ok ? result.data : "failed"), () => wanted && setFirst("failed"));
+    }
     return () => {
       wanted = false;
     };
-  }, [postId, attempt]);
+  }, [postId, first]);
 
   let body: ReactNode;
   if (first === null) body = <Loading label="Loading people"><PersonSkeleton /><PersonSkeleton /><PersonSkeleton /></Loading>;
@@ -25,9 +26,9 @@ export function LikersDialog({ postId, onClose }: { postId: string; onClose: () 
     body = (
       <div className="flex flex-col items-center gap-3 py-6">
         <p role="alert" className="text-ui text-muted">The list could not be loaded.</p>
-        <Button size="sm" onClick={() => { setFirst(null); setAttempt(attempt + 1); }}>Try again</Button>
+        <Button size="sm" onClick={() => setFirst(null)}>Try again</Button>
       </div>
     );
-  } else body = <Endless name={`likers:${postId}:${attempt}`} next={first.next} more={listLikersPart} args={{ post_id: postId }}>{first.nodes}</Endless>;
+  } else body = <Endless name={`likers:${postId}`} next={first.next} more={listLikersPart} args={{ post_id: postId }}>{first.nodes}</Endless>;
   return <Dialog open onOpenChange={onClose} title="Likes" className="md:min-h-80">{body}</Dialog>;
 }

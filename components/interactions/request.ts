@@ -14,17 +14,17 @@ const PATIENCE = 15_000;
 /** Never throws: being offline, a timeout and a refusal all come back as a sentence that can be shown. */
 export async function request<T>(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, { body, key }: Options = {}): Promise<Outcome<T>> {
   try {
-    const response = await fetch(path, {
-      method,
-      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...(key ? { "idempotency-key": key } : {}) },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.timeout(PATIENCE),
-    });
+    const response = await fetch(path, { method, ...content(body, key), signal: AbortSignal.timeout(PATIENCE) });
     if (response.ok) return { ok: true, data: (response.status === 204 ? undefined : await response.json()) as T, at: endOfSecond(response.headers.get("date")) };
     return { ok: false, ...(await refusal(response)) };
   } catch (error) {
     return { ok: false, ...unreachable(error) };
   }
+}
+
+function content(body: unknown, key: string | undefined): Pick<RequestInit, "headers" | "body"> {
+  const headers = { accept: "application/json", ...(key ? { "idempotency-key": key } : {}) };
+  return body === undefined ? { headers } : { headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
 /** The header counts whole seconds; what was rendered later in the same second already knew of the change. */

@@ -35,7 +35,7 @@ export function Carousel({ label, count, style, className, children }: Props) {
 
   return (
     <>
-      <div className={cn("group/carousel relative w-full", className)} style={style} onKeyDown={onKeyDown}>
+      <div className={cn("group/carousel relative w-full overflow-hidden", className)} style={style} onKeyDown={onKeyDown}>
         <div
           ref={scroller}
           role="group"

@@ -1,6 +1,7 @@
 import { EmptyState } from "@/components/ui/empty-state";
 import { BellIcon } from "@/components/ui/icons";
 import { Endless } from "@/components/feed/endless";
+import { servedAt } from "@/components/interactions/served-at";
 import { listNotifications } from "@/lib/notifications/queries";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { moreNotifications } from "./actions";
@@ -15,7 +16,7 @@ export async function NotificationList({ viewer }: { viewer: Viewer }) {
   if (!newest) {
     return <EmptyState icon={<BellIcon />} title="Nothing new yet">Likes, comments and new followers appear here.</EmptyState>;
   }
-  const now = Date.now();
+  const now = servedAt();
   return (
     <>
       {newest.is_read ? null : <MarkRead upTo={newest.id} />}

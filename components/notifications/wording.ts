@@ -1,7 +1,7 @@
 import type { NotificationView } from "@/lib/notifications/types";
 
 /** What the people of a notification did, after their names. A comment's words follow by themselves. */
-export function wording({ kind, actor_count }: Pick<NotificationView, "kind" | "actor_count">): string {
+export function wording({ kind, actor_count, comment }: Pick<NotificationView, "kind" | "actor_count" | "comment">): string {
   switch (kind) {
     case "follow":
       return actor_count > 1 ? "follow you now" : "follows you now";
@@ -16,7 +16,7 @@ export function wording({ kind, actor_count }: Pick<NotificationView, "kind" | "
     case "reply":
       return "replied:";
     case "mention":
-      return "mentioned you";
+      return comment ? "mentioned you:" : "mentioned you";
     case "comment_like":
       return "liked your comment:";
   }

@@ -17,7 +17,7 @@ import { menuSubjectOf } from "./menu-subject";
 import { UnpublishedPost } from "./unpublished-post";
 
 /** Width of the feed's column, and of the screen where that is narrower. */
-const SIZES = "(min-width: 40rem) 592px, 100vw";
+const SIZES = "(min-width: 48rem) 496px, (min-width: 34rem) 544px, 100vw";
 
 type Props = { post: PostView; viewer: Viewer | null; priority?: boolean; /** The viewer follows the author. */ following?: boolean };
 
@@ -50,5 +50,5 @@ export function PostCard({ post, viewer, priority, following }: Props) {
 
 /** About how high the card is, so that the scrollbar is right before it is drawn: picture and roughly 16 rem of the rest. */
 function estimate(post: PostView): CSSProperties {
-  return { "--height": `calc(min(100vw, 37rem) / ${feedRatio(post.media).toFixed(3)} + 16rem)` } as CSSProperties;
+  return { "--height": `calc(min(100vw, 31rem) / ${feedRatio(post.media).toFixed(3)} + 16rem)` } as CSSProperties;
 }

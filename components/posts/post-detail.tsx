@@ -20,7 +20,7 @@ import { UnpublishedPost } from "./unpublished-post";
 type Props = { post: PostView; viewer: Viewer | null; /** The author with what they and the viewer are to each other; null for visitors. */ author: UserView | null; place: "page" | "overlay" };
 
 /** Below 1024 px the picture has the column's width; beside the conversation what is left of the screen. */
-const SIZES = "(min-width: 64rem) 60vw, (min-width: 40rem) 592px, 100vw";
+const SIZES = "(min-width: 64rem) 60vw, (min-width: 48rem) 496px, (min-width: 34rem) 544px, 100vw";
 
 const layouts = {
   page: "lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-x-10",
@@ -32,7 +32,7 @@ export function PostDetail({ post, viewer, author, place }: Props) {
   const inPage = place === "page";
   return (
     <article aria-label={`Post by ${post.user.username}`} className={cn("mx-auto grid max-w-column lg:max-w-none lg:grid-rows-[auto_minmax(0,1fr)] lg:[grid-template-areas:'picture_head''picture_words']", layouts[place])}>
-      <PostHeader post={post} className={cn("px-4 lg:[grid-area:head]", inPage ? "md:px-0" : "lg:border-b lg:px-5")}>
+      <PostHeader post={post} className={cn("px-4 lg:[grid-area:head]", inPage ? "md:px-0 lg:pt-0" : "lg:border-b lg:px-5")}>
         {author?.viewer && !author.viewer.is_self && !author.viewer.following ? <FollowButton followee={followeeOf(author)} signedIn /> : null}
         <PostMenu {...menuSubjectOf(post, viewer, author?.viewer?.following)} leave={inPage ? "home" : "back"} />
       </PostHeader>

@@ -11,7 +11,7 @@ export function PostHeader({ post, children, className }: { post: PostView; chil
   const { user, location } = post;
   return (
     <header className={cn("flex min-h-15 items-center gap-3 py-2", className)}>
-      <Link href={`/${user.username}`} prefetch={false} tabIndex={-1} aria-hidden="true" className="rounded-full">
+      <Link href={`/${user.username}`} prefetch={false} tabIndex={-1} aria-hidden="true" className="flex shrink-0 rounded-full">
         <Avatar src={user.avatar_url} name={user.full_name || user.username} />
       </Link>
       <div className="min-w-0 flex-1 leading-tight">

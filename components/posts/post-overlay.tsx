@@ -1,15 +1,17 @@
 "use client";
 // A dialog whose opening and closing are steps in the history: "back" closes it, closing goes back. It fills the screen of phones.
 import * as Radix from "@radix-ui/react-dialog";
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { scrimClass } from "@/components/ui/dialog";
 import { iconButtonClass } from "@/components/ui/icon-button";
 import { ArrowLeftIcon, CloseIcon } from "@/components/ui/icons";
 
-export function PostOverlay({ title, children }: { title: string; children: ReactNode }) {
+export function PostOverlay({ path, title, children }: { /** Address at which it is open. */ path: string; title: string; children: ReactNode }) {
   const router = useRouter();
+  // The slot keeps what it last showed when one goes on to a page that does not fill it.
+  if (usePathname() !== path) return null;
   return (
     <Radix.Root open onOpenChange={(open) => open || router.back()}>
       <Radix.Portal>

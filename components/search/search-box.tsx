@@ -31,7 +31,11 @@ export function SearchBox({ q, type, children }: Props) {
 
   const address = (value: string) => `${path}?${new URLSearchParams({ ...(value.trim() ? { q: value.trim() } : {}), ...(type === "users" ? {} : { type }) })}`;
   const search = (value: string) => startTransition(() => router.replace(address(value), { scroll: false }));
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    // Where there is a keyboard; on phones it would cover the page unasked.
+    if (window.matchMedia("(pointer: fine)").matches && field.current?.value === "") field.current.focus();
+    return () => clearTimeout(timer.current);
+  }, []);
 
   function change(value: string, pause = PAUSE) {
     setText(value);
@@ -73,7 +77,6 @@ export function SearchBox({ q, type, children }: Props) {
             type="search"
             aria-label="Search"
             placeholder="People, tags and places"
-            autoFocus={q === ""}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}

@@ -16,6 +16,7 @@ export default async function PostPage({ params }: Props) {
   const found = await orNotFound(loadPost((await params).shortcode));
   return (
     <div className="mx-auto w-full max-w-[80rem] pb-16 md:px-6 md:pt-8 lg:pt-10">
+      <h1 className="sr-only">{`Post by ${found.post.user.username}`}</h1>
       <PostDetail {...found} place="page" />
     </div>
   );

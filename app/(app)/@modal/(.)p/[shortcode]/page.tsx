@@ -26,7 +26,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function PostOverlayPage(props: Props) {
   const found = await load(props);
   return (
-    <PostOverlay title={found ? `Post by ${found.post.user.username}` : "Not found"}>
+    <PostOverlay path={`/p/${(await props.params).shortcode}`} title={found ? `Post by ${found.post.user.username}` : "Not found"}>
       {found ? <PostDetail {...found} place="overlay" /> : <EmptyState title="This post is not here any more">It was deleted, or is no longer shared with you.</EmptyState>}
     </PostOverlay>
   );
