@@ -22,30 +22,33 @@ import { sea } from "./scenes/sea";
 import { smoke } from "./scenes/smoke";
 import { windowLight } from "./scenes/window-light";
 
+/** Changes when the same seed gives another picture, so that kept photos are not mistaken for today's. */
+export const PHOTO_STYLE = "1";
+
 /** Every kind of picture that can be generated. */
 export const FAMILIES = {
   ridges: { make: ridges, aspects: [PORTRAIT, CLASSIC, WIDE, SQUARE] },
-  sea: { make: sea, aspects: [PORTRAIT, CLASSIC, WIDE] },
+  sea: { make: sea, aspects: [PORTRAIT, CLASSIC, WIDE], scale: 0.85 },
   windowLight: { make: windowLight, aspects: [PORTRAIT, SQUARE] },
   rain: { make: rain, aspects: [PORTRAIT, SQUARE, CLASSIC] },
   nightSky: { make: nightSky, aspects: [PORTRAIT, CLASSIC] },
-  dunes: { make: dunes, aspects: [PORTRAIT, CLASSIC, WIDE] },
-  alpine: { make: alpine, aspects: [PORTRAIT, CLASSIC, WIDE] },
-  smoke: { make: smoke, aspects: [PORTRAIT, SQUARE] },
-  pool: { make: pool, aspects: [PORTRAIT, SQUARE] },
-  aerialCoast: { make: aerialCoast, aspects: [PORTRAIT, SQUARE, CLASSIC] },
-  clouds: { make: clouds, aspects: [PORTRAIT, CLASSIC, WIDE] },
-  forest: { make: forest, aspects: [PORTRAIT, SQUARE, CLASSIC] },
-  moon: { make: moon, aspects: [PORTRAIT, SQUARE] },
-  leaf: { make: leaf, aspects: [PORTRAIT, SQUARE] },
-  flower: { make: flower, aspects: [PORTRAIT, SQUARE] },
-  silk: { make: silk, aspects: [PORTRAIT, SQUARE] },
-  ice: { make: ice, aspects: [PORTRAIT, SQUARE, CLASSIC] },
-  stillLife: { make: stillLife, aspects: [PORTRAIT, SQUARE, CLASSIC] },
-  architecture: { make: architecture, aspects: [PORTRAIT, SQUARE, CLASSIC] },
-  fields: { make: fields, aspects: [PORTRAIT, SQUARE, CLASSIC] },
-  delta: { make: delta, aspects: [PORTRAIT, SQUARE] },
-  meadow: { make: meadow, aspects: [PORTRAIT, CLASSIC] },
+  dunes: { make: dunes, aspects: [PORTRAIT, CLASSIC, WIDE], scale: 0.75 },
+  alpine: { make: alpine, aspects: [PORTRAIT, CLASSIC, WIDE], scale: 0.75 },
+  smoke: { make: smoke, aspects: [PORTRAIT, SQUARE], scale: 0.7 },
+  pool: { make: pool, aspects: [PORTRAIT, SQUARE], scale: 0.8 },
+  aerialCoast: { make: aerialCoast, aspects: [PORTRAIT, SQUARE, CLASSIC], scale: 0.72 },
+  clouds: { make: clouds, aspects: [PORTRAIT, CLASSIC, WIDE], scale: 0.7 },
+  forest: { make: forest, aspects: [PORTRAIT, SQUARE, CLASSIC], scale: 0.72 },
+  moon: { make: moon, aspects: [PORTRAIT, SQUARE], scale: 0.72 },
+  leaf: { make: leaf, aspects: [PORTRAIT, SQUARE], scale: 0.75 },
+  flower: { make: flower, aspects: [PORTRAIT, SQUARE], scale: 0.6 },
+  silk: { make: silk, aspects: [PORTRAIT, SQUARE], scale: 0.7 },
+  ice: { make: ice, aspects: [PORTRAIT, SQUARE, CLASSIC], scale: 0.62 },
+  stillLife: { make: stillLife, aspects: [PORTRAIT, SQUARE, CLASSIC], scale: 0.6 },
+  architecture: { make: architecture, aspects: [PORTRAIT, SQUARE, CLASSIC], scale: 0.64 },
+  fields: { make: fields, aspects: [PORTRAIT, SQUARE, CLASSIC], scale: 0.8 },
+  delta: { make: delta, aspects: [PORTRAIT, SQUARE], scale: 0.8 },
+  meadow: { make: meadow, aspects: [PORTRAIT, CLASSIC], scale: 0.8 },
 } satisfies Record<string, Family>;
 
 export type FamilyName = keyof typeof FAMILIES;

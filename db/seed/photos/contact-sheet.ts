@@ -1,11 +1,11 @@
-/* For looking at the generated pictures: node contact-sheet.mjs <out.png> <family|all> [count] [height] [first seed] */
+/* For looking at the generated pictures: node contact-sheet.mjs <out.png> <family|all> [count] [height] [first seed] [cell] */
 import sharp from "sharp";
 import { FAMILIES, type FamilyName } from "./catalogue";
 import { generatePhoto } from "./generate";
 
-const [out = "sheet.png", which = "all", count = "6", size = "675", first = "1"] = process.argv.slice(2);
+const [out = "sheet.png", which = "all", count = "6", size = "675", first = "1", cellSize = "300"] = process.argv.slice(2);
 const families = (which === "all" ? Object.keys(FAMILIES) : which.split(",")) as FamilyName[];
-const cell = Number(process.env.CELL ?? 300);
+const cell = Number(cellSize);
 const tiles: { input: Buffer; left: number; top: number }[] = [];
 for (const [row, family] of families.entries()) {
   const before = process.cpuUsage();

@@ -1,6 +1,6 @@
 import { FAMILIES, type FamilyName } from "./catalogue";
 import { develop, encodeJpeg } from "./finish";
-import { createFrame } from "./frame";
+import { paintScene } from "./paint";
 import { createRandom } from "./random";
 import type { Family, Scene } from "./scene";
 
@@ -38,8 +38,7 @@ export async function generatePhoto(seed: string | number, request: PhotoRequest
   const { family, scene, aspect } = imagine(seed, request);
   const width = request.width ?? Math.round(aspect >= 1 ? (aspect === 1 ? 1200 : 1350) : 1350 * aspect);
   const height = request.height ?? Math.round(width / aspect);
-  const frame = createFrame(width, height);
-  await scene.paint(frame);
+  const frame = await paintScene(FAMILIES[family], scene, width, height);
   const jpeg = await encodeJpeg(develop(frame, scene.finish), width, height, request.quality);
   return { jpeg, width, height, family, description: scene.description, subject: scene.subject };
 }

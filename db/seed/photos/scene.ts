@@ -22,6 +22,8 @@ export interface Family {
   make: SceneMaker;
   /** Aspect ratios (width / height) that suit the subject. */
   aspects: readonly number[];
+  /** Share of the full size at which it is painted: what is slow or soft by nature is enlarged before the grain comes on. */
+  scale?: number;
 }
 
 export const PORTRAIT = 4 / 5, SQUARE = 1, CLASSIC = 3 / 2, WIDE = 16 / 9;

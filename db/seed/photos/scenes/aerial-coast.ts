@@ -76,7 +76,7 @@ export const aerialCoast: SceneMaker = (mood, shot) => {
   };
   return {
     description: `${coast.name[0]!.toUpperCase()}${coast.name.slice(1)} seen from straight above, waves breaking into white lace`,
-    subject: "sea", paint,
+    subject: "coast", paint,
     finish: { bloom: 0.03, halation: 0.01, vignette: 0.15, contrast: 0.12, saturation: 1.02, grain: 0.018 },
   };
 };

@@ -118,7 +118,7 @@ export const clouds: SceneMaker = (mood, shot) => {
   };
   return {
     description: above ? `A sea of clouds from above ${light.name}` : `Towering clouds ${light.name}`,
-    subject: "sky", paint,
+    subject: "clouds", paint,
     finish: { bloom: 0.05, halation: 0.03, vignette: 0.18, contrast: 0.1, saturation: 1.05, grain: 0.014 },
   };
 };

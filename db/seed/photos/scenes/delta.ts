@@ -7,7 +7,7 @@ const RIVERS = [
   { land: ["#1d1c1b", "#2d2a28", "#45403b"], water: ["#7f9aa0", "#a9c0bf", "#3f626d"], rust: "#a8642c", name: "black sand" },
   { land: ["#c79a5a", "#d9b680", "#a87642"], water: ["#2f7f8a", "#6fb3ac", "#d9e3d0"], rust: "#b5472a", name: "ochre silt" },
   { land: ["#6f7a4a", "#8a8f5a", "#4f5a3a"], water: ["#26434a", "#4a6a68", "#8fa59a"], rust: "#c2a13a", name: "green marsh" },
-  { land: ["#d9cfc2", "#e8e2d8", "#b5a898"], water: ["#7fc3cc", "#aee0dd", "#4a9bb0"], rust: "#cf8a7a", name: "pale salt" },
+  { land: ["#a99c8c", "#c9beb0", "#8a7c6c"], water: ["#4f97a6", "#86c0c0", "#2c6f86"], rust: "#b5705c", name: "pale salt" },
 ] as const;
 
 /** A braided river from the air, nearly abstract: threads of water over silt. */
@@ -42,7 +42,7 @@ export const delta: SceneMaker = (mood, shot) => {
   };
   return {
     description: `A braided river seen from the air, threads of water over ${river.name}`,
-    subject: "aerial", paint,
+    subject: "delta", paint,
     finish: { bloom: 0.02, halation: 0, vignette: 0.2, contrast: 0.16, saturation: 1.02, grain: 0.022 },
   };
 };

@@ -55,7 +55,7 @@ export const dunes: SceneMaker = (mood, shot) => {
   };
   return {
     description: `Sand dunes ${light.name}, sharp crests between light and shadow`,
-    subject: "desert", paint,
+    subject: "dunes", paint,
     finish: { bloom: 0.04, halation: 0.03, vignette: 0.25, contrast: 0.14, saturation: 1.05, grain: 0.022 },
   };
 };

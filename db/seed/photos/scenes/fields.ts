@@ -70,7 +70,7 @@ export const fields: SceneMaker = (mood, shot) => {
   };
   return {
     description: `Fields seen from above ${season.name}, hedges and lanes between them`,
-    subject: "aerial", paint,
+    subject: "fields", paint,
     finish: { bloom: 0.02, halation: 0, vignette: 0.18, contrast: 0.13, saturation: 0.98, grain: 0.02, warmth: 0.06 },
   };
 };

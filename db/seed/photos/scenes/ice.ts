@@ -39,7 +39,7 @@ export const ice: SceneMaker = (mood, shot) => {
   };
   return {
     description: `Clear, dark lake ice crossed by white cracks`,
-    subject: "winter", paint,
+    subject: "ice", paint,
     finish: { bloom: 0.04, halation: 0, vignette: 0.28, contrast: 0.15, grain: 0.022, saturation: 1.02 },
   };
 };

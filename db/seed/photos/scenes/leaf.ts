@@ -55,7 +55,7 @@ export const leaf: SceneMaker = (mood, shot) => {
   };
   return {
     description: `A ${kind.name} leaf against the light, its fine net of veins in focus${dew ? ", with drops of dew" : ""}`,
-    subject: "plant", paint,
+    subject: "leaf", paint,
     finish: { bloom: 0.06, halation: 0.01, vignette: 0.3, contrast: 0.14, saturation: 1.02, grain: 0.022 },
   };
 };

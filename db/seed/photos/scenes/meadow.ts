@@ -94,7 +94,7 @@ export const meadow: SceneMaker = (mood, shot) => {
   };
   return {
     description: `${wheat ? "Ears of wheat" : "Tall grass"} against the light ${hour.name}`,
-    subject: "plant", paint,
+    subject: "meadow", paint,
     finish: { exposure: -0.35, bloom: 0.06, halation: 0.05, vignette: 0.28, contrast: 0.16, saturation: 1.04, grain: 0.026, fade: 0.02 },
   };
 };

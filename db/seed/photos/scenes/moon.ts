@@ -56,7 +56,7 @@ export const moon: SceneMaker = (mood, shot) => {
   };
   return {
     description: `The moon ${day ? "in a daytime sky" : rising ? "rising, coloured by the haze" : "at night"}${framed === "branch" ? " behind a branch" : framed === "ridge" ? " over a ridge" : ", its craters sharp along the shadow"}`,
-    subject: "night", paint,
+    subject: "moon", paint,
     finish: { bloom: 0.05, halation: 0.01, vignette: 0.15, contrast: 0.08, grain: 0.028, fade: 0.01 },
   };
 };

@@ -117,7 +117,7 @@ export const nightSky: SceneMaker = (mood, shot) => {
   const what = { aurora: "Aurora", "milky way": "The Milky Way", trails: "Star trails" }[kind];
   return {
     description: `${what} over a dark ridge${trees ? " with spruce trees" : ""}${lake ? ", mirrored in a lake" : ""}${tent ? ", a small tent lit from inside" : ""}`,
-    subject: "night", paint,
+    subject: kind === "trails" ? "star trails" : kind, paint,
     finish: { bloom: 0.06, halation: 0.02, curve: "film", exposure: 0.35, vignette: 0.3, contrast: 0.03, saturation: 1.05, grain: 0.02, fade: 0.012 },
   };
 };

@@ -34,7 +34,7 @@ export const silk: SceneMaker = (mood, shot) => {
   };
   return {
     description: `${cloth.name[0]!.toUpperCase()}${cloth.name.slice(1)} silk lying in soft folds`,
-    subject: "abstract", paint,
+    subject: "silk", paint,
     finish: { bloom: 0.05, halation: 0.01, vignette: 0.3, contrast: 0.14, grain: 0.024 },
   };
 };

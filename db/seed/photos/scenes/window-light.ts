@@ -37,8 +37,8 @@ export const windowLight: SceneMaker = (mood, shot) => {
   const leafy = kind === "open" || shot.chance(0.75);
   const paint = async (frame: Frame) => {
     const noise = new Noise(mood.fork("wall")), random = shot.fork("paint"), unit = frame.height / 1000;
-    const lean = random.range(-24, 24), tilt = random.range(-10, 10), size = random.range(0.95, 1.35);
-    const shapes = `<g transform="translate(${random.range(-330, -60)} ${random.range(90, 300)}) scale(${size}) skewY(${lean}) skewX(${tilt})">${panes[kind]!(random)}</g>`;
+    const lean = random.range(-24, 24), tilt = random.range(-10, 10), size = random.range(1.2, 1.85);
+    const shapes = `<g transform="translate(${random.range(-390, -150)} ${random.range(40, 230)}) scale(${size}) skewY(${lean}) skewX(${tilt})">${panes[kind]!(random)}</g>`;
     const light = blurPlane(await silhouette(frame.width, frame.height, shapes), 3.2 * unit, 3.2 * unit);
     const shadows: Plane[] = [];
     if (leafy) {
