@@ -19,7 +19,8 @@ export class DecoderFailedError extends Error {
 }
 
 const TIME_LIMIT: Record<Kind, number> = { essential: 20_000, avatar: 20_000, rest: 90_000 };
-const IDLE_MS = 60_000;
+/** How long an idle child is kept: the first for the next photo's sake, the other only for those already waiting. */
+const IDLE_MS = { first: 60_000, background: 10_000 };
 const MAX_WAITING = 64;
 
 type Task = { kind: Kind; input: DeriveInput; resolve: (result: never) => void; reject: (error: Error) => void };
@@ -112,7 +113,7 @@ class Lane {
 
   #rest(): void {
     clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => !this.#busy && this.#child?.kill("SIGKILL"), IDLE_MS).unref();
+    this.#idle = setTimeout(() => !this.#busy && this.#child?.kill("SIGKILL"), this.background ? IDLE_MS.background : IDLE_MS.first).unref();
   }
 }
 

@@ -19,3 +19,6 @@ const share = z.number().min(0).max(1);
 export const cropSchema = z
   .object({ x: share, y: share, width: share.positive("must be more than 0"), height: share.positive("must be more than 0") })
   .refine((crop) => crop.x + crop.width <= 1.001 && crop.y + crop.height <= 1.001, "reaches beyond the picture");
+
+/** Body of `PUT /api/me/avatar` when it is JSON. */
+export const chosenAvatarSchema = z.object({ media_id: idSchema, crop: cropSchema.nullish() });
