@@ -1,25 +1,25 @@
-import { clouds } from "./scenes/clouds";
-import { forest } from "./scenes/forest";
-import { moon } from "./scenes/moon";
-import { leaf } from "./scenes/leaf";
-import { flower } from "./scenes/flower";
-import { silk } from "./scenes/silk";
-import { ice } from "./scenes/ice";
-import { stillLife } from "./scenes/still-life";
-import { architecture } from "./scenes/architecture";
-import { fields } from "./scenes/fields";
-import { delta } from "./scenes/delta";
-import { meadow } from "./scenes/meadow";
 import { CLASSIC, PORTRAIT, SQUARE, WIDE, type Family } from "./scene";
 import { aerialCoast } from "./scenes/aerial-coast";
 import { alpine } from "./scenes/alpine";
+import { architecture } from "./scenes/architecture";
+import { clouds } from "./scenes/clouds";
+import { delta } from "./scenes/delta";
 import { dunes } from "./scenes/dunes";
+import { fields } from "./scenes/fields";
+import { flower } from "./scenes/flower";
+import { forest } from "./scenes/forest";
+import { ice } from "./scenes/ice";
+import { leaf } from "./scenes/leaf";
+import { meadow } from "./scenes/meadow";
+import { moon } from "./scenes/moon";
 import { nightSky } from "./scenes/night-sky";
 import { pool } from "./scenes/pool";
 import { rain } from "./scenes/rain";
 import { ridges } from "./scenes/ridges";
 import { sea } from "./scenes/sea";
+import { silk } from "./scenes/silk";
 import { smoke } from "./scenes/smoke";
+import { stillLife } from "./scenes/still-life";
 import { windowLight } from "./scenes/window-light";
 
 /** Changes when the same seed gives another picture, so that kept photos are not mistaken for today's. */
