@@ -1,5 +1,5 @@
 import type { Random } from "../photos/random";
-import { ANSWERS, ANYWHERE, ASIDES, COMMENTS } from "../words/comments";
+import { ANSWERS, ANYWHERE, ASIDES, COMMENTS, EXPLANATIONS } from "../words/comments";
 import { languageOf, type Phrase, textOf } from "../words/language";
 import { audienceOf, type Follow, HOUR, type Mark, type Member, MINUTE, type PlannedComment, type PlannedPost } from "./plan";
 import { soon } from "./reactions";
@@ -54,6 +54,6 @@ function answersTo(comment: PlannedComment, people: readonly Member[], random: R
     const other = random.pick(people);
     if (other !== comment.by) last = add(other, ASIDES, last);
   }
-  if (random.chance(0.5)) add(post.author, ANSWERS, last);
+  if (random.chance(0.5)) add(post.author, comment.content.includes("?") ? EXPLANATIONS : ANSWERS, last);
   return answers;
 }

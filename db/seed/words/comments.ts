@@ -23,7 +23,7 @@ export const COMMENTS: Record<string, readonly Phrase[]> = {
   light: ["This wall has a better life than me.", "The shadow is the plant's better half.", "Four o'clock light, I'd know it anywhere.", ["ko", "빛이 참 좋아요."], "So quiet.", "Don't you dare hang a picture there.", "My favourite kind of nothing.", ["fr", "Toute la douceur de l'après-midi."]],
   "still life": ["The glaze on that!", "Morandi would approve.", "That shadow across the table.", "Do you sell these?", ["ko", "그릇이 너무 예뻐요."], "The small one in the corner, my favourite.", "Painterly.", "I can feel the clay."],
   leaf: ["A whole river system.", "So much going on in there.", "Which lens for this?", "Looks like a city from the air.", ["ja", "葉脈がきれい。"], "Never looked at one this closely.", "Stained glass!"],
-  flower: ["The spiral!", "What variety is it?", "So soft.", "Maths is beautiful.", ["ko", "예뻐요 🌸"], ["hi", "बहुत सुंदर!"], "Colours 😍", "I'd lose track counting.", "Your neighbour deserves more jam."],
+  flower: ["The spiral!", "What variety is it?", "So soft.", "Maths is beautiful.", ["ko", "예뻐요 🌸"], ["hi", "बहुत सुंदर!"], "Colours 😍", "I'd lose track counting."],
   abstract: ["I see a heron.", "I see a horse, turning away.", "How is it done?", "Could be an album cover.", ["zh", "气韵生动。"], "It's moving, I swear.", "Framed, on my wall, in my head.", "The fine threads at the edge!"],
   silk: ["I want to touch it.", "Like dunes.", "That fold on the left.", "The sheen!", ["fa", "خیلی قشنگه."], "Renaissance sleeves.", "You paint with cloth."],
 };
@@ -39,10 +39,14 @@ export const ANYWHERE: readonly Phrase[] = [
 
 /** What authors answer; `@` becomes the name of the one they answer. */
 export const ANSWERS: readonly Phrase[] = [
-  "Thank you! 🤍", "@ thank you so much", "@ that means a lot, thanks!", "Thanks, glad you like it.", "@ ha, exactly!", "@ pure luck, honestly.", "@ thank you! I nearly didn't post it.", "Thank you 🙏", "@ next time come along!", "@ four in the morning. Never again. (Tomorrow.)",
-  "@ handheld, believe it or not.", "@ you are too kind", "@ it took a while, yes 😅", "@ I'll tell you over coffee.", "@ no secret, just patience.", "Appreciate it!", "@ same here", "@ 85 mm, wide open.", "@ a cheap old tripod and a cable release.", "@ I see it too now!",
+  "Thank you! 🤍", "@ thank you so much", "@ that means a lot, thanks!", "Thanks, glad you like it.", "@ ha, exactly!", "@ thank you! I nearly didn't post it.", "Thank you 🙏", "@ next time come along!", "@ you are too kind", "Appreciate it!", "@ same here", "@ I see it too now!",
   ["de", "@ danke dir!"], ["de", "Danke! Freut mich sehr."], ["fr", "@ merci beaucoup !"], ["fr", "Merci 🤍"], ["pt", "@ obrigada!"], ["pt", "Valeu demais!"], ["es", "@ ¡gracias!"], ["es", "Mil gracias 🙏"], ["it", "@ grazie mille!"], ["ja", "@ ありがとうございます！"], ["ja", "ありがとう！"],
   ["ko", "@ 고마워요!"], ["ar", "@ شكرًا جزيلًا"], ["tr", "@ teşekkürler!"], ["pl", "@ dzięki!"], ["sv", "@ tack snälla!"], ["zh", "@ 谢谢！"], ["hi", "@ धन्यवाद!"], ["el", "@ ευχαριστώ πολύ!"], ["nl", "@ dank je wel!"], ["fa", "@ ممنونم!"],
+];
+
+/** What authors answer to a question. */
+export const EXPLANATIONS: readonly Phrase[] = [
+  "@ pure luck, honestly.", "@ handheld, believe it or not.", "@ it took a while, yes 😅", "@ I'll tell you over coffee.", "@ no secret, just patience.", "@ good question! I'd have to look it up.", "@ a cheap old tripod and a cable release.", "@ ha, everybody asks. I'll write something about it.", "@ come along next time and see!",
 ];
 
 /** What others add below a comment. */

@@ -81,7 +81,7 @@ export const clouds: SceneMaker = (mood, shot) => {
       readGradient(skyTable, (horizon - v) / 0.85 + 0.12, sky);
       const toSun = Math.max(0, dx * sun[0] + dy * sun[1] + dz * sun[2]);
       for (let c = 0; c < 3; c++) out[c] = sky[c]! + lit[c]! * (0.25 * toSun ** 24 + 0.1 * toSun ** 5);
-      let t0 = above ? (dy < -0.004 ? (1 - eyeY) / dy : 99) : dy > 0.02 ? (0 - eyeY) / dy : 99;
+      const t0 = above ? (dy < -0.004 ? (1 - eyeY) / dy : 99) : dy > 0.02 ? (0 - eyeY) / dy : 99;
       const t1 = above ? Math.min(26, dy < 0 ? (0 - eyeY) / dy : 99) : Math.min(16, dy > 0 ? (1 - eyeY) / dy : 0);
       if (t0 >= t1) return;
       const steps = 64, jitter = noise.value(index % 7919, index >> 8);

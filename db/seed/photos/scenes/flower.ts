@@ -67,7 +67,7 @@ export const flower: SceneMaker = (mood, shot) => {
     });
   };
   return {
-    description: `A ${kind.name} from above, its petals turning outwards in a spiral`,
+    description: `${/^[aeiou]/.test(kind.name) ? "An" : "A"} ${kind.name} from above, its petals turning outwards in a spiral`,
     subject: "flower", paint,
     finish: { bloom: 0.05, halation: 0.01, vignette: 0.35, contrast: 0.14, saturation: 1.04, grain: 0.022 },
   };

@@ -44,7 +44,7 @@ export const windowLight: SceneMaker = (mood, shot) => {
     if (leafy) {
       for (const soft of [4, 11]) {
         let stems = "";
-        for (let i = 0, n = random.int(2, 4); i < n; i++) stems += plant(leaf, random, random.range(-520, 380), random.range(700, 1150), random.range(-0.7, 0.7), random.range(420, 760));
+        for (let i = 0, n = random.int(2, 4); i < n; i++) stems += plant(leaf, random, random.range(-520, 380), random.range(1015, 1120), random.range(-0.7, 0.7), random.range(520, 960));
         shadows.push(blurPlane(await silhouette(frame.width, frame.height, stems), soft * unit));
       }
     }
