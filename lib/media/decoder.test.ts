@@ -15,7 +15,7 @@ async function input(bytes: Buffer) {
   return { dir, path: join(dir, "original"), crop: null };
 }
 
-describe("the decoder apart", () => {
+describe("the decoder apart", { timeout: 60_000 }, () => {
   test("derives and stays for the next", async () => {
     const first = await derive("essential", await input(photo));
     expect(first).toMatchObject({ width: 4000, height: 3000 });

@@ -195,9 +195,9 @@ describe("processing", () => {
     expect(await rowOf(ticket.media_id)).toMatchObject({ state: "failed", problem: "wrong_checksum" });
   });
 
-  test("a decoder killed in the middle costs a retry and nothing else; a picture that always kills it fails", async () => {
+  test("a decoder killed in the middle costs a retry and nothing else; a picture that always kills it fails", { timeout: 60_000 }, async () => {
     const owner = await makeUser();
-    const id = await upload(owner, await detailedPhoto());
+    const id = await upload(owner, await detailedPhoto(2000, 1500));
     await post(owner, [id]);
     const runKilled = async (attempt: number) => {
       const running = processMedia.handler({ mediaId: id }, { ...run, attempt }).then(() => "done", () => "failed");
