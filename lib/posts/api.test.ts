@@ -142,10 +142,10 @@ describe("whatever a client sends", () => {
         const answer = await callApi(method, `${path}?${search}`, {
           as: isSignedIn ? ada : null, headers: idempotency === undefined ? {} : { "idempotency-key": idempotency }, ...(method === "GET" || method === "DELETE" ? {} : { body: sent }),
         });
-        expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(500);
+        expect(answer.status).toBeLessThan(500);
         if (answer.status >= 400) expect(answer.body.error).toMatchObject({ code: expect.any(String), message: expect.any(String), request_id: expect.any(String) });
       }),
-      { numRuns: 1500 },
+      { numRuns: 1000, endOnFailure: true, interruptAfterTimeLimit: 60_000 },
     );
   }, 120_000);
 });

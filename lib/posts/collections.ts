@@ -5,10 +5,9 @@ import { notFound } from "@/lib/platform/errors";
 import { NEWEST, type Page, type Slice } from "@/lib/platform/pagination/pagination";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { postVisible } from "@/lib/platform/visibility/visibility";
-import type { TagView } from "@/lib/search/types";
 import { hydrateSlice } from "./hydrate";
 import { parseTag } from "./text";
-import type { PlaceView, PostView } from "./types";
+import type { PlaceView, PostView, TagView } from "./types";
 
 /** Posts that bear a hashtag, or were taken at a place: the same two orders, the same rule. */
 type Asker = Pick<Viewer, "id"> | null;

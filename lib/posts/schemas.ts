@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MAX_ALT, MAX_CAPTION, MAX_POST_ITEMS, MIN_POST_ITEMS } from "@/lib/media/limits";
+import { cropSchema } from "@/lib/media/schemas";
 import { idSchema } from "@/lib/platform/ids";
 import { pageSchema } from "@/lib/platform/pagination/pagination";
 
@@ -9,11 +10,6 @@ const tidy = (text: string) => text.replace(/\r\n?/g, "\n").trim();
 
 const captionSchema = z.string().max(MAX_CAPTION * 4).transform(tidy).refine((text) => lengthOf(text) <= MAX_CAPTION, `must have at most ${MAX_CAPTION} characters`);
 const altSchema = z.string().max(MAX_ALT * 4).transform(tidy).refine((text) => lengthOf(text) <= MAX_ALT, `must have at most ${MAX_ALT} characters`);
-
-const part = z.number().min(0).max(1);
-const cropSchema = z
-  .object({ x: part, y: part, width: part.gt(0, "must be more than 0"), height: part.gt(0, "must be more than 0") })
-  .refine(({ x, y, width, height }) => x + width <= 1.001 && y + height <= 1.001, "must lie within the photo");
 
 export const MAX_PLACE_NAME = 100;
 const placeName = z.string().max(1_000).transform((text) => text.replace(/\s+/gu, " ").trim()).refine((text) => lengthOf(text) <= MAX_PLACE_NAME, `must have at most ${MAX_PLACE_NAME} characters`);

@@ -42,3 +42,6 @@ export type PostView = {
 
 /** Where posts were taken, as their authors named it. */
 export type PlaceView = NonNullable<PostView["location"]>;
+
+/** A hashtag with the number of public posts that bear it. */
+export type TagView = { id: string; name: string; post_count: number };

@@ -13,6 +13,9 @@ export function parseUserRef(text: string): { id: string } | { username: string 
 
 export const userParam = z.object({ id: z.string().refine((text) => parseUserRef(text) !== null, "is not a person") });
 
+/** The same where the parameter says that it is who asks to follow. */
+export const requesterParam = z.object({ user_id: userParam.shape.id });
+
 const NO_ADDRESS = "This is not the address of a web page.";
 
 /** A web address; `example.org` becomes `https://example.org/`. Empty means none. */

@@ -1,2 +1,1 @@
-/** A hashtag with the number of public posts that bear it. */
-export type TagView = { id: string; name: string; post_count: number };
+export type { PlaceView, TagView } from "@/lib/posts/types";

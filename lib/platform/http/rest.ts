@@ -46,7 +46,7 @@ export function rest<A extends "required" | "optional" = "required", P extends S
   options: Options<A, P, Q, B>,
   handler: (context: RestContext<A, Output<P>, Output<Q>, Output<B>>) => Promise<object>,
 ) {
-  return async (request: NextRequest, context: NextContext): Promise<Response> => {
+  const answer = async (request: NextRequest, context: NextContext): Promise<Response> => {
     const requestId = request.headers.get("x-request-id") ?? crypto.randomUUID();
     try {
       const viewer = await authenticate(request);
@@ -56,12 +56,14 @@ export function rest<A extends "required" | "optional" = "required", P extends S
       const params = options.params ? parseInput(options.params, await context.params, "path") : undefined;
       const query = options.query ? parseInput(options.query, Object.fromEntries(request.nextUrl.searchParams), "query") : undefined;
       const body = options.body ? parseInput(options.body, await readJson(request), "body") : undefined;
-      const answer = await handler({ viewer, params, query, body, request, requestId, idempotencyKey: readKey(request), address } as never);
-      return answer instanceof Response ? answer : Response.json(answer, { headers: { "cache-control": "private, no-store" } });
+      const result = await handler({ viewer, params, query, body, request, requestId, idempotencyKey: readKey(request), address } as never);
+      return result instanceof Response ? result : Response.json(result, { headers: { "cache-control": "private, no-store" } });
     } catch (error) {
       return errorResponse(error, requestId, request);
     }
   };
+  // What the published description of the API is held against.
+  return Object.assign(answer, { options });
 }
 
 /** 201 with a body. */

@@ -1,19 +1,15 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { setAvatar } from "@/lib/accounts/avatar";
 import { prepareAvatar } from "@/lib/media/avatar";
 import { isMultipart, receivePhotoForm } from "@/lib/media/multipart";
-import { cropSchema } from "@/lib/media/schemas";
-import { malformed } from "@/lib/platform/errors";
+import { chosenAvatarSchema } from "@/lib/media/schemas";
 import { parseInput } from "@/lib/platform/http/parse";
-import { rest } from "@/lib/platform/http/rest";
-import { idSchema } from "@/lib/platform/ids";
+import { readJson, rest } from "@/lib/platform/http/rest";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { getSelf } from "@/lib/profiles/queries";
 
-const chosen = z.object({ media_id: idSchema, crop: cropSchema.nullish() });
-
 export const PUT = rest({}, async ({ viewer, request }) => {
-  const { media_id, crop } = isMultipart(request) ? await receive(viewer, request) : parseInput(chosen, await request.json().catch(() => Promise.reject(malformed("The body is not JSON."))), "body");
+  const { media_id, crop } = isMultipart(request) ? await receive(viewer, request) : parseInput(chosenAvatarSchema, await readJson(request), "body");
   await setAvatar(viewer, await prepareAvatar(viewer, media_id, crop ?? null));
   return getSelf(viewer);
 });
@@ -23,7 +19,7 @@ export const DELETE = rest({}, async ({ viewer }) => {
   return getSelf(viewer);
 });
 
-async function receive(viewer: Viewer, request: Request): Promise<z.infer<typeof chosen>> {
+async function receive(viewer: Viewer, request: Request): Promise<z.infer<typeof chosenAvatarSchema>> {
   const { mediaIds } = await receivePhotoForm(viewer, request, { purpose: "avatar", maxFiles: 1 });
   return { media_id: mediaIds[0]! };
 }

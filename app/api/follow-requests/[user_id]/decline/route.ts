@@ -1,10 +1,9 @@
-import { z } from "zod";
 import { declineRequest } from "@/lib/graph/service";
 import { rest } from "@/lib/platform/http/rest";
 import { resolveUserId } from "@/lib/profiles/queries";
-import { userParam } from "@/lib/profiles/schemas";
+import { requesterParam } from "@/lib/profiles/schemas";
 
-export const POST = rest({ params: z.object({ user_id: userParam.shape.id }) }, async ({ viewer, params }) => {
+export const POST = rest({ params: requesterParam }, async ({ viewer, params }) => {
   await declineRequest(viewer, await resolveUserId(params.user_id));
   return { accepted: false };
 });

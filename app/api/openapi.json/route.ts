@@ -1,0 +1,6 @@
+import { openApi } from "@/lib/openapi/api";
+
+/** The same for everybody, and asked for by tools of other origins. */
+export function GET(): Response {
+  return Response.json(openApi(), { headers: { "cache-control": "public, max-age=300", "access-control-allow-origin": "*" } });
+}

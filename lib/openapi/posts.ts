@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { addCommentSchema, listCommentsSchema } from "@/lib/comments/schemas";
+import { mediaParam, uploadSchema } from "@/lib/media/schemas";
+import { idParam, postParam } from "@/lib/platform/http/params";
+import type { Endpoint } from "@/lib/platform/openapi/endpoint";
+import { offsetPageSchema, pageSchema } from "@/lib/platform/pagination/pagination";
+import { createPostSchema, editPostSchema, postFieldsSchema, sortedPageSchema, tagParam } from "@/lib/posts/schemas";
+import { userParam } from "@/lib/profiles/schemas";
+import { comment, id, listOf, pagination, place, post, tag, user } from "./shapes";
+
+const posts = listOf("posts", post);
+const photoForm = postFieldsSchema.extend({ image: z.array(z.string().meta({ format: "binary" })).min(1).max(20) });
+const upload = z.strictObject({ media_id: id, method: z.literal("PUT"), url: z.string(), headers: z.record(z.string(), z.string()), expires_at: z.iso.datetime() });
+const uploaded = z.strictObject({ media_id: id, status: z.enum(["pending", "uploaded", "processing", "ready", "failed"]) });
+const liked = z.strictObject({ liked: z.boolean(), like_count: z.number().int().nullable().describe("null when the author keeps it to themselves") });
+const saved = z.strictObject({ saved: z.boolean() });
+const commentLiked = z.strictObject({ liked: z.boolean(), like_count: z.number().int() });
+
+const uploads = { group: "Uploads" };
+const making = { group: "Posts" };
+const acting = { group: "Likes, saves and comments" };
+
+/** Posts and what one does with them. `:id` of a post is the numeric id or its shortcode. */
+export const postEndpoints: Endpoint[] = [
+  { ...uploads, method: "POST", path: "/api/uploads", summary: "Ask where to send a photo", details: "The address takes exactly this file, for five minutes. Send the bytes there with the given method and headers, then complete.", auth: "required", body: uploadSchema, answers: { 201: upload }, errors: [415] },
+  { ...uploads, method: "POST", path: "/api/uploads/{media_id}/complete", summary: "Say that a photo has arrived", details: "It is judged by its bytes.", auth: "required", params: mediaParam, answers: { 200: uploaded }, errors: [413, 415, 422] },
+  { ...making, method: "POST", path: "/api/posts", summary: "Post", details: "Of uploads as JSON, or of photos in a form: parts named `image`, their alt texts in fields named `alt` in the same order. The post is `processing` until its photos are ready.", auth: "required", body: createPostSchema, form: photoForm, isRepeatable: true, answers: { 201: post }, errors: [415] },
+  { ...making, method: "GET", path: "/api/posts/{id}", summary: "A post", auth: "optional", params: postParam, answers: { 200: post } },
+  { ...making, method: "PATCH", path: "/api/posts/{id}", summary: "Edit a post", details: "What is left out stays. `alt` is a text when there is one photo, else texts by media id.", auth: "required", params: postParam, body: editPostSchema, answers: { 200: post } },
+  { ...making, method: "DELETE", path: "/api/posts/{id}", summary: "Delete a post", auth: "required", params: postParam, answers: { 204: null } },
+  { ...making, method: "POST", path: "/api/posts/{id}/retry", summary: "Process a failed post once more", auth: "required", params: postParam, answers: { 200: post } },
+  { ...making, method: "GET", path: "/api/users/{id}/posts", summary: "A person's posts, newest first", auth: "optional", params: userParam, query: offsetPageSchema, answers: { 200: posts } },
+  { ...making, method: "GET", path: "/api/posts/users/{id}/posts", summary: "The same at its old address", auth: "optional", params: userParam, query: offsetPageSchema, answers: { 200: posts } },
+  { ...making, method: "GET", path: "/api/tags/{tag}/posts", summary: "Posts that bear a hashtag", auth: "optional", params: tagParam, query: sortedPageSchema, answers: { 200: z.strictObject({ tag, posts: z.array(post), pagination }) } },
+  { ...making, method: "GET", path: "/api/places/{id}/posts", summary: "Posts taken at a place", auth: "optional", params: idParam, query: sortedPageSchema, answers: { 200: z.strictObject({ place, posts: z.array(post), pagination }) } },
+  { ...acting, method: "POST", path: "/api/posts/{id}/like", summary: "Like", auth: "required", params: postParam, answers: { 200: liked } },
+  { ...acting, method: "DELETE", path: "/api/posts/{id}/like", summary: "Unlike", auth: "required", params: postParam, answers: { 200: liked } },
+  { ...acting, method: "GET", path: "/api/posts/{id}/likes", summary: "Who liked a post", auth: "optional", params: postParam, query: pageSchema, answers: { 200: listOf("users", user) } },
+  { ...acting, method: "POST", path: "/api/posts/{id}/save", summary: "Save", auth: "required", params: postParam, answers: { 200: saved } },
+  { ...acting, method: "DELETE", path: "/api/posts/{id}/save", summary: "Unsave", auth: "required", params: postParam, answers: { 200: saved } },
+  { ...acting, method: "GET", path: "/api/saved", summary: "What one saved", auth: "required", query: pageSchema, answers: { 200: posts } },
+  { ...acting, method: "GET", path: "/api/posts/{id}/comments", summary: "Comments, or with `parent_id` the replies to one", auth: "optional", params: postParam, query: listCommentsSchema, answers: { 200: listOf("comments", comment) } },
+  { ...acting, method: "POST", path: "/api/posts/{id}/comments", summary: "Comment or reply", auth: "required", params: postParam, body: addCommentSchema, isRepeatable: true, answers: { 201: comment } },
+  { ...acting, method: "DELETE", path: "/api/comments/{id}", summary: "Delete one's own comment, or any on one's own post", auth: "required", params: idParam, answers: { 204: null } },
+  { ...acting, method: "POST", path: "/api/comments/{id}/like", summary: "Like a comment", auth: "required", params: idParam, answers: { 200: commentLiked } },
+  { ...acting, method: "DELETE", path: "/api/comments/{id}/like", summary: "Unlike a comment", auth: "required", params: idParam, answers: { 200: commentLiked } },
+];

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import type { CommentView } from "@/lib/comments/types";
+import type { MediaView } from "@/lib/media/types";
+import type { NotificationView } from "@/lib/notifications/types";
+import type { PlaceView, PostView, TagView } from "@/lib/posts/types";
+import type { SelfView, UserSummary, UserView } from "@/lib/profiles/types";
+
+/**
+ * The views as schemas, for the published description; the compiler holds each against its view type in both directions
+ * and the tests against real answers. Nothing beyond what is listed may appear in an answer.
+ */
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+const sameAs = <View>() => <S extends z.ZodType>(schema: S, _isSame: Same<z.output<S>, View>): S => schema;
+
+export const id = z.string().regex(/^\d{1,19}$/).describe("Decimal digits of a 64-bit number");
+const time = z.iso.datetime({ precision: 3 });
+const count = z.number().int().min(0);
+const address = z.string().describe("Web address; one that begins with a slash is of this server");
+
+export const pagination = z.strictObject({ limit: z.number().int(), count, next_cursor: z.string().nullable().describe("For `?cursor=` of the next page; null at the end") }).meta({ id: "Pagination" });
+
+const relation = z.strictObject({ is_self: z.boolean(), following: z.boolean(), requested: z.boolean(), followed_by: z.boolean(), blocking: z.boolean(), muting: z.boolean() });
+
+const summaryFields = { id, username: z.string(), full_name: z.string(), avatar_url: address.nullable(), is_verified: z.boolean() };
+export const userSummary = sameAs<UserSummary>()(z.strictObject(summaryFields).meta({ id: "UserSummary" }), true);
+
+const userFields = {
+  ...summaryFields,
+  bio: z.string(), website: z.string(), pronouns: z.string(), links: z.array(z.strictObject({ title: z.string(), url: z.string() })),
+  is_private: z.boolean(), follower_count: count, following_count: count, post_count: count, created_at: time,
+  viewer: relation.nullable().describe("What the viewer and this person are to each other; null without a token"),
+};
+export const user = sameAs<UserView>()(z.strictObject(userFields).meta({ id: "User" }), true);
+export const self = sameAs<SelfView>()(z.strictObject({ ...userFields, email: z.string(), role: z.enum(["member", "moderator", "administrator"]) }).meta({ id: "Self" }), true);
+
+const sizes = z.strictObject({ "150": address.describe("Square"), "320": address, "640": address, "1080": address, "1440": address.optional(), original: address.optional() });
+export const media = sameAs<MediaView>()(
+  z.strictObject({
+    id, type: z.enum(["image", "video"]), state: z.enum(["pending", "uploaded", "processing", "ready", "failed"]), width: z.number().int(), height: z.number().int(), duration: z.number().nullable(),
+    alt: z.string(), thumbhash: z.string().nullable().describe("Base64"), urls: sizes.describe("JPEG by width in pixels, never enlarged"),
+    sources: z.array(z.strictObject({ type: z.enum(["image/avif", "image/webp", "image/jpeg"]), srcset: z.string() })).describe("For `<picture>`, best first"),
+  }).meta({ id: "Media" }),
+  true,
+);
+
+export const place = sameAs<PlaceView>()(z.strictObject({ id, name: z.string(), latitude: z.number().nullable(), longitude: z.number().nullable() }).meta({ id: "Place" }), true);
+export const tag = sameAs<TagView>()(z.strictObject({ id, name: z.string(), post_count: count }).meta({ id: "Tag" }), true);
+
+export const post = sameAs<PostView>()(
+  z.strictObject({
+    id, shortcode: z.string(), url: z.string(), user_id: id, user: userSummary,
+    status: z.enum(["processing", "published", "failed", "held"]).describe("Anything but published is visible to its author only"),
+    problem: z.string().optional().describe("Why it failed; to its author"),
+    content_type: z.enum(["photo", "video", "carousel"]), audience: z.enum(["everyone", "followers", "circles"]), caption: z.string(), location: place.nullable(),
+    hashtags: z.array(z.string()), mentions: z.array(z.string()), image_url: address.describe("1080 wide"), thumbnail_url: address.describe("150 square"), medium_url: address.describe("640 wide"),
+    media: z.array(media), like_count: count.nullable().describe("null when the author keeps it to themselves"), comment_count: count, share_count: count,
+    save_count: count.optional().describe("To its author"), is_archived: z.boolean().optional().describe("To its author"),
+    view_count: count, is_liked: z.boolean(), is_saved: z.boolean(), is_edited: z.boolean(), comments_enabled: z.boolean(), like_count_hidden: z.boolean(), created_at: time, updated_at: time,
+  }).meta({ id: "Post" }),
+  true,
+);
+
+export const comment = sameAs<CommentView>()(
+  z.strictObject({
+    id, post_id: id, parent_id: id.nullable(), user: userSummary, content: z.string(), like_count: count, reply_count: count, is_liked: z.boolean(), is_pinned: z.boolean(),
+    can_delete: z.boolean(), created_at: time,
+  }).meta({ id: "Comment" }),
+  true,
+);
+
+export const notification = sameAs<NotificationView>()(
+  z.strictObject({
+    id, kind: z.enum(["follow", "follow_request", "follow_accepted", "like", "comment", "reply", "mention", "comment_like"]), actors: z.array(userSummary).describe("Newest first, at most three"), actor_count: count,
+    post: z.strictObject({ id, shortcode: z.string(), thumbnail_url: address, alt: z.string() }).nullable(), comment: z.strictObject({ id, content: z.string() }).nullable(),
+    is_read: z.boolean(), following_back: z.boolean(), created_at: time,
+  }).meta({ id: "Notification" }),
+  true,
+);
+
+export const session = z.strictObject({ user: self, token: z.string(), expires_at: time });
+export const token = z.strictObject({ token: z.string(), expires_at: time });
+
+/** A list under its name, with where it goes on. */
+export const listOf = <Name extends string, Item extends z.ZodType>(name: Name, item: Item) => z.strictObject({ [name]: z.array(item), pagination } as Record<Name, z.ZodArray<Item>> & { pagination: typeof pagination });
