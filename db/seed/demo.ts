@@ -14,7 +14,7 @@ import { PEOPLE } from "./people";
 import { develop } from "./photos/lab";
 import type { LabOrder } from "./photos/lab-worker";
 import { PHOTO_STYLE } from "./photos/catalogue";
-import { isDemoThere, makeDemoPassword, readDemoPassword } from "./presence";
+import { isAdministrator, isDemoThere, makeDemoPassword, readDemoPassword } from "./presence";
 import { progress, say } from "./say";
 
 /** Fills an empty server with the demo community, or says that it is there. `program` is run again by worker threads. */
@@ -72,7 +72,7 @@ async function takePhotos(program: URL, plan: Plan): Promise<MediaRow[]> {
 async function tellLogIn(): Promise<void> {
   const password = await readDemoPassword(), [first] = PEOPLE;
   if (password === null) return say("The password of the demo people was kept in another data folder.");
-  say(`Log in as ${first!.username} with the password ${password}`);
+  say(`Log in as ${first!.username}${(await isAdministrator(first!.username)) ? ", the administrator," : ""} with the password ${password}`);
   say("All demo people share it: try noor.haddad, whom everybody follows, or clara.weiss, whose account is private.");
   say("This is made up, for looking around: keep it off servers that others can reach.");
 }

@@ -19,6 +19,12 @@ export async function isDemoThere(): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Whether a demo person came first on this server. */
+export async function isAdministrator(username: string): Promise<boolean> {
+  const rows = await db().execute(sql`select 1 from users where username_key = ${usernameKey(username)} and role = 'administrator'`);
+  return rows.length > 0;
+}
+
 const file = () => join(env().DATA_DIR, "demo-password");
 
 /** The password of all demo people: made once and kept beside the data, so that it can be shown again. Null when it is not there. */

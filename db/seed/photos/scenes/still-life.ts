@@ -55,7 +55,7 @@ export const stillLife: SceneMaker = (mood, shot) => {
       const h = clamp(y / p.tall), radius = p.profile(h) * p.tall;
       const wall = r - radius, cap = y - p.tall;
       let d = wall > 0 && cap > 0 ? Math.hypot(wall, cap) : Math.max(wall, cap);
-      if (p.hollow) d = Math.max(d, Math.min(0.02 - 0 + wall * -1 - 0.014, 1) < 0 ? d : Math.max(d, -Math.max(wall + 0.014, 0.05 - y)));
+      if (p.hollow) d = Math.max(d, -Math.max(wall + 0.014, 0.05 - y));
       return d * 0.62;
     };
     const things = (x: number, y: number, z: number) => {
