@@ -49,7 +49,7 @@ export const users = pgTable(
     uniqueIndex("users_email_key").on(t.emailKey),
     index("users_username_trgm").using("gin", sql`${t.usernameKey} gin_trgm_ops`),
     index("users_full_name_trgm").using("gin", sql`lower(${t.fullName}) gin_trgm_ops`),
-    index("users_follower_count").on(t.followerCount.desc(), t.id),
+    index("users_follower_count").on(t.followerCount.desc().nullsFirst(), t.id),
   ],
 );
 
@@ -78,7 +78,7 @@ export const sessions = pgTable(
     expiresAt: time("expires_at").notNull(),
     revokedAt: time("revoked_at"),
   },
-  (t) => [index("sessions_user").on(t.userId, t.id.desc())],
+  (t) => [index("sessions_user").on(t.userId, t.id.desc().nullsFirst())],
 );
 
 /**

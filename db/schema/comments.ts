@@ -21,9 +21,9 @@ export const comments = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    index("comments_post").on(t.postId, t.id.desc()).where(sql`deleted_at is null and parent_id is null`),
+    index("comments_post").on(t.postId, t.id.desc().nullsFirst()).where(sql`deleted_at is null and parent_id is null`),
     index("comments_parent").on(t.parentId, t.id).where(sql`deleted_at is null and parent_id is not null`),
-    index("comments_user").on(t.userId, t.id.desc()),
+    index("comments_user").on(t.userId, t.id.desc().nullsFirst()),
     foreignKey({ columns: [t.parentId], foreignColumns: [t.id], name: "comments_parent_fk" }).onDelete("cascade"),
   ],
 );

@@ -16,8 +16,8 @@ export const follows = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.followerId, t.followeeId] }),
-    index("follows_followee").on(t.followeeId, t.state, t.id.desc()),
-    index("follows_follower").on(t.followerId, t.state, t.id.desc()),
+    index("follows_followee").on(t.followeeId, t.state, t.id.desc().nullsFirst()),
+    index("follows_follower").on(t.followerId, t.state, t.id.desc().nullsFirst()),
     // Fan-out pages through followers by key (DESIGN 6).
     index("follows_fanout").on(t.followeeId, t.followerId).where(sql`state = 'active'`),
     check("follows_not_oneself", sql`${t.followerId} <> ${t.followeeId}`),

@@ -15,8 +15,8 @@ export const likes = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.postId, t.userId] }),
-    index("likes_post_newest").on(t.postId, t.id.desc()),
-    index("likes_user").on(t.userId, t.id.desc()),
+    index("likes_post_newest").on(t.postId, t.id.desc().nullsFirst()),
+    index("likes_user").on(t.userId, t.id.desc().nullsFirst()),
   ],
 );
 
@@ -31,7 +31,7 @@ export const saves = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.userId, t.postId] }),
-    index("saves_user_newest").on(t.userId, t.id.desc()),
+    index("saves_user_newest").on(t.userId, t.id.desc().nullsFirst()),
     index("saves_post").on(t.postId),
   ],
 );

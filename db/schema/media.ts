@@ -50,7 +50,7 @@ export const media = pgTable(
   },
   (t) => [
     index("media_post").on(t.postId, t.position),
-    index("media_owner").on(t.ownerId, t.id.desc()),
+    index("media_owner").on(t.ownerId, t.id.desc().nullsFirst()),
     index("media_unattached").on(t.createdAt).where(sql`post_id is null and purpose = 'post'`),
     check("media_state", sql`${t.state} in ('pending', 'uploaded', 'processing', 'ready', 'failed')`),
   ],

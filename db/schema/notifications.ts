@@ -24,7 +24,7 @@ export const notifications = pgTable(
     createdAt: createdAt(),
     updatedAt: time("updated_at").notNull().defaultNow(),
   },
-  (t) => [index("notifications_user").on(t.userId, t.latestId.desc()), index("notifications_open_group").on(t.userId, t.groupKey), index("notifications_post").on(t.postId)],
+  (t) => [index("notifications_user").on(t.userId, t.latestId.desc().nullsFirst()), index("notifications_open_group").on(t.userId, t.groupKey), index("notifications_post").on(t.postId)],
 );
 
 /** Who acted. `dedupeKey` ("like:POST:ACTOR") makes a job that runs twice tell once. */

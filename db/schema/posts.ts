@@ -48,12 +48,12 @@ export const posts = pgTable(
   },
   (t) => [
     // The skeleton of profile and feed: newest live posts of an author.
-    index("posts_author").on(t.authorId, t.id.desc()).where(sql`deleted_at is null and archived_at is null and status = 'published'`),
+    index("posts_author").on(t.authorId, t.id.desc().nullsFirst()).where(sql`deleted_at is null and archived_at is null and status = 'published'`),
     // The author's own view of what is not (yet) published.
-    index("posts_author_unpublished").on(t.authorId, t.id.desc()).where(sql`deleted_at is null and status <> 'published'`),
+    index("posts_author_unpublished").on(t.authorId, t.id.desc().nullsFirst()).where(sql`deleted_at is null and status <> 'published'`),
     // Explore: newest public posts.
-    index("posts_public").on(t.id.desc()).where(sql`deleted_at is null and archived_at is null and status = 'published' and audience = 'everyone'`),
-    index("posts_place").on(t.placeId, t.id.desc()).where(sql`place_id is not null`),
+    index("posts_public").on(t.id.desc().nullsFirst()).where(sql`deleted_at is null and archived_at is null and status = 'published' and audience = 'everyone'`),
+    index("posts_place").on(t.placeId, t.id.desc().nullsFirst()).where(sql`place_id is not null`),
     index("posts_deleted").on(t.deletedAt).where(sql`deleted_at is not null`),
     check("posts_status", sql`${t.status} in ('processing', 'published', 'failed', 'held')`),
     check("posts_audience", sql`${t.audience} in ('everyone', 'followers', 'circles')`),

@@ -56,9 +56,12 @@ const belongs = (viewer: string): SQL => sql`(p.archived_at is null and (p.autho
   and ${postVisible(viewer)})`;
 
 /** Own posts that no stored feed has: those not published, and those just published. Of `[above, cursor)`, newer than `fresh`. */
-const ownFresh = (viewer: string, above: SQL, cursor: SQL, fresh: string, count: string): SQL => sql`
-  select p.id from posts p where p.author_id = ${viewer}::bigint and p.deleted_at is null and p.archived_at is null
-    and p.id < ${cursor} and p.id >= greatest(${above}, ${fresh}::bigint) order by p.id desc limit ${count}::int`;
+function ownFresh(viewer: string, above: SQL, cursor: SQL, fresh: string, count: string): SQL {
+  // Each half has an index of its own.
+  const half = (status: SQL) => sql`(select p.id from posts p where p.author_id = ${viewer}::bigint and p.deleted_at is null and p.archived_at is null and ${status}
+    and p.id < ${cursor} and p.id >= greatest(${above}, ${fresh}::bigint) order by p.id desc limit ${count}::int)`;
+  return sql`${half(sql`p.status = 'published'`)} union all ${half(sql`p.status <> 'published'`)}`;
+}
 
 type PageRow = { ids: string[]; last: string | null; found: number };
 
@@ -81,10 +84,11 @@ const readVerified = prepared<{ ids: string[]; version: string }, "viewer" | "id
       where ${belongs(arg("viewer"))} order by p.id desc) as ids,
     ${version(arg("viewer"))} as version`);
 
+/** Where to begin and how far to look at first. The top is a day ahead (clocks differ), not beyond all partitions made for later. */
 function bounds(cursor: string) {
-  const from = cursor === TOP ? Date.now() : idTime(cursor).getTime();
+  const from = cursor === TOP ? Date.now() + DAY_MS : idTime(cursor).getTime();
   const [near, far] = WINDOWS_DAYS.map((days) => idAt(new Date(Math.max(from - days * DAY_MS, 1_735_689_600_000))));
-  return { near: near!, far: far!, fresh: fresh() };
+  return { cursor: cursor === TOP ? idAt(new Date(from)) : cursor, near: near!, far: far!, fresh: fresh() };
 }
 
 const fresh = () => idAt(new Date(Date.now() - OWN_UNPUBLISHED_DAYS * DAY_MS));
@@ -94,7 +98,7 @@ const fresh = () => idAt(new Date(Date.now() - OWN_UNPUBLISHED_DAYS * DAY_MS));
  * the newest `count` candidates; `end` says that there are no more, else go on below `last`.
  */
 export async function readFromPostgres(viewer: string, cursor: string, count: number): Promise<{ ids: string[]; last: string; end: boolean }> {
-  const [row] = await readPage({ viewer, cursor, count, ...bounds(cursor) });
+  const [row] = await readPage({ viewer, count, ...bounds(cursor) });
   return { ids: row!.ids, last: row!.last ?? "0", end: row!.found < count };
 }
 
@@ -103,7 +107,7 @@ export async function readFromPostgres(viewer: string, cursor: string, count: nu
  * ones too, who are left out at read: unmuting then needs no new feed.
  */
 export async function readForStore(viewer: string, count: number): Promise<{ ids: string[]; version: string }> {
-  const [row] = await readAll({ viewer, cursor: TOP, count, ...bounds(TOP) });
+  const [row] = await readAll({ viewer, count, ...bounds(TOP) });
   return { ids: row?.ids ?? [], version: row?.version ?? "" };
 }
 
@@ -112,7 +116,7 @@ export async function readForStore(viewer: string, count: number): Promise<{ ids
  * whom the viewer follows now. What a stored feed says is only ever a proposal.
  */
 export async function verify(viewer: string, ids: readonly string[], above: string, cursor: string, count: number): Promise<{ ids: string[]; version: string }> {
-  const [row] = await readVerified({ viewer, ids: `{${ids.join(",")}}`, above, cursor, fresh: fresh(), count });
+  const [row] = await readVerified({ viewer, ids: `{${ids.join(",")}}`, above, cursor: bounds(cursor).cursor, fresh: fresh(), count });
   return { ids: row!.ids, version: row!.version };
 }
 

@@ -71,6 +71,8 @@ async function read(response: http.IncomingMessage): Promise<string> {
 
 function judge(status: number, text: string): Delivery {
   if (status === 200) return { kind: "done" };
+  // An app of an older version does not know the job yet; it will be replaced, and the job waits for that.
+  if (status === 404) return { kind: "not_now", message: "The app server does not know the job, its clock is wrong, or its JOBS_SECRET is not the worker's." };
   const message = messageOf(text) ?? `the app answered ${status}`;
   if (status === 422) return { kind: "permanent", message };
   return { kind: status === 503 ? "not_now" : "failed", message };

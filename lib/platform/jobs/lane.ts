@@ -75,6 +75,7 @@ export class Lane {
   async #record(lease: Lease, delivery: Delivery): Promise<void> {
     const { message } = delivery;
     if (delivery.kind === "unreachable" || delivery.kind === "not_now") {
+      log().info({ job: this.job.name, job_id: lease.id, reason: message }, "a job waits");
       if (delivery.kind === "unreachable") this.ground.appLost();
       return this.ground.leases.putBack(this.job.name, lease);
     }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { AppError } from "@/lib/platform/errors";
+import type { AppError } from "@/lib/platform/errors";
 import { redis } from "@/lib/platform/redis/redis";
 import { LocalBuckets } from "./local-buckets";
 import { forgetLimits, limit, limitApi } from "./ratelimit";

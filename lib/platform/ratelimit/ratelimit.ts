@@ -27,7 +27,7 @@ const local = new LocalBuckets();
 /** Subjects known to be over a limit, until when: they cost no round trip. */
 const blocked = new LRUCache<string, number>({ max: 20_000 });
 /** Subjects for whom a handful of tokens is being fetched. */
-const taking = new Map<string, Promise<void>>();
+const taking = new Map<string, Promise<unknown>>();
 /** Tokens taken from Redis in advance and not yet spent. */
 const purse = new LRUCache<string, { tokens: number; until: number }>({ max: 20_000 });
 
@@ -72,7 +72,7 @@ async function waitFor(key: string, name: LimitName, max: number, window: number
 function takeShared(client: Redis, key: string, name: LimitName, max: number, window: number): Promise<number> {
   const atOnce = handfulOf(max);
   const answer = ask(client, key, name, max, window, atOnce);
-  if (atOnce > 1) taking.set(key, answer.then(() => {}, () => {}).finally(() => taking.delete(key)));
+  if (atOnce > 1) taking.set(key, answer.catch(() => 0).finally(() => taking.delete(key)));
   return answer;
 }
 
