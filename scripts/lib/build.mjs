@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { root } from "./bootstrap.mjs";
 import { bundle, programs } from "./bundle.mjs";
+import { compressStatic } from "./compress-static.mjs";
 import { run } from "./debian-package.mjs";
 import { Trouble } from "./trouble.mjs";
 
@@ -32,6 +33,7 @@ export async function build() {
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   const { code, output } = await run(process.execPath, [path.join(root, "node_modules/next/dist/bin/next"), "build"], { cwd: root, env });
   if (code !== 0) throw new Trouble(whyBuildFailed(output));
+  await compressStatic(path.join(root, ".next/static"));
   fs.writeFileSync(STAMP, JSON.stringify({ sources }));
   return output;
 }

@@ -4,6 +4,7 @@ import { closeDatabase } from "@/db/client";
 import { env } from "@/lib/platform/env";
 import { askedToEnd, tellReady } from "@/lib/platform/process/lifetime";
 import { closeFront, createFront, type PartHandler } from "./front";
+import { staticFiles } from "./front-static";
 
 /** The web process: Next's pages behind our front, until it is asked to end. `parts` answer their own addresses before Next. */
 export async function serve(parts: PartHandler[]): Promise<void> {
@@ -11,7 +12,7 @@ export async function serve(parts: PartHandler[]): Promise<void> {
   const dev = NODE_ENV === "development";
   const app = next({ dev, dir: process.cwd(), hostname: "localhost", port: PORT, quiet: !dev });
   await app.prepare();
-  const server = createFront({ dev, pages: app.getRequestHandler(), upgrade: dev ? app.getUpgradeHandler() : undefined, parts });
+  const server = createFront({ dev, pages: app.getRequestHandler(), upgrade: dev ? app.getUpgradeHandler() : undefined, parts: dev ? parts : [staticFiles(".next/static"), ...parts] });
   await listen(server, PORT, HOST);
   tellReady();
   await askedToEnd();
