@@ -5,7 +5,7 @@ import { ChevronLeftIcon, ChevronRightIcon } from "@/components/ui/icons";
 export function PhotoPlace({ index, count, onMove }: { index: number; count: number; onMove: (to: number) => void }) {
   const dim = "aria-disabled:opacity-40";
   return (
-    <div role="group" aria-label="Place among the photos" className="flex items-center justify-between gap-2 px-4 md:px-1">
+    <div role="group" aria-label="Move the photo" className="flex items-center justify-between gap-2 px-4 md:px-1">
       <p aria-live="polite" className="tabular text-sm font-semibold">Photo {index + 1} of {count}</p>
       <span className="-mr-2 flex">
         <IconButton label="Move earlier" aria-disabled={index === 0} className={dim} onClick={() => onMove(index - 1)}><ChevronLeftIcon className="rtl:-scale-x-100" /></IconButton>

@@ -1,11 +1,13 @@
 import dynamic from "next/dynamic";
+import { useEffect } from "react";
 import { SegmentedControl } from "@/components/ui/segmented";
 import type { DraftStore } from "./draft-store";
 import { centredCrop, type CropShape, type DraftPhoto, shapeRatio } from "./types";
 import { useObjectUrl } from "./use-object-url";
 
-// The cropper is loaded when somebody crops.
-const PhotoCropper = dynamic(() => import("./photo-cropper").then((m) => m.PhotoCropper), { ssr: false });
+// Apart from the first things to be seen, but loaded with the first photo: without a connection it could not be fetched any more.
+const loadCropper = () => import("./photo-cropper").then((m) => m.PhotoCropper);
+const PhotoCropper = dynamic(loadCropper, { ssr: false });
 
 const shapes: { value: CropShape; text: string }[] = [
   { value: "original", text: "Original" },
@@ -20,6 +22,7 @@ type Props = { photo: DraftPhoto; index: number; count: number; store: DraftStor
 export function PhotoStage({ photo, index, count, store }: Props) {
   const url = useObjectUrl(photo.file);
   const ratio = shapeRatio[photo.shape];
+  useEffect(() => void loadCropper().catch(() => {}), []);
   const shown = photo.alt.trim() || `Photo ${index + 1} of ${count}`;
   return (
     <div className="flex flex-col gap-3">
