@@ -28,7 +28,8 @@ export default defineConfig({
   use: { baseURL, launchOptions, trace: "retain-on-failure", screenshot: "only-on-failure", locale: "en-GB", timezoneId: "UTC" },
   projects: [
     { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 860 } } },
-    { name: "phone", use: { ...devices["Pixel 7"] } },
+    // What a phone can show no differently is tested once: the answers of the server, and what is tagged so.
+    { name: "phone", use: { ...devices["Pixel 7"] }, testIgnore: "access/**", grepInvert: /@desktop/ },
   ],
   // The production build with a database, a Redis and a folder of its own; `E2E_BASE_URL` tests a server that runs already.
   webServer: process.env.E2E_BASE_URL
