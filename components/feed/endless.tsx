@@ -5,6 +5,7 @@ import { Fragment, type ReactNode, useEffect, useLayoutEffect, useRef, useState 
 import { Button } from "@/components/ui/button";
 import type { ActionResult } from "@/lib/platform/http/action";
 import { Spinner } from "@/components/ui/spinner";
+import { useAsBeneath } from "@/components/posts/beneath";
 import { keepList, type Part, recallList, restoreAnchor } from "./kept-lists";
 
 type Props<A> = {
@@ -27,6 +28,7 @@ type Props<A> = {
 
 export function Endless<A extends object>({ name, next, more, args, as: List = "ul", className, results, end, children }: Props<A>) {
   const key = `${name}:${next}`;
+  useAsBeneath();
   const [parts, setParts] = useState<Part[]>(() => recallList(key)?.parts ?? []);
   const [state, setState] = useState<"idle" | "busy" | "failed">("idle");
   const [begun, setBegun] = useState(key);

@@ -13,7 +13,14 @@ const MOST_KEPT = 12;
 const RETURN = 3_000;
 
 let returnedAt = Number.NEGATIVE_INFINITY;
-if (typeof window !== "undefined") window.addEventListener("popstate", () => void (returnedAt = performance.now()), { capture: true });
+const returned = () => void (returnedAt = performance.now());
+
+if (typeof window !== "undefined") {
+  // The router hears "popstate" first and draws the page at once; where there is a navigation API it tells us earlier.
+  window.addEventListener("popstate", returned);
+  const { navigation } = window as { navigation?: EventTarget };
+  navigation?.addEventListener("navigate", (event) => (event as Event & { navigationType?: string }).navigationType === "traverse" && returned());
+}
 
 /** What was kept of a list when its page was left, if this is a return to it. */
 export function recallList(key: string): Kept | undefined {

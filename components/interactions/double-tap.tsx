@@ -49,7 +49,7 @@ export function DoubleTap({ subject, className, children }: { subject: Subject; 
     <div className={cn("relative touch-manipulation", className)} onPointerUp={onPointerUp}>
       {children}
       <span ref={heart} aria-hidden="true" className="pointer-events-none absolute z-10 text-white opacity-0 drop-shadow-[0_2px_14px_rgb(0_0_0/0.45)]">
-        <HeartIcon className="size-24 fill-current" />
+        <HeartIcon className="size-24 fill-current stroke-none" />
       </span>
     </div>
   );

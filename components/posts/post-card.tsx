@@ -25,7 +25,7 @@ export function PostCard({ post, viewer, priority, following }: Props) {
   const subject = subjectOf(post, viewer !== null);
   const { user } = post;
   return (
-    <PostShell postId={post.id} authorId={user.id} label={`Post by ${user.username}`} className="pb-8 [contain-intrinsic-size:auto_var(--height)] [content-visibility:auto]" style={estimate(post)}>
+    <PostShell postId={post.id} authorId={user.id} label={`Post by ${user.username}`} className="pb-8 md:-mx-4 md:px-4 [contain-intrinsic-size:auto_var(--height)] [content-visibility:auto]" style={estimate(post)}>
       <PostHeader post={post} className="px-4 md:px-0">
         <PostMenu {...menuSubjectOf(post, viewer, following)} />
       </PostHeader>

@@ -1,4 +1,5 @@
 // A post with its conversation: picture and words beside each other on wide screens, one below the other elsewhere.
+import type { CSSProperties } from "react";
 import { Comments } from "@/components/comments/comments";
 import { FollowButton } from "@/components/graph/follow-button";
 import { followeeOf } from "@/components/graph/followee";
@@ -31,14 +32,14 @@ export function PostDetail({ post, viewer, author, place }: Props) {
   const subject = subjectOf(post, viewer !== null);
   const inPage = place === "page";
   return (
-    <article aria-label={`Post by ${post.user.username}`} className={cn("mx-auto grid max-w-column lg:max-w-none lg:grid-rows-[auto_minmax(0,1fr)] lg:[grid-template-areas:'picture_head''picture_words']", layouts[place])}>
+    <article aria-label={`Post by ${post.user.username}`} className={cn("mx-auto grid max-w-column grid-cols-[minmax(0,1fr)] lg:max-w-none lg:grid-rows-[auto_minmax(0,1fr)] lg:[grid-template-areas:'picture_head''picture_words']", layouts[place])}>
       <PostHeader post={post} className={cn("px-4 lg:[grid-area:head]", inPage ? "md:px-0 lg:pt-0" : "lg:border-b lg:px-5")}>
         {author?.viewer && !author.viewer.is_self && !author.viewer.following ? <FollowButton followee={followeeOf(author)} signedIn /> : null}
         <PostMenu {...menuSubjectOf(post, viewer, author?.viewer?.following)} leave={inPage ? "home" : "back"} />
       </PostHeader>
       <div className={cn("min-w-0 lg:[grid-area:picture]", inPage ? "lg:sticky lg:top-10 lg:self-start" : "lg:flex lg:items-center lg:bg-sunken")}>
         {post.status === "published" ? (
-          <div className={frameClass[place]} style={{ "--ratio": fullRatio(post.media) } as React.CSSProperties}>
+          <div className={frameClass[place]} style={frameStyle(post)}>
             <PostMedia subject={subject} media={post.media} author={post.user.username} shape="full" sizes={SIZES} priority className={inPage ? "md:rounded-md" : undefined} />
           </div>
         ) : (
@@ -62,8 +63,11 @@ export function PostDetail({ post, viewer, author, place }: Props) {
   );
 }
 
+/** The row of dots below several pictures takes its share of the height. */
+const frameStyle = ({ media }: PostView) => ({ "--ratio": fullRatio(media), "--dots": media.length > 1 ? "3rem" : "0px" }) as CSSProperties;
+
 /** Never higher than the screen: the frame's width is bounded by its height times its shape. */
 const frameClass = {
-  page: "mx-auto w-full max-w-[calc((100dvh-9rem)*var(--ratio))] lg:max-w-[calc((100dvh-5rem)*var(--ratio))]",
-  overlay: "mx-auto w-full max-w-[calc((100dvh-9rem)*var(--ratio))] lg:w-[min(calc(100vw-32rem),calc(min(86dvh,56rem)*var(--ratio)))]",
+  page: "mx-auto w-full max-w-[calc((100dvh-9rem)*var(--ratio))] lg:max-w-[calc((100dvh-5rem-var(--dots)/2)*var(--ratio))]",
+  overlay: "mx-auto w-full max-w-[calc((100dvh-9rem)*var(--ratio))] lg:w-[min(calc(100vw-33rem),calc((min(86dvh,56rem)-var(--dots))*var(--ratio)))]",
 };

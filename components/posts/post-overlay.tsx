@@ -2,14 +2,16 @@
 // A dialog whose opening and closing are steps in the history: "back" closes it, closing goes back. It fills the screen of phones.
 import * as Radix from "@radix-ui/react-dialog";
 import { usePathname, useRouter } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { scrimClass } from "@/components/ui/dialog";
 import { iconButtonClass } from "@/components/ui/icon-button";
 import { ArrowLeftIcon, CloseIcon } from "@/components/ui/icons";
+import { isBeneath } from "./beneath";
 
 export function PostOverlay({ path, title, children }: { /** Address at which it is open. */ path: string; title: string; children: ReactNode }) {
   const router = useRouter();
+  const opener = useRef<HTMLElement | null>(null);
   // The slot keeps what it last showed when one goes on to a page that does not fill it.
   if (usePathname() !== path) return null;
   return (
@@ -19,14 +21,27 @@ export function PostOverlay({ path, title, children }: { /** Address at which it
         <Radix.Content
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement as HTMLElement | null;
             // To the dialog itself, unless the address asks for the comment field.
             event.preventDefault();
             if (window.location.hash !== "#comment") (event.currentTarget as HTMLElement).focus();
           }}
+          onClickCapture={(event) => {
+            // Next's router does not get from an intercepted address to the page it lies over; that page is one step back.
+            const link = (event.target as Element).closest("a");
+            if (!link || !isBeneath(link.href) || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+            event.preventDefault();
+            router.back();
+          }}
+          onCloseAutoFocus={(event) => {
+            // Radix knows no trigger to return the focus to: a link opened it.
+            event.preventDefault();
+            opener.current?.focus({ preventScroll: true });
+          }}
           className={cn(
             "fixed inset-0 z-50 overflow-y-auto overscroll-contain bg-paper focus:outline-none data-[state=open]:animate-fade",
             "md:inset-auto md:top-1/2 md:left-1/2 md:max-h-[92dvh] md:w-[calc(100%-7rem)] md:max-w-[37rem] md:-translate-1/2 md:rounded-lg",
-            "lg:w-auto lg:max-w-[calc(100%-8rem)] lg:overflow-hidden",
+            "lg:w-max lg:max-w-[calc(100%-8rem)] lg:overflow-hidden",
           )}
         >
           <Radix.Title className="sr-only">{title}</Radix.Title>
