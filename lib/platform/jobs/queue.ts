@@ -1,4 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
+import type { Sql } from "postgres";
 import type { Executor } from "@/db/client";
 import type { JobDefinition } from "./define";
 import type { EventName, Events } from "./events";
@@ -48,7 +50,7 @@ async function insertJobs(tx: Executor, queues: SQL, payloads: SQL, { runAt, sin
   const start = runAt === undefined ? sql`now()` : sql`${runAt.toISOString()}::timestamptz`;
   const key = singletonKey ?? null;
   // `short` is pg-boss's name for "one waiting job of a key"; its unique index is partial on the row's policy.
-  const rows = await tx.execute(sql`
+  const rows = await runPrepared(tx, sql`
     insert into pgboss.job (name, data, priority, start_after, created_on, singleton_key, policy, expire_seconds, deletion_seconds,
       keep_until, retry_limit, retry_delay, retry_backoff, retry_delay_max, dead_letter, heartbeat_seconds)
     select q.name, p.data::jsonb, ${priority ?? 0}::int, ${start}, now(), ${key}::text, case when ${key}::text is null then q.policy else 'short' end,
@@ -59,4 +61,13 @@ async function insertJobs(tx: Executor, queues: SQL, payloads: SQL, { runAt, sin
     on conflict do nothing
     returning 1`);
   return rows.length;
+}
+
+const dialect = new PgDialect();
+
+/** Runs a statement that each connection plans only once: planning an insert into a partitioned table costs 2 ms, running it 0.2. */
+async function runPrepared(tx: Executor, query: SQL): Promise<{ length: number }> {
+  const { session } = tx as unknown as { session: { client: Sql } };
+  const { sql: text, params } = dialect.sqlToQuery(query);
+  return session.client.unsafe(text, params as string[], { prepare: true });
 }
