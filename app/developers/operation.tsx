@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { notationOf } from "@/lib/platform/openapi/notation";
 import { Shape } from "./shape";
+import { Words } from "./words";
 
 type Schema = Record<string, unknown>;
 type Content = Record<string, { schema: Schema }>;
@@ -28,7 +29,7 @@ export function Operation({ method, path, operation, shapes }: { method: string;
         <span className="text-muted">{operation.summary}</span>
       </summary>
       <div className="flex flex-col gap-4 pb-6 md:pl-21">
-        {operation.description ? <p>{operation.description}</p> : null}
+        {operation.description ? <p><Words text={operation.description} /></p> : null}
         <p className="text-sm text-muted">{WHO(operation.security)}</p>
         {operation.parameters.length > 0 ? <Parameters parameters={operation.parameters} /> : null}
         {Object.entries(operation.requestBody?.content ?? {}).map(([type, { schema }]) => (

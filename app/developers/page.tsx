@@ -5,6 +5,7 @@ import { SkipLink } from "@/components/shell/skip-link";
 import { openApi } from "@/lib/openapi/api";
 import { type Described, Operation } from "./operation";
 import { Shape } from "./shape";
+import { Words } from "./words";
 
 export const metadata: Metadata = { title: "For developers", description: "The API of this Heliograph server: every address, what it takes and what it answers." };
 const DOCUMENT = "/api/openapi.json";
@@ -52,8 +53,3 @@ export default function DevelopersPage() {
 }
 
 const anchor = (name: string) => name.toLowerCase().replace(/[^a-z]+/g, "-");
-
-/** Text with `code` in it. */
-function Words({ text }: { text: string }) {
-  return text.split("`").map((part, i) => (i % 2 === 0 ? part : <code key={i} className="rounded-sm bg-sunken px-1 text-sm">{part}</code>));
-}

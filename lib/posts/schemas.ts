@@ -16,8 +16,9 @@ const placeName = z.string().max(1_000).transform((text) => text.replace(/\s+/gu
 const coordinate = (limit: number) => z.number().min(-limit).max(limit).nullable().optional();
 
 /** A place as text, or with coordinates (degrees) when its author wants to publish them; empty means none. */
+const namedPlace = placeName.transform((name) => ({ name, latitude: null, longitude: null }));
 const locationSchema = z
-  .union([placeName.transform((name) => ({ name, latitude: null, longitude: null })), z.object({ name: placeName, latitude: coordinate(90), longitude: coordinate(180) })], "must be the name of a place, or an object with its name")
+  .union([namedPlace, z.object({ name: placeName, latitude: coordinate(90), longitude: coordinate(180) })], "must be the name of a place, or an object with its name")
   .nullable()
   .transform((place) => (place === null || place.name === "" ? null : { name: place.name, ...pointOf(place) }));
 
@@ -28,15 +29,18 @@ function pointOf({ latitude, longitude }: { latitude?: number | null; longitude?
 /** Close friends come later. */
 const audienceSchema = z.enum(["everyone", "followers"], "must be everyone or followers");
 
+/** Clients that send null mean nothing. */
+const orEmpty = <S extends z.ZodType<string>>(text: S) => text.nullish().transform((given) => given ?? "");
+
 const settings = {
-  caption: captionSchema.default(""),
+  caption: orEmpty(captionSchema),
   location: locationSchema.optional(),
   audience: audienceSchema.default("everyone"),
   comments_enabled: z.boolean().default(true),
   like_count_hidden: z.boolean().default(false),
 };
 
-const itemSchema = z.object({ id: idSchema, alt: altSchema.default(""), crop: cropSchema.nullable().optional() });
+const itemSchema = z.object({ id: idSchema, alt: orEmpty(altSchema), crop: cropSchema.nullable().optional() });
 
 /** `POST /api/posts` as JSON. */
 export const createPostSchema = z.object({
@@ -54,7 +58,7 @@ const flag = z.enum(["true", "false", "1", "0", "on", "off"], "must be true or f
 /** The words of a multipart `POST /api/posts`; its photos are parts named `image`, `alt` is repeated in their order. */
 export const postFieldsSchema = z.object({
   caption: captionSchema.default(""),
-  location: locationSchema.optional(),
+  location: namedPlace.transform((place) => (place.name === "" ? null : place)).optional(),
   audience: audienceSchema.default("everyone"),
   comments_enabled: flag.default(true),
   like_count_hidden: flag.default(false),
