@@ -89,7 +89,8 @@ describe("the worker", () => {
       await sleep(30);
     }
     took.sort((a, b) => a - b);
-    expect(took[5]).toBeLessThan(60);
+    // 5 ms on an idle machine; polling alone would take 250 ms.
+    expect(took[5]).toBeLessThan(150);
   });
 
   it("does many small jobs fast, each once", async () => {
@@ -101,8 +102,8 @@ describe("the worker", () => {
     await until(async () => (await states("test.quick")).completed === 2_000);
     expect(new Set(log.map((entry) => entry.n)).size).toBe(2_000);
     expect(log).toHaveLength(2_000);
-    expect(rate).toBeGreaterThan(300);
-    process.stdout.write(`${Math.round(rate)} jobs/s\n`);
+    // 1,500 on an idle machine of two cores.
+    expect(rate).toBeGreaterThan(100);
   });
 
   it("lets slow jobs hold up only their own kind", async () => {

@@ -56,6 +56,8 @@ class Worker {
   #wake: () => void = () => {};
   #poked = false;
   #appLost = false;
+  /** Aborted when nothing is held any more. */
+  readonly #over = new AbortController();
 
   constructor(
     boss: PgBoss,
@@ -141,23 +143,20 @@ class Worker {
 
   /** Keeps up the leases of what runs here, and takes away those of workers that are gone. */
   async #keepLeases(): Promise<void> {
-    while (!(this.signal.aborted && this.#lanes.every((lane) => lane.isIdle))) {
+    for (const { signal } = this.#over; !signal.aborted; ) {
       try {
         await Promise.all(this.#lanes.map((lane) => lane.touch()));
         if ((await this.#leases.reap()) > 0) this.#poke();
       } catch (error) {
         log().debug({ err: error }, "leases were not kept up");
       }
-      await sleep(this.signal.aborted ? 100 : TOUCH_SECONDS * 1_000, undefined, { signal: this.signal.aborted ? undefined : this.signal }).catch(() => {});
-      if (this.#ended) return;
+      await sleep(TOUCH_SECONDS * 1_000, undefined, { signal }).catch(() => {});
     }
   }
-
-  #ended = false;
 
   async #finish(): Promise<void> {
     const deadline = Date.now() + END_MS;
     while (Date.now() < deadline && !this.#lanes.every((lane) => lane.isIdle)) await sleep(20);
-    this.#ended = true;
+    this.#over.abort();
   }
 }
