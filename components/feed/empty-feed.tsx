@@ -4,12 +4,14 @@ import { ImageIcon } from "@/components/ui/icons";
 import { LinkButton } from "@/components/ui/link-button";
 import { listSuggestedPeople } from "@/lib/explore/suggestions";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { NewPosts } from "./new-posts";
 
 /** A feed without a post yet: whom to follow, where to look around, what to share. */
 export async function EmptyFeed({ viewer }: { viewer: Viewer }) {
   const people = await listSuggestedPeople(viewer, 8);
   return (
     <>
+      <NewPosts since="0" every={6_000} />
       <EmptyState
         icon={<ImageIcon />}
         title="Your feed begins here"

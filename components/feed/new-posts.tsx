@@ -5,9 +5,10 @@ import { useEffect, useState, useTransition } from "react";
 import { request } from "@/components/interactions/request";
 import { ArrowUpIcon } from "@/components/ui/icons";
 
-const PAUSE = 30_000;
 
-export function NewPosts({ since }: { since: string }) {
+type Props = { /** The newest post in sight; "0" when there is none. */ since: string; /** Pause between questions, ms. */ every?: number };
+
+export function NewPosts({ since, every = 30_000 }: Props) {
   const [seen, setSeen] = useState({ since, count: 0 });
   const [pending, startTransition] = useTransition();
   const router = useRouter();
@@ -19,13 +20,13 @@ export function NewPosts({ since }: { since: string }) {
       const outcome = await request<{ count: number }>("GET", `/api/feed/new?since=${since}`);
       if (outcome.ok) setSeen({ since, count: outcome.data.count });
     }
-    const timer = setInterval(ask, PAUSE);
+    const timer = setInterval(ask, every);
     window.addEventListener("focus", ask);
     return () => {
       clearInterval(timer);
       window.removeEventListener("focus", ask);
     };
-  }, [since]);
+  }, [since, every]);
 
   function show() {
     window.scrollTo({ top: 0, behavior: "instant" });
@@ -42,7 +43,7 @@ export function NewPosts({ since }: { since: string }) {
           className="pointer-events-auto flex h-11 animate-rise items-center gap-2 rounded-full bg-accent px-5 text-sm font-semibold text-on-accent shadow-pop hover:bg-accent-strong"
         >
           <ArrowUpIcon className="size-4" />
-          {count > 20 ? "New posts" : `${count} new ${count === 1 ? "post" : "posts"}`}
+          {count > 20 || since === "0" ? "New posts" : `${count} new ${count === 1 ? "post" : "posts"}`}
         </button>
       ) : null}
     </div>

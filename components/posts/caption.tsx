@@ -10,7 +10,8 @@ const textClass = "whitespace-pre-line break-words text-ui";
 const isShort = (text: string) => text.length <= 110 && text.split("\n").length <= 3;
 
 export function Caption({ postId, text, at, whole }: Props) {
-  const body = <RichText text={text} />;
+  // Rows of empty lines would fill the three that are shown.
+  const body = <RichText text={whole ? text : text.replace(/\n\s*\n\s*/g, "\n\n")} />;
   return (
     <EditedCaption postId={postId} text={text} at={at} className={textClass}>
       {text === "" ? null : whole || isShort(text) ? <div dir="auto" className={textClass}>{body}</div> : <Clamp className={textClass}>{body}</Clamp>}

@@ -2,9 +2,11 @@ import { RichText } from "@/components/posts/rich-text";
 import { LinkIcon } from "@/components/ui/icons";
 import type { UserView } from "@/lib/profiles/types";
 
+export const hasBio = ({ bio, website, links }: UserView) => bio !== "" || website !== "" || links.length > 0;
+
+/** What somebody says of themselves, and their links. */
 export function ProfileBio({ user }: { user: UserView }) {
   const links = [...(user.website ? [{ title: "", url: user.website }] : []), ...user.links];
-  if (!user.bio && links.length === 0) return null;
   return (
     <div className="flex max-w-prose flex-col gap-1.5">
       {user.bio ? <p dir="auto" className="text-ui break-words whitespace-pre-line"><RichText text={user.bio} /></p> : null}

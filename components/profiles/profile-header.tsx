@@ -6,7 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/link-button";
 import { LockIcon, VerifiedIcon } from "@/components/ui/icons";
 import type { UserView } from "@/lib/profiles/types";
-import { ProfileBio } from "./profile-bio";
+import { hasBio, ProfileBio } from "./profile-bio";
 import { ProfileCounts } from "./profile-counts";
 
 /** Who somebody is. `open`: the viewer may see what they show to followers or, when public, to all. */
@@ -23,12 +23,12 @@ export function ProfileHeader({ user, open }: { user: UserView; open: boolean })
           <bdi className="min-w-0 truncate">@{user.username}</bdi>
           {user.is_verified ? <><VerifiedIcon className="size-4.5 shrink-0 text-accent" /><span className="sr-only">Verified</span></> : null}
           {user.is_private ? <><LockIcon className="size-4 shrink-0" /><span className="sr-only">Private account</span></> : null}
-          {user.pronouns ? <span>· <bdi>{user.pronouns}</bdi></span> : null}
+          {user.pronouns ? <bdi className="ml-1">{user.pronouns}</bdi> : null}
           {user.viewer?.followed_by ? <Badge className="ml-1">Follows you</Badge> : null}
         </p>
       </div>
       <div className="col-span-2 md:col-span-1"><ProfileCounts user={user} linked={open} /></div>
-      <div className="col-span-2 md:col-span-1"><ProfileBio user={user} /></div>
+      {hasBio(user) ? <div className="col-span-2 md:col-span-1"><ProfileBio user={user} /></div> : null}
       <div className="col-span-2 flex items-center gap-2 md:col-span-1"><Actions user={user} /></div>
     </header>
   );
