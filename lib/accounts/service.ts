@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { conflict, forbidden, invalidField, unauthenticated } from "@/lib/platform/errors";
+import { announce } from "@/lib/platform/jobs/queue";
 import { limit } from "@/lib/platform/ratelimit/ratelimit";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { hashPassword, verifyPassword } from "./password-hash";
@@ -33,8 +34,16 @@ export async function authenticate(input: LoginInput, origin: Origin): Promise<O
   if (person.suspended) throw forbidden("This account is suspended.");
   const session = await openSession(db(), { id: person.id, passwordHash: person.password_hash }, origin.kind, origin.device);
   if (!session) throw unauthenticated("The name or the password is not right.");
-  if (person.resting) await db().execute(sql`update users set deleted_at = null, deactivated_at = null, updated_at = now() where id = ${person.id}::bigint`);
+  if (person.resting) await wake(person.id);
   return session;
+}
+
+async function wake(userId: string): Promise<void> {
+  await db().transaction(async (tx) => {
+    await tx.execute(sql`update users set deleted_at = null, deactivated_at = null, updated_at = now() where id = ${userId}::bigint`);
+    // Who sees the account is another question now: tags count its posts again.
+    await announce(tx, "user.privacy_changed", { userId });
+  });
 }
 
 async function findPerson(key: string): Promise<Person | null> {
@@ -70,6 +79,7 @@ export async function deleteAccount(viewer: Viewer, password: string): Promise<v
   await db().transaction(async (tx) => {
     await tx.execute(sql`update users set deleted_at = now(), updated_at = now() where id = ${viewer.id}::bigint and deleted_at is null`);
     await endSessions(tx, viewer.id);
+    await announce(tx, "user.privacy_changed", { userId: viewer.id });
   });
 }
 

@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
+import { hashPassword } from "@/lib/accounts/password-hash";
+import { authenticate, deleteAccount } from "@/lib/accounts/service";
 import { makeBlock, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
 import { drainJobs, installJobs } from "@/lib/testing/jobs";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
@@ -150,6 +152,17 @@ describe("tags and mentions as rows", () => {
     await editPost(ada, id, edit({ audience: "followers" }));
     await drainJobs(jobs);
     expect((await getTag("rowing")).post_count).toBe(0);
+  });
+
+  it("do not count posts of an account that was deleted, until it is back", async () => {
+    const ada = await makeUser({ passwordHash: await hashPassword("Sunlit-Harbour-42") });
+    await indexPost(await makePost(ada, { caption: "#leaving" }));
+    await deleteAccount(ada, "Sunlit-Harbour-42");
+    await drainJobs(jobs);
+    expect((await getTag("leaving")).post_count).toBe(0);
+    await authenticate({ login: ada.username, password: "Sunlit-Harbour-42" }, { address: "test", kind: "api", device: "" });
+    await drainJobs(jobs);
+    expect((await getTag("leaving")).post_count).toBe(1);
   });
 
   it("follow comments", async () => {
