@@ -30,8 +30,7 @@ test("likes, saves and follows without a connection say so and are put back", as
   await page.context().setOffline(false);
   await field.press("Enter");
   await expect(page.getByRole("listitem").filter({ hasText: "Still here?" })).toBeVisible();
-  const { comments } = await bo.expectOk(bo.api.get(`/api/posts/${post.id}/comments`));
-  expect(comments).toHaveLength(1);
+  await expect.poll(async () => (await bo.expectOk(bo.api.get(`/api/posts/${post.id}/comments`))).comments.length).toBe(1);
 
   await page.goto(`/${ada.username}`);
   await page.waitForLoadState("networkidle");

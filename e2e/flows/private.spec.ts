@@ -20,6 +20,7 @@ test("a private account is asked, and answers", async ({ visit, make }) => {
   await expect(bos.getByRole("button", { name: "Requested", exact: true })).toBeVisible();
   await cy.follow(ada);
   await expect.poll(async () => (await ada.expectOk(ada.api.get("/api/follow-requests"))).users.length).toBe(2);
+  await expect.poll(async () => (await ada.expectOk(ada.api.get("/api/notifications"))).notifications.length, { timeout: 15_000 }).toBe(2);
 
   await adas.goto("/notifications");
   const line = (name: string) => adas.getByRole("listitem").filter({ hasText: name });

@@ -1,4 +1,5 @@
 import { PASSWORD } from "../fixtures/people";
+import { answered } from "../fixtures/problems";
 import { logIn } from "../fixtures/screens";
 import { expect, test } from "../fixtures/test";
 
@@ -67,14 +68,16 @@ test("the session's cookie is out of reach of scripts and of other sites", async
   expect(await page.evaluate(() => document.cookie)).not.toContain("session");
 });
 
-test("log-in leads only to our own pages", async ({ visit, make }) => {
+test("log-in leads only to our own pages", async ({ visit, make, problems, baseURL }) => {
+  // Some of these are addresses of ours, with nothing there.
+  problems.allow(answered(404));
   const ada = await make("ada");
   for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/%09/evil.example", "/.//evil.example"]) {
     const page = await visit(null);
     await page.goto(`/login?next=${encodeURIComponent(next)}`);
     await logIn(page, ada.username);
-    await expect(page.getByRole("navigation", { name: "Main" }).filter({ visible: true })).toBeVisible();
-    expect(page.url(), next).not.toMatch(/^https?:\/\/evil/);
+    await expect(page).not.toHaveURL(/\/login/);
+    expect(new URL(page.url()).origin, next).toBe(baseURL);
     await page.context().close();
   }
   const page = await visit(null);

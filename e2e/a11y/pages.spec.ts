@@ -1,0 +1,128 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { Person } from "../fixtures/people";
+import { makeJpeg } from "../fixtures/photos";
+import { composer } from "../fixtures/screens";
+import { expect, photoFile, test } from "../fixtures/test";
+import { answered } from "../fixtures/problems";
+
+/** Every page in light and dark: nothing for axe to find, no complaint in the console, nothing wider than the screen. */
+type World = { ada: Person; bo: Person; hidden: Person; empty: Person; post: { shortcode: string; id: string }; placeId: string; tag: string };
+type Stop = { name: string; as: "ada" | "bo" | "empty" | null; path: (w: World) => string; prepare?: (page: Page) => Promise<unknown>; status?: number };
+
+const stops: Stop[] = [
+  { name: "landing", as: null, path: () => "/" },
+  { name: "log in", as: null, path: () => "/login" },
+  { name: "log in, refused", as: null, path: () => "/login", prepare: (page) => page.getByRole("button", { name: "Log in" }).click().then(() => refused(page)) },
+  { name: "sign up", as: null, path: () => "/signup" },
+  { name: "sign up, refused", as: null, path: () => "/signup", prepare: (page) => page.getByRole("button", { name: "Sign up" }).click().then(() => refused(page)) },
+  { name: "feed, empty", as: "empty", path: () => "/" },
+  { name: "feed", as: "bo", path: () => "/" },
+  { name: "post", as: "bo", path: (w) => `/p/${w.post.shortcode}` },
+  { name: "post, signed out", as: null, path: (w) => `/p/${w.post.shortcode}` },
+  { name: "post over a grid", as: "bo", path: (w) => `/${w.ada.username}`, prepare: (page) => page.getByRole("link", { name: /Gulls/ }).first().click().then(() => page.getByRole("dialog").waitFor()) },
+  { name: "menu of a post", as: "ada", path: (w) => `/p/${w.post.shortcode}`, prepare: (page) => page.getByRole("button", { name: "More options" }).click().then(() => page.getByRole("menu").waitFor()) },
+  { name: "who likes it", as: "bo", path: (w) => `/p/${w.post.shortcode}`, prepare: (page) => page.getByRole("button", { name: "1 like" }).click().then(() => page.getByRole("dialog").getByRole("listitem").first().waitFor()) },
+  { name: "own profile", as: "ada", path: (w) => `/${w.ada.username}` },
+  { name: "another's profile", as: "bo", path: (w) => `/${w.ada.username}` },
+  { name: "profile, signed out", as: null, path: (w) => `/${w.ada.username}` },
+  { name: "private profile", as: "bo", path: (w) => `/${w.hidden.username}` },
+  { name: "empty profile", as: "empty", path: (w) => `/${w.empty.username}` },
+  { name: "followers", as: "ada", path: (w) => `/${w.ada.username}/followers` },
+  { name: "following, nobody", as: "empty", path: (w) => `/${w.empty.username}/following` },
+  { name: "explore", as: "bo", path: () => "/explore" },
+  { name: "explore, signed out", as: null, path: () => "/explore" },
+  { name: "search", as: "bo", path: () => "/search" },
+  { name: "search with results", as: "bo", path: (w) => `/search?q=${w.ada.username}` },
+  { name: "search for tags", as: "bo", path: (w) => `/search?type=tags&q=${w.tag}` },
+  { name: "search without results", as: "bo", path: () => "/search?q=zzzzzzzzzz" },
+  { name: "tag", as: "bo", path: (w) => `/tags/${w.tag}` },
+  { name: "place", as: "bo", path: (w) => `/places/${w.placeId}` },
+  { name: "saved", as: "bo", path: () => "/saved" },
+  { name: "saved, nothing", as: "empty", path: () => "/saved" },
+  { name: "notifications", as: "ada", path: () => "/notifications" },
+  { name: "notifications, none", as: "empty", path: () => "/notifications" },
+  { name: "composer, empty", as: "ada", path: () => "/create", prepare: (page) => page.getByText("Share what you saw").waitFor() },
+  { name: "composer, filled", as: "ada", path: () => "/create", prepare: fillComposer },
+  { name: "settings, profile", as: "ada", path: () => "/settings" },
+  { name: "settings, privacy", as: "ada", path: () => "/settings/privacy" },
+  { name: "settings, security", as: "ada", path: () => "/settings/security" },
+  { name: "settings, appearance", as: "ada", path: () => "/settings/appearance" },
+  { name: "not found", as: "ada", path: () => "/there/is/nothing/here", status: 404 },
+  { name: "not found, signed out", as: null, path: () => "/nobody-is-called-this", status: 404 },
+  { name: "developers", as: null, path: () => "/developers" },
+];
+
+const refused = (page: Page) => page.locator("[aria-invalid=true], [role=alert] p").first().waitFor();
+
+async function fillComposer(page: Page) {
+  const form = composer(page);
+  await form.choose([photoFile("a.jpg", await makeJpeg(1, 640, 480)), photoFile("b.jpg", await makeJpeg(2, 480, 640))]);
+  await form.arrived.waitFor();
+  await page.getByRole("radio", { name: "4:5" }).check({ force: true });
+  await page.getByLabel("Zoom").waitFor();
+  await form.caption.fill("x".repeat(2_250));
+}
+
+async function makeWorld(make: (stem: string, options?: { isPrivate?: boolean; fullName?: string }) => Promise<Person>): Promise<World> {
+  const ada = await make("ada", { fullName: "Ada Lindqvist" });
+  const bo = await make("bo", { fullName: "Bo مارين" });
+  const [hidden, empty] = [await make("hidden", { isPrivate: true }), await make("empty")];
+  const tag = `shore${ada.username}`;
+  await bo.follow(ada);
+  const first = await ada.post(`Gulls over the pier, early #${tag} @${bo.username} https://example.org/pier`, { photos: 3, seed: 3 });
+  await ada.expectOk(ada.api.patch(`/api/posts/${first.id}`, { data: { location: "Ålesund", alt: Object.fromEntries(first.media.map(({ id }, i) => [id, `Gulls, picture ${i + 1}`])) } }));
+  await ada.post("A second, with nothing said about it", { seed: 9 });
+  const { id } = await bo.expectOk(bo.api.post(`/api/posts/${first.id}/comments`, { data: { content: "So early! يا سلام" } }));
+  await ada.expectOk(ada.api.post(`/api/posts/${first.id}/comments`, { data: { content: `@${bo.username} it was`, parent_id: id } }));
+  await bo.expectOk(bo.api.post(`/api/posts/${first.id}/like`));
+  await bo.expectOk(bo.api.post(`/api/posts/${first.id}/save`));
+  const post = await ada.expectOk(ada.api.get(`/api/posts/${first.id}`));
+  await expect.poll(async () => (await bo.expectOk(bo.api.get("/api/feed"))).posts.length, { timeout: 15_000 }).toBe(2);
+  await expect.poll(async () => (await ada.expectOk(ada.api.get("/api/notifications"))).notifications.length, { timeout: 15_000 }).toBeGreaterThan(2);
+  return { ada, bo, hidden, empty, post, placeId: post.location.id, tag };
+}
+
+for (const scheme of ["light", "dark"] as const) {
+  test(`every page is clean for assistive technology (${scheme})`, async ({ visit, make, problems }) => {
+    test.setTimeout(240_000);
+    problems.allow(answered(404));
+    const world = await makeWorld(make);
+    const pages = new Map<string | null, Page>();
+    for (const as of [null, "ada", "bo", "empty"] as const) pages.set(as, await visit(as && world[as], { colorScheme: scheme, reducedMotion: "reduce" }));
+    for (const page of pages.values()) page.setDefaultTimeout(20_000);
+    for (const stop of stops) await test.step(stop.name, () => look(pages.get(stop.as)!, stop, world));
+  });
+}
+
+async function look(page: Page, stop: Stop, world: World) {
+  const answer = await page.goto(stop.path(world));
+  expect.soft(answer?.status(), stop.name).toBe(stop.status ?? 200);
+  await page.waitForLoadState("networkidle");
+  await stop.prepare?.(page);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect.soft(violations.map(({ id, nodes }) => [id, ...nodes.map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`)]), stop.name).toEqual([]);
+  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${stop.name} is wider than the screen`).toBeLessThanOrEqual(0);
+  expect.soft(await page.title(), stop.name).toMatch(/Heliograph/);
+  expect.soft(await page.getByRole("heading", { level: 1 }).or(page.getByRole("dialog")).count(), `${stop.name} has a heading`).toBeGreaterThan(0);
+}
+
+test("nothing jumps while the feed loads", async ({ visit, make }) => {
+  const world = await makeWorld(make);
+  const page = await visit(world.bo);
+  await page.addInitScript(() => {
+    const seen = { total: 0 };
+    Object.assign(window, { shift: seen });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) if (!entry.hadRecentInput) seen.total += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  for (const path of ["/", `/${world.ada.username}`, "/explore", `/p/${world.post.shortcode}`]) {
+    await page.goto(path);
+    await page.waitForLoadState("networkidle");
+    await page.mouse.wheel(0, 900);
+    await page.waitForTimeout(500);
+    const total = await page.evaluate(() => (window as unknown as { shift: { total: number } }).shift.total);
+    expect.soft(total, path).toBeLessThan(0.02);
+  }
+});
