@@ -47,8 +47,9 @@ const people = (viewer: string | null, arg: Arg): SQL => sql`
   select ${personColumns(viewer)} from ranked join users u on u.id = ranked.id
   where ${afterCursor(arg)} and ${accountVisible(viewer)} order by rank limit ${arg("limit")}::int`;
 
+// One hash of those one follows (7,500 at most), instead of a look-up for each hit.
 const follows = (viewer: string | null): SQL =>
-  viewer === null ? sql`false` : sql`coalesce((select true from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = u.id and f.state = 'active'), false)`;
+  viewer === null ? sql`false` : sql`(u.id in (select f.followee_id from follows f where f.follower_id = ${viewer}::bigint and f.state = 'active'))`;
 
 const peopleForViewer = prepared<PersonRow, Args>((arg) => people(arg("viewer"), arg));
 const peopleSignedOut = prepared<PersonRow, Exclude<Args, "viewer">>((arg) => people(null, arg as Arg));
