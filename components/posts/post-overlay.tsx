@@ -2,16 +2,17 @@
 // A dialog whose opening and closing are steps in the history: "back" closes it, closing goes back. It fills the screen of phones.
 import * as Radix from "@radix-ui/react-dialog";
 import { usePathname, useRouter } from "next/navigation";
-import { type ReactNode, useRef } from "react";
+import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { scrimClass } from "@/components/ui/dialog";
 import { iconButtonClass } from "@/components/ui/icon-button";
 import { ArrowLeftIcon, CloseIcon } from "@/components/ui/icons";
+import { useReturnFocus } from "@/components/ui/return-focus";
 import { isBeneath } from "./beneath";
 
 export function PostOverlay({ path, title, children }: { /** Address at which it is open. */ path: string; title: string; children: ReactNode }) {
   const router = useRouter();
-  const opener = useRef<HTMLElement | null>(null);
+  const focus = useReturnFocus();
   // The slot keeps what it last showed when one goes on to a page that does not fill it.
   if (usePathname() !== path) return null;
   return (
@@ -21,7 +22,7 @@ export function PostOverlay({ path, title, children }: { /** Address at which it
         <Radix.Content
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
-            opener.current = document.activeElement as HTMLElement | null;
+            focus.onOpenAutoFocus();
             // To the dialog itself, unless the address asks for the comment field.
             event.preventDefault();
             if (window.location.hash !== "#comment") (event.currentTarget as HTMLElement).focus();
@@ -33,11 +34,7 @@ export function PostOverlay({ path, title, children }: { /** Address at which it
             event.preventDefault();
             router.back();
           }}
-          onCloseAutoFocus={(event) => {
-            // Radix knows no trigger to return the focus to: a link opened it.
-            event.preventDefault();
-            opener.current?.focus({ preventScroll: true });
-          }}
+          onCloseAutoFocus={focus.onCloseAutoFocus}
           className={cn(
             "fixed inset-0 z-50 overflow-y-auto overscroll-contain bg-paper focus:outline-none data-[state=open]:animate-fade",
             "md:inset-auto md:top-1/2 md:left-1/2 md:max-h-[92dvh] md:w-[calc(100%-7rem)] md:max-w-[37rem] md:-translate-1/2 md:rounded-lg",

@@ -9,6 +9,7 @@ import * as Radix from "@radix-ui/react-alert-dialog";
 import { type ReactNode, useState } from "react";
 import { Button } from "./button";
 import { scrimClass } from "./dialog";
+import { useReturnFocus } from "./return-focus";
 
 type Props = {
   open: boolean;
@@ -23,6 +24,7 @@ type Props = {
 
 export function ConfirmDialog({ open, onOpenChange, title, children, confirm, cancel = "Cancel", danger, onConfirm }: Props) {
   const [busy, setBusy] = useState(false);
+  const focus = useReturnFocus();
   async function run() {
     setBusy(true);
     try {
@@ -36,6 +38,7 @@ export function ConfirmDialog({ open, onOpenChange, title, children, confirm, ca
       <Radix.Portal>
         <Radix.Overlay className={scrimClass} />
         <Radix.Content
+          {...focus}
           {...(children ? {} : { "aria-describedby": undefined })}
           className="fixed top-1/2 left-1/2 z-50 w-[calc(100%-2.5rem)] max-w-sm -translate-1/2 rounded-xl bg-surface p-6 shadow-pop focus:outline-none data-[state=open]:animate-fade"
         >

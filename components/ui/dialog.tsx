@@ -9,6 +9,7 @@ import type { ReactNode } from "react";
 import { cn } from "./cn";
 import { iconButtonClass } from "./icon-button";
 import { CloseIcon } from "./icons";
+import { useReturnFocus } from "./return-focus";
 
 export type DialogProps = {
   open: boolean;
@@ -32,12 +33,14 @@ export const scrimClass = "fixed inset-0 z-50 bg-scrim data-[state=open]:animate
 
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, hideTitle, description, footer, children, size = "md", full, guard, className } = props;
+  const focus = useReturnFocus();
   const hold = guard ? (event: Event) => event.preventDefault() : undefined;
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={scrimClass} />
         <Radix.Content
+          {...focus}
           onEscapeKeyDown={hold}
           onInteractOutside={hold}
           {...(description ? {} : { "aria-describedby": undefined })}
