@@ -67,7 +67,18 @@ function applyPolicy(req: IncomingMessage, res: ServerResponse, dev: boolean): v
 
 function parseUrl(raw = "/"): URL | null {
   // The host is irrelevant here, and "//evil" must not become one.
-  return URL.parse(`http://front${raw.startsWith("/") ? raw : `/${raw}`}`);
+  const url = URL.parse(`http://front${raw.startsWith("/") ? raw : `/${raw}`}`);
+  return url && isDecodable(url.pathname) ? url : null;
+}
+
+/** Next answers 500 to a path like "/%ff". */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function failed(error: unknown, res: ServerResponse, id: string): void {
