@@ -1,6 +1,5 @@
 "use client";
 import Link from "next/link";
-import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { request } from "@/components/interactions/request";
 import { useSetting } from "@/components/interactions/use-setting";
@@ -8,13 +7,12 @@ import { PersonName } from "@/components/posts/person-name";
 import { RichText } from "@/components/posts/rich-text";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
+import { ConfirmLater } from "@/components/ui/confirm-later";
 import { IconButton } from "@/components/ui/icon-button";
 import { HeartIcon } from "@/components/ui/icons";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
 import type { ShownComment } from "./use-comments";
-
-const ConfirmDialog = dynamic(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog), { ssr: false });
 
 const wordClass = "relative rounded-sm font-semibold before:absolute before:-inset-x-1.5 before:-inset-y-3 hover:text-ink";
 const LIKE_FAILURES = { on: "Your like was not kept", off: "Your like is still there" };
@@ -70,7 +68,7 @@ export function CommentItem({ comment, canLike, onReply, onDeleted, children }: 
         {children}
       </div>
       {asking ? (
-        <ConfirmDialog open onOpenChange={setAsking} title={comment.reply_count > 0 ? "Delete this comment and its replies?" : "Delete this comment?"} confirm="Delete" danger onConfirm={remove} />
+        <ConfirmLater open onOpenChange={setAsking} title={comment.reply_count > 0 ? "Delete this comment and its replies?" : "Delete this comment?"} confirm="Delete" danger onConfirm={remove} />
       ) : null}
     </li>
   );

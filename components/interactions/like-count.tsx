@@ -1,17 +1,17 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { compactCount } from "@/components/ui/count";
 import type { Subject } from "./subject";
+import { useLater } from "./use-later";
 import { useLike } from "./use-setting";
 
 const load = () => import("./likers-dialog").then((m) => m.LikersDialog);
-const LikersDialog = dynamic(load, { ssr: false });
 
 /** "128 likes", which opens the list of who they are. Nothing when the author keeps the number to themselves. */
 export function LikeCount({ subject }: { subject: Subject }) {
   const [{ count }] = useLike(subject);
   const [open, setOpen] = useState(false);
+  const LikersDialog = useLater(open, load, () => setOpen(false));
   if (count === null) return null;
   if (count === 0) return <p className="flex min-h-6 items-center text-sm text-muted">No likes yet</p>;
   return (
@@ -19,14 +19,14 @@ export function LikeCount({ subject }: { subject: Subject }) {
       <button
         type="button"
         aria-haspopup="dialog"
-        onPointerEnter={() => void load()}
-        onFocus={() => void load()}
+        onPointerEnter={() => void load().catch(() => {})}
+        onFocus={() => void load().catch(() => {})}
         onClick={() => setOpen(true)}
         className="tabular relative flex min-h-6 items-center rounded-sm text-sm font-semibold before:absolute before:-inset-x-2 before:-inset-y-2.5"
       >
         {compactCount(count)} {count === 1 ? "like" : "likes"}
       </button>
-      {open ? <LikersDialog postId={subject.id} onClose={() => setOpen(false)} /> : null}
+      {LikersDialog ? <LikersDialog postId={subject.id} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

@@ -21,13 +21,13 @@ type Props = {
 export function Picture({ media, sizes, fit = "cover", priority, tile, alt = media.alt, className }: Props) {
   return (
     <picture className={cn("block size-full bg-sunken bg-cover bg-center", className)} style={background(media.thumbhash, tile)}>
-      {media.sources.slice(0, -1).map(({ type, srcset }) => (
+      {/* The best format, and JPEG for what cannot show it: more would be sent with every picture and used by nobody. */}
+      {media.sources.slice(0, Math.min(1, media.sources.length - 1)).map(({ type, srcset }) => (
         <source key={type} type={type} srcSet={srcset} sizes={sizes} />
       ))}
       <img
         src={tile ? media.urls["320"] : media.urls["640"]}
-        srcSet={media.sources.at(-1)?.srcset}
-        sizes={sizes}
+        {...(tile && media.sources.length > 1 ? {} : { srcSet: media.sources.at(-1)?.srcset, sizes })}
         width={media.width || undefined}
         height={media.height || undefined}
         alt={alt}

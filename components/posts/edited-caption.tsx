@@ -1,13 +1,12 @@
 "use client";
-import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { useChange } from "@/components/interactions/changes";
-
-const RichText = dynamic(() => import("./rich-text").then((m) => m.RichText));
+import { useLater } from "@/components/interactions/use-later";
 
 /** Shows the server's caption until its author edits it on this page; only then the text's code is loaded. */
 export function EditedCaption({ postId, text, at, className, children }: { postId: string; text: string; at: number; className: string; children: ReactNode }) {
   const current = useChange(`caption:${postId}`, text, at);
+  const RichText = useLater(current !== text, () => import("./rich-text").then((m) => m.RichText));
   if (current === text) return children;
-  return current === "" ? null : <div dir="auto" className={className}><RichText text={current} /></div>;
+  return current === "" ? null : <div dir="auto" className={className}>{RichText ? <RichText text={current} /> : current}</div>;
 }

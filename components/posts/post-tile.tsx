@@ -33,7 +33,7 @@ export function PostTile({ post, width, priority, className }: Props) {
 /** A wide picture must be fetched wider than its square, since its sides are cut off. */
 function sizesOf(cover: PostView["media"][number], width: string): string {
   const stretch = Math.min(2, Math.max(1, ratioOf(cover)));
-  return width.split(",").map((part) => part.trim().replace(/(\S+)$/, (value) => `calc(${value} * ${stretch.toFixed(2)})`)).join(", ");
+  return width.split(",").map((part) => part.trim().replace(/(\S+)$/, (value) => (stretch === 1 ? value : `calc(${value} * ${stretch.toFixed(2)})`))).join(", ");
 }
 
 function Counts({ post }: { post: PostView }) {
