@@ -13,7 +13,7 @@ function FileInput({ onFiles, label, id }: Props & { label: string; id: string }
       id={id}
       type="file"
       aria-label={label}
-      // Not only the types we take: a phone that offers HEIC should hear why it is refused, not find it greyed out.
+      // Not only the types we take: a phone that offers another should hear why it is refused, not find it greyed out.
       accept={[...PHOTO_TYPES, "image/*"].join(",")}
       multiple
       className="sr-only"

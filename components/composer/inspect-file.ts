@@ -1,6 +1,7 @@
 import { MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS, type PhotoType } from "@/lib/media/limits";
 import { PROBLEMS } from "@/lib/media/problems";
 
+/** `width` and `height` are 0 when this browser can't show the photo (HEIC in most); the server can. */
 export type Inspected = { ok: true; type: PhotoType; width: number; height: number; thumb: Blob | null } | { ok: false; reason: string };
 
 /** Shorter side of the small copy: twice the strip's tile. */
@@ -12,16 +13,18 @@ const refuse = (reason: string): Inspected => ({ ok: false, reason });
 export async function inspectFile(file: File): Promise<Inspected> {
   if (file.size === 0) return refuse(PROBLEMS.empty);
   const kind = await readHead(file);
-  if (kind === "heic") return refuse(PROBLEMS.heic);
   if (kind === "video") return refuse(PROBLEMS.video);
   if (kind === "svg") return refuse(PROBLEMS.svg);
   if (file.size > MAX_PHOTO_BYTES) return refuse(PROBLEMS.too_many_bytes);
   if (kind === null) return refuse(PROBLEMS.not_a_photo);
   const seen = await measure(file);
+  if (!seen && isHeic(kind)) return { ok: true, type: kind, width: 0, height: 0, thumb: null };
   if (!seen) return refuse(PROBLEMS.damaged);
   if (seen.width * seen.height > MAX_PHOTO_PIXELS) return refuse(PROBLEMS.too_many_pixels);
   return { ok: true, type: kind, ...seen };
 }
+
+const isHeic = (type: PhotoType) => type === "image/heic" || type === "image/heif";
 
 /** A file that has gone since it was chosen (a memory card taken out) reads as none we know. */
 async function readHead(file: Blob) {
@@ -29,21 +32,23 @@ async function readHead(file: Blob) {
   return sniff(new Uint8Array(bytes));
 }
 
-function sniff(head: Uint8Array): PhotoType | "heic" | "video" | "svg" | null {
+function sniff(head: Uint8Array): PhotoType | "video" | "svg" | null {
   const text = Array.from(head, (byte) => String.fromCharCode(byte)).join("");
   if (text.startsWith("\xff\xd8\xff")) return "image/jpeg";
   if (text.startsWith("\x89PNG")) return "image/png";
   if (text.startsWith("GIF8")) return "image/gif";
   if (text.startsWith("RIFF") && text.slice(8, 12) === "WEBP") return "image/webp";
-  if (text.slice(4, 8) === "ftyp") return brandKind(text.slice(8, 12));
+  if (text.slice(4, 8) === "ftyp") return brandKind(text.slice(8, Math.max(12, (head[2]! << 8) | head[3]!)));
   if (/^(\xef\xbb\xbf)?\s*(<\?xml|<svg|<!--|<!doctype svg)/i.test(text) && /<svg|doctype svg/i.test(text)) return "svg";
   return text.startsWith("\x1aE\xdf\xa3") ? "video" : null;
 }
 
-/** ISO base media files: photos and videos share the container, the brand tells which. */
-function brandKind(brand: string): PhotoType | "heic" | "video" {
-  if (brand === "avif" || brand === "avis") return "image/avif";
-  return /^(hei|hev|mif1|msf1)/.test(brand) ? "heic" : "video";
+/** ISO base media files: photos and videos share the container, the brands tell which. */
+function brandKind(brands: string): PhotoType | "video" {
+  const all = brands.match(/[^]{4}/g) ?? [];
+  if (all.some((brand) => /^avi[fs]$/.test(brand))) return "image/avif";
+  if (all.some((brand) => /^(hei[cxms]|hev[cx])$/.test(brand))) return "image/heic";
+  return all.some((brand) => /^m[is]f1$/.test(brand)) ? "image/heif" : "video";
 }
 
 /** Size of the picture as shown, orientation applied, and a small copy, so that a strip of 20 need not decode 20 large ones. */

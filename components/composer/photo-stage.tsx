@@ -1,8 +1,9 @@
 import dynamic from "next/dynamic";
-import { useEffect } from "react";
+import { useEffect, useId } from "react";
+import { ImageIcon } from "@/components/ui/icons";
 import { SegmentedControl } from "@/components/ui/segmented";
 import type { DraftStore } from "./draft-store";
-import { centredCrop, type CropShape, type DraftPhoto, shapeRatio } from "./types";
+import { centredCrop, type CropShape, type DraftPhoto, isShowable, shapeRatio } from "./types";
 import { useObjectUrl } from "./use-object-url";
 
 // Apart from the first things to be seen, but loaded with the first photo: without a connection it could not be fetched any more.
@@ -23,15 +24,18 @@ export function PhotoStage({ photo, index, count, store }: Props) {
   const url = useObjectUrl(photo.file);
   const ratio = shapeRatio[photo.shape];
   useEffect(() => void loadCropper().catch(() => {}), []);
+  const hint = useId();
+  const showable = isShowable(photo);
   const shown = photo.alt.trim() || `Photo ${index + 1} of ${count}`;
   return (
     <div className="flex flex-col gap-3">
       <div className="relative h-[min(52dvh,34rem)] overflow-hidden bg-sunken md:rounded-lg">
         {/* A file on the device: nothing for an image optimiser to do. */}
-        {url && ratio === null ? <img src={url} alt={shown} className="size-full object-contain" /> : null}
-        {url && ratio !== null ? <PhotoCropper key={photo.shape} url={url} ratio={ratio} crop={photo.crop} onChange={(crop) => store.editPhoto(photo.key, { crop })} /> : null}
+        {showable ? null : <Unshowable />}
+        {showable && url && ratio === null ? <img src={url} alt={shown} className="size-full object-contain" /> : null}
+        {showable && url && ratio !== null ? <PhotoCropper key={photo.shape} url={url} ratio={ratio} crop={photo.crop} onChange={(crop) => store.editPhoto(photo.key, { crop })} /> : null}
       </div>
-      <div className="flex justify-center px-4 md:px-0">
+      <fieldset disabled={!showable} aria-describedby={showable ? undefined : hint} className="flex min-w-0 justify-center px-4 disabled:opacity-50 md:px-0">
         <SegmentedControl
           label={count > 1 ? `Shape of photo ${index + 1}` : "Shape"}
           name={`shape-${photo.key}`}
@@ -39,7 +43,18 @@ export function PhotoStage({ photo, index, count, store }: Props) {
           value={photo.shape}
           onChange={(shape) => store.editPhoto(photo.key, { shape, crop: centredCrop(shape, photo) })}
         />
-      </div>
+      </fieldset>
+      {showable ? null : <p id={hint} className="px-4 text-center text-sm text-muted md:px-0">A photo that is not shown here keeps its shape. To crop it, add it as JPEG or use Safari.</p>}
+    </div>
+  );
+}
+
+/** In place of a photo that only the server can show. */
+function Unshowable() {
+  return (
+    <div className="flex size-full flex-col items-center justify-center gap-3 px-6 text-center text-muted">
+      <ImageIcon className="size-12" />
+      <p className="text-sm">Preview after posting: this browser can’t show HEIC photos, but everybody will see yours.</p>
     </div>
   );
 }

@@ -2,9 +2,9 @@ import { useSortable } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
-import { AlertIcon, CheckIcon, CloseIcon, RetryIcon, TrashIcon } from "@/components/ui/icons";
+import { AlertIcon, CheckIcon, CloseIcon, ImageIcon, RetryIcon, TrashIcon } from "@/components/ui/icons";
 import type { DraftStore } from "./draft-store";
-import type { DraftPhoto, Upload } from "./types";
+import { type DraftPhoto, isShowable, type Upload } from "./types";
 import { useObjectUrl } from "./use-object-url";
 
 type Props = { photo: DraftPhoto; index: number; count: number; isChosen: boolean; onChoose: () => void; store: DraftStore };
@@ -25,7 +25,8 @@ export function PhotoThumb({ photo, index, count, isChosen, onChoose, store }: P
         onClick={onChoose}
         className={cn("relative size-22 touch-pan-x overflow-hidden rounded-md bg-sunken select-none", isChosen && "outline-2 outline-offset-2 outline-accent")}
       >
-        {url ? <CroppedPicture url={url} photo={photo} /> : null}
+        {isShowable(photo) ? null : <ImageIcon className="mx-auto size-7 text-muted" />}
+        {url && isShowable(photo) ? <CroppedPicture url={url} photo={photo} /> : null}
         <UploadMark upload={photo.upload} />
       </button>
       <span className="flex justify-center">

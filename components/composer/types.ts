@@ -23,6 +23,7 @@ export type DraftPhoto = {
   thumb: Blob | null;
   name: string;
   type: string;
+  /** 0 by 0 when this browser can't show the photo: `isShowable`. */
   width: number;
   height: number;
   alt: string;
@@ -53,6 +54,9 @@ export type DraftWords = Pick<Draft, "caption" | "place" | "audience" | "comment
 export const emptyDraft = (): Draft => ({
   key: randomKey(), photos: [], caption: "", place: "", audience: "everyone", commentsEnabled: true, hideLikes: false, isWanted: false, tried: null,
 });
+
+/** Whether this browser can show the photo before it is posted. */
+export const isShowable = ({ width }: Pick<DraftPhoto, "width">) => width > 0;
 
 /** The largest part of that shape, from the middle. */
 export function centredCrop(shape: CropShape, { width, height }: Pick<DraftPhoto, "width" | "height">): Crop | null {

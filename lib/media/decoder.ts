@@ -18,7 +18,7 @@ export class DecoderFailedError extends Error {
   override name = "DecoderFailedError";
 }
 
-const TIME_LIMIT: Record<Kind, number> = { essential: 20_000, avatar: 20_000, rest: 90_000 };
+const TIME_LIMIT: Record<Kind, number> = { essential: 30_000, avatar: 30_000, rest: 90_000 };
 /** How long an idle child is kept: the first for the next photo's sake, the other only for those already waiting. */
 const IDLE_MS = { first: 60_000, background: 10_000 };
 const MAX_WAITING = 64;

@@ -27,7 +27,7 @@ const MAX_ANIMATED_PIXELS = 60_000_000;
 
 /** What publication waits for: the JPEGs that every client can show, from one decode, each from the next larger. */
 export async function deriveEssential(input: DeriveInput): Promise<Essential> {
-  const source = await readSource(input.path, input.crop);
+  const source = await readSource(input.path, input.crop, input.dir);
   const variants: Promise<Variant>[] = [];
   const levels = await cascade(source, [320, 640, 1080], 1080);
   for (const [name, pixels] of levels) variants.push(writeJpeg(input.dir, name, pixels));
@@ -39,19 +39,19 @@ export async function deriveEssential(input: DeriveInput): Promise<Essential> {
 
 /** What makes it lighter and finer afterwards: AVIF of every size, 1440, and the whole picture compressed. */
 export async function deriveRest(input: DeriveInput): Promise<Variant[]> {
-  const source = await readSource(input.path, input.crop);
+  const source = await readSource(input.path, input.crop, input.dir);
   if (source.frames > 1 && source.frames * source.turned.width * source.turned.height <= MAX_ANIMATED_PIXELS) return deriveAnimation(input.dir, source);
   const levels = await cascade(source, [320, 640, 1080, 1440], 1440);
   const variants: Variant[] = [await writeAvif(input.dir, "150", await square(squareSource(levels), 150))];
   for (const [name, pixels] of levels) variants.push(await writeAvif(input.dir, name, pixels));
   const large = levels.get("1440");
   if (large) variants.push(await writeJpeg(input.dir, "1440", large));
-  return [...variants, ...(await deriveOriginal(input.dir, source))];
+  return [...variants, ...(await deriveOriginal(input, source))];
 }
 
 /** Squares for an avatar: 64, 150 and 320. WebP beside JPEG, because an avatar's address is one for all browsers. */
 export async function deriveAvatar(input: DeriveInput): Promise<Essential> {
-  const source = await readSource(input.path, input.crop);
+  const source = await readSource(input.path, input.crop, input.dir);
   const whole = await decode(source, source.width <= source.height ? 640 : Math.round((640 * source.width) / source.height));
   const sides = await Promise.all([64, 150, 320].map(async (side) => [String(side), await square(whole, side)] as const));
   const variants = await Promise.all(sides.flatMap(([name, pixels]) => [writeJpeg(input.dir, name, pixels), written(input.dir, name, "webp", from(pixels).webp(WEBP))]));
@@ -76,11 +76,12 @@ function squareSource(levels: Map<string, Pixels>): Pixels {
 }
 
 /** The whole picture, compressed; not larger than what was sent if a lower quality can help it. */
-async function deriveOriginal(dir: string, source: Source): Promise<Variant[]> {
+async function deriveOriginal({ dir, path }: DeriveInput, source: Source): Promise<Variant[]> {
   const isLarge = source.width * source.height > LARGE_PIXELS;
   const encode = (quality: number) => written(dir, "original", "jpg", upright(source, source.width).flatten({ background: "#fff" }).jpeg({ quality, mozjpeg: !isLarge, progressive: !isLarge }));
   let jpeg = await encode(85);
-  if (jpeg.bytes > (await stat(source.path)).size) jpeg = await encode(72);
+  // HEIC is smaller than any JPEG that looks as good.
+  if (source.path === path && jpeg.bytes > (await stat(path)).size) jpeg = await encode(72);
   if (isLarge || Math.max(source.width, source.height) > WEBP_MAX_SIDE) return [jpeg];
   // Not AVIF: at this size its encoder takes a third of a gigabyte.
   return [jpeg, await written(dir, "original", "webp", upright(source, source.width).webp(WEBP_ORIGINAL))];

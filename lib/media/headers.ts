@@ -1,5 +1,6 @@
 import type { ByteReader } from "./byte-reader";
-import type { PhotoType } from "./limits";
+import { readHeifSizes } from "./heif-boxes";
+import { MAX_PHOTO_PIXELS, type PhotoType } from "./limits";
 import { MediaProblem } from "./problems";
 
 /** Pixels as stored, and the EXIF orientation (1 to 8) under which they are to be shown. */
@@ -28,7 +29,7 @@ async function readHeader(reader: ByteReader): Promise<PhotoHeader> {
   if (ascii(start, 0, 8) === "\x89PNG\r\n\x1a\n") return readPng(start);
   if (/^GIF8[79]a$/.test(ascii(start, 0, 6)) && start.length >= 13) return { type: "image/gif", width: start.readUInt16LE(6), height: start.readUInt16LE(8), orientation: 1 };
   if (ascii(start, 0, 4) === "RIFF" && ascii(start, 8, 12) === "WEBP") return readWebp(start);
-  if (ascii(start, 4, 8) === "ftyp") return readIsoMedia(reader, start);
+  if (ascii(start, 4, 8) === "ftyp") return readIsoMedia(reader);
   throw new MediaProblem(await nameOther(reader, start));
 }
 
@@ -102,30 +103,46 @@ function exifOrientation(segment: Buffer): number | null {
   return null;
 }
 
-const HEIC = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
+const HEVC = ["heic", "heix", "heim", "heis", "hevc", "hevx"];
+const HEIF = [...HEVC, "mif1", "msf1"];
+/** Nobody's `meta` box comes near: a phone's has a few kilobytes. */
+const MAX_META = 256 * 1024;
 
-/** AVIF, told from HEIC and from video by the brands; pixels are those of the largest `ispe` property. */
-async function readIsoMedia(reader: ByteReader, start: Buffer): Promise<PhotoHeader> {
-  const length = Math.min(start.readUInt32BE(0), 512);
-  const brands = ascii(await reader.read(8, Math.max(0, length - 8)), 0, length).match(/[^]{4}/g) ?? [];
-  if (!brands.some((brand) => brand === "avif" || brand === "avis")) throw new MediaProblem(brands.some((brand) => HEIC.includes(brand)) ? "heic" : "video");
+/** Brands of an ISO media file, the major one first; empty for other files. */
+function brandsOf(start: Buffer): string[] {
+  if (start.length < 16 || ascii(start, 4, 8) !== "ftyp") return [];
+  const end = Math.min(start.readUInt32BE(0), start.length);
+  return ascii(start, 8, end).match(/[^]{4}/g) ?? [];
+}
+
+const isAvif = (brands: string[]) => brands.some((brand) => brand === "avif" || brand === "avis");
+
+/** Whether the first bytes (512 say it for sure) are those of a HEIC or HEIF still picture; AVIF is none. */
+export function isHeif(start: Buffer): boolean {
+  const brands = brandsOf(start);
+  return !isAvif(brands) && brands.some((brand) => HEIF.includes(brand));
+}
+
+/** AVIF and HEIC, told from video by the brands. The pixels are those of the largest picture inside, whichever is shown. */
+async function readIsoMedia(reader: ByteReader): Promise<PhotoHeader> {
+  const start = await reader.read(0, 512);
+  const brands = brandsOf(start);
+  const type = isAvif(brands) ? "image/avif" : brands.some((brand) => HEVC.includes(brand)) ? "image/heic" : isHeif(start) ? "image/heif" : null;
+  if (type === null) throw new MediaProblem("video");
+  const { primary, largest, isTurned } = readHeifSizes(await readMeta(reader));
+  // What is hidden inside is decoded too (tiles, masks): the largest counts for the bounds.
+  const { width, height } = largest.width * largest.height > MAX_PHOTO_PIXELS ? largest : primary;
+  return { type, width, height, orientation: isTurned ? 6 : 1 };
+}
+
+async function readMeta(reader: ByteReader): Promise<Buffer> {
   for (let at = 0, box = 0; box < 16; box++) {
-    const head = await reader.read(at, 8);
+    const head = await reader.read(at, 16);
     if (head.length < 8) break;
-    const size = head.readUInt32BE(0);
-    if (ascii(head, 4, 8) === "meta") return largestExtent(await reader.read(at, Math.min(size, 256 * 1024)));
+    const size = head.readUInt32BE(0) === 1 ? Number(head.readBigUInt64BE(8)) : head.readUInt32BE(0);
+    if (ascii(head, 4, 8) === "meta") return size > MAX_META ? Promise.reject(new MediaProblem("damaged")) : reader.read(at, size);
     if (size < 8) break;
     at += size;
   }
   throw new MediaProblem("damaged");
-}
-
-function largestExtent(meta: Buffer): PhotoHeader {
-  let best = { width: 0, height: 0 };
-  for (let at = meta.indexOf("ispe"); at >= 0; at = meta.indexOf("ispe", at + 4)) {
-    if (at + 16 > meta.length) break;
-    const found = { width: meta.readUInt32BE(at + 8), height: meta.readUInt32BE(at + 12) };
-    if (found.width * found.height > best.width * best.height) best = found;
-  }
-  return { type: "image/avif", ...best, orientation: 1 };
 }

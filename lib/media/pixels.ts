@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import type { Crop } from "@/db/schema/media";
+import { readable } from "./heic";
 import { MAX_PHOTO_PIXELS } from "./limits";
 
 /** Decoded pixels, 8 bits a channel, sRGB, upright, cropped; 3 or 4 channels. */
@@ -18,7 +20,9 @@ export function open(path: string, pages = 1): Sharp {
   return sharp(path, { limitInputPixels: MAX_PHOTO_PIXELS, sequentialRead: true, failOn: "error", pages });
 }
 
-export async function readSource(path: string, crop: Crop | null): Promise<Source> {
+/** Reads the header of the picture at `given`; what libvips can't read is first brought into `dir` in another form. */
+export async function readSource(given: string, crop: Crop | null, dir: string): Promise<Source> {
+  const path = await readable(given, join(dir, "readable.tif"));
   const meta = await open(path).metadata();
   const turned = { width: meta.autoOrient.width, height: meta.autoOrient.height };
   const region = crop && toRegion(crop, turned);

@@ -6,7 +6,6 @@ const STATUS: Partial<Record<ProblemCode, "too_large" | "unsupported_type">> = {
   too_many_pixels: "too_large",
   not_a_photo: "unsupported_type",
   svg: "unsupported_type",
-  heic: "unsupported_type",
   video: "unsupported_type",
   unsupported_type: "unsupported_type",
 };

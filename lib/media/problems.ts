@@ -4,11 +4,10 @@
  */
 export const PROBLEMS = {
   empty: "The file is empty.",
-  not_a_photo: "This file is not a photo, whatever its name says. Choose a JPEG, PNG, WebP, AVIF or GIF.",
+  not_a_photo: "This file is not a photo, whatever its name says. Choose a JPEG, PNG, WebP, AVIF, GIF or HEIC.",
   svg: "Drawings (SVG) are not taken, because they can carry programs. Save it as PNG or JPEG.",
-  heic: "HEIC photos can't be read yet. Save it as JPEG, or set the phone's camera to “Most compatible”.",
   video: "Videos can't be posted yet.",
-  unsupported_type: "Photos of this type are not taken. Choose a JPEG, PNG, WebP, AVIF or GIF.",
+  unsupported_type: "Photos of this type are not taken. Choose a JPEG, PNG, WebP, AVIF, GIF or HEIC.",
   damaged: "The photo is damaged or incomplete. Try another copy of it.",
   too_many_pixels: "The photo has more than 100 megapixels. Make it smaller and try again.",
   too_many_bytes: "The photo is larger than 30 MB.",

@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
+import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -64,7 +66,7 @@ describe("before a byte moves", () => {
   test.each([
     [{ content_type: "image/svg+xml", size: 10 }, 415],
     [{ content_type: "text/html", size: 10 }, 415],
-    [{ content_type: "image/heic", size: 10 }, 415],
+    [{ content_type: "image/tiff", size: 10 }, 415],
     [{ content_type: "video/mp4", size: 10 }, 415],
     [{ content_type: "image/jpeg", size: 31 * 1024 * 1024 }, 413],
     [{ content_type: "image/jpeg", size: 0 }, 422],
@@ -173,6 +175,26 @@ describe("processing", () => {
       expect([address, await readQuarters(bytes)]).toEqual([address, ["green", "green", "yellow", "yellow"]]);
     }
     expect((await fetch(new URL(view.urls["320"].replace(/media\/.*/, refined.original_key), origin))).status).toBe(404);
+  });
+
+  test("a phone's HEIC goes the same way, as upload, in a form and as avatar", async () => {
+    const owner = await makeUser();
+    const bytes = await readFile(join(import.meta.dirname, "fixtures/phone-grid-turned.heic"));
+    const form = new FormData();
+    form.append("image", new Blob([new Uint8Array(bytes)], { type: "image/heic" }), "IMG_1.HEIC");
+    const sent = await receivePhotoForm(owner, new Request("http://x/", { method: "POST", body: form }), { purpose: "post", maxFiles: 1 });
+    const ids = [await upload(owner, bytes, { type: "image/heic" }), ...sent.mediaIds];
+    await post(owner, ids);
+    for (const id of ids) {
+      expect(await rowOf(id)).toMatchObject({ content_type: "image/heic", width: 480, height: 640 });
+      await processMedia.handler({ mediaId: id }, run);
+      const row = (await rowOf(id))!;
+      expect(row).toMatchObject({ state: "ready", width: 480, height: 640 });
+      const answer = await fetch(new URL(toMediaView(row, { isPublic: true, viewerId: null }).urls["640"], origin));
+      expect(await readQuarters(Buffer.from(await answer.arrayBuffer()))).toEqual(["red", "green", "blue", "yellow"]);
+    }
+    const avatar = await prepareAvatar(owner, await upload(owner, bytes, { type: "image/heif", purpose: "avatar" }));
+    expect((await fetch(new URL(`/media/${avatar.mediaId}/${avatar.version}/320.webp`, origin))).status).toBe(200);
   });
 
   test("a photo that turns out damaged fails with its reason", async () => {

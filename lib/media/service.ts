@@ -37,7 +37,6 @@ export function judgeAnnouncement(input: Pick<UploadInput, "content_type" | "siz
 
 function wordsForType(type: string): string {
   if (/^video\//i.test(type)) return PROBLEMS.video;
-  if (/^image\/hei[cf]/i.test(type)) return PROBLEMS.heic;
   return /^image\/svg/i.test(type) ? PROBLEMS.svg : PROBLEMS.unsupported_type;
 }
 

@@ -1,0 +1,123 @@
+import { open, readFile } from "node:fs/promises";
+import sharp from "sharp";
+import { isHeif } from "./headers";
+import { type Libheif, newLibheif } from "./libheif";
+import { MAX_PHOTO_PIXELS, MAX_PHOTO_SIDE } from "./limits";
+import { probeFile } from "./probe";
+import { MediaProblem } from "./problems";
+import { type RawPicture, writeTiff } from "./tiff";
+
+/** libheif's numbers: RGB, interleaved with and without alpha, the channel that holds them. */
+const RGB = 1;
+const INTERLEAVED = { 3: 10, 4: 11 } as const;
+const INTERLEAVED_CHANNEL = 10;
+
+/** Offsets into `heif_security_limits`. */
+const LIMIT_PIXELS = 8;
+const LIMIT_TOTAL_MEMORY = 64;
+const MAX_TOTAL_MEMORY = 900_000_000;
+
+/** `heif_error_code`s. */
+const UNSUPPORTED = [3, 4];
+const NO_MEMORY = 6;
+
+/** Colour primaries of Display P3 (ITU-T H.273). */
+const P3_PRIMARIES = 12;
+
+/**
+ * A file that libvips reads: `path` itself, or for a HEIC, whose codec it lacks, an uncompressed copy at `copyPath` with
+ * its pixels upright (libheif turns and mirrors them; Exif, which HEIC readers ignore, is left behind) and its colour
+ * profile. Bounded before, while and after decoding. Throws `MediaProblem`.
+ */
+export async function readable(path: string, copyPath: string): Promise<string> {
+  if (!(await startsAsHeif(path))) return path;
+  await probeFile(path);
+  await writeTiff(copyPath, await decodeHeic(await readFile(path)));
+  return copyPath;
+}
+
+async function startsAsHeif(path: string): Promise<boolean> {
+  const file = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(512), 0, 512, 0);
+    return isHeif(buffer.subarray(0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
+
+async function decodeHeic(bytes: Buffer): Promise<RawPicture> {
+  const lib = await newLibheif();
+  try {
+    const picture = decodeWith(lib, bytes);
+    return { ...picture.pixels, icc: picture.icc ?? (picture.isP3 ? await p3Profile() : null) };
+  } catch (error) {
+    // Its own limits are errors; running out of memory or out of bounds ends the program that decodes.
+    throw error instanceof MediaProblem ? error : new MediaProblem("damaged", { cause: error });
+  }
+}
+
+function decodeWith(lib: Libheif, bytes: Buffer) {
+  const word = (at: number) => lib.HEAPU32[at >> 2]!;
+  const [error, out, copy] = [lib._malloc(16), lib._malloc(16), lib._malloc(bytes.length)];
+  const done = () => {
+    if (word(error) !== 0) throw problemOf(word(error), word(error + 4));
+    return word(out);
+  };
+  if (copy === 0) throw new MediaProblem("too_many_pixels");
+  lib.HEAPU8.set(bytes, copy);
+  const context = lib._heif_context_alloc();
+  setLimits(lib, context);
+  lib._heif_context_read_from_memory_without_copy(error, context, copy, bytes.length, 0);
+  done();
+  lib._heif_context_get_primary_image_handle(error, context, out);
+  const handle = done();
+  judgeSize(lib._heif_image_handle_get_width(handle), lib._heif_image_handle_get_height(handle));
+  const channels = lib._heif_image_handle_has_alpha_channel(handle) ? 4 : 3;
+  const colours = coloursOf(lib, handle, error, out);
+  lib._heif_decode_image(error, handle, out, RGB, INTERLEAVED[channels], 0);
+  const image = done();
+  const [width, height] = [lib._heif_image_get_primary_width(image), lib._heif_image_get_primary_height(image)];
+  // The header may have lied.
+  judgeSize(width, height);
+  const plane = lib._heif_image_get_plane_readonly(image, INTERLEAVED_CHANNEL, out);
+  if (plane === 0) throw new MediaProblem("damaged");
+  return { ...colours, pixels: { data: lib.HEAPU8.subarray(plane), stride: word(out), width, height, channels } as const };
+}
+
+function setLimits(lib: Libheif, context: number): void {
+  const limits = lib._heif_context_get_security_limits(context) >> 2;
+  const set = (offset: number, value: number) => lib.HEAPU32.set([value, 0], limits + (offset >> 2));
+  set(LIMIT_PIXELS, MAX_PHOTO_PIXELS);
+  set(LIMIT_TOTAL_MEMORY, MAX_TOTAL_MEMORY);
+}
+
+function judgeSize(width: number, height: number): void {
+  if (width < 1 || height < 1) throw new MediaProblem("damaged");
+  if (width * height > MAX_PHOTO_PIXELS || width > MAX_PHOTO_SIDE || height > MAX_PHOTO_SIDE) throw new MediaProblem("too_many_pixels");
+}
+
+function problemOf(code: number, detail: number): MediaProblem {
+  const cause = `libheif ${code}.${detail}`;
+  if (code === NO_MEMORY) return new MediaProblem("too_many_pixels", { cause });
+  return new MediaProblem(UNSUPPORTED.includes(code) ? "unsupported_type" : "damaged", { cause });
+}
+
+/** The ICC profile, or whether the coded numbers (nclx) say Display P3; anything else is taken for sRGB. */
+function coloursOf(lib: Libheif, handle: number, error: number, out: number): { icc: Buffer | null; isP3: boolean } {
+  const size = lib._heif_image_handle_get_raw_color_profile_size(handle);
+  const at = size > 0 && size < 4_000_000 ? lib._malloc(size) : 0;
+  if (at !== 0) {
+    lib._heif_image_handle_get_raw_color_profile(error, handle, at);
+    if (lib.HEAPU32[error >> 2] === 0) return { icc: Buffer.from(lib.HEAPU8.slice(at, at + size)), isP3: false };
+  }
+  lib._heif_image_handle_get_nclx_color_profile(error, handle, out);
+  const isP3 = lib.HEAPU32[error >> 2] === 0 && lib.HEAPU32[(lib.HEAPU32[out >> 2]! + 4) >> 2] === P3_PRIMARIES;
+  return { icc: null, isP3 };
+}
+
+/** The profile that libvips has built in. */
+async function p3Profile(): Promise<Buffer | null> {
+  const tagged = await sharp({ create: { width: 1, height: 1, channels: 3, background: "#fff" } }).withIccProfile("p3").png().toBuffer();
+  return (await sharp(tagged).metadata()).icc ?? null;
+}
