@@ -1,17 +1,17 @@
 "use client";
 import { useState } from "react";
 import { compactCount } from "@/components/ui/count";
+import { later } from "./later";
 import type { Subject } from "./subject";
-import { useLater } from "./use-later";
 import { useLike } from "./use-setting";
 
 const load = () => import("./likers-dialog").then((m) => m.LikersDialog);
+const LikersDialog = later(load);
 
 /** "128 likes", which opens the list of who they are. Nothing when the author keeps the number to themselves. */
 export function LikeCount({ subject }: { subject: Subject }) {
   const [{ count }] = useLike(subject);
   const [open, setOpen] = useState(false);
-  const LikersDialog = useLater(open, load, () => setOpen(false));
   if (count === null) return null;
   if (count === 0) return <p className="flex min-h-6 items-center text-sm text-muted">No likes yet</p>;
   return (
@@ -26,7 +26,7 @@ export function LikeCount({ subject }: { subject: Subject }) {
       >
         {compactCount(count)} {count === 1 ? "like" : "likes"}
       </button>
-      {LikersDialog ? <LikersDialog postId={subject.id} onClose={() => setOpen(false)} /> : null}
+      {open ? <LikersDialog gaveUp={() => setOpen(false)} postId={subject.id} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

@@ -3,14 +3,16 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { setChange, UNCONFIRMED, useChange } from "@/components/interactions/changes";
 import { copyLink } from "@/components/interactions/copy-link";
+import { later } from "@/components/interactions/later";
 import { request } from "@/components/interactions/request";
-import { useLater } from "@/components/interactions/use-later";
 import { ConfirmLater } from "@/components/ui/confirm-later";
 import { BanIcon, CommentIcon, LinkIcon, PencilIcon, TrashIcon, UserIcon } from "@/components/ui/icons";
 import type { MenuItem } from "@/components/ui/menu";
 import { MenuButton } from "@/components/ui/menu-button";
 import { toast } from "@/components/ui/toast";
 import type { MenuSubject } from "./menu-subject";
+
+const EditCaption = later(() => import("./edit-caption").then((m) => m.EditCaption));
 
 type Props = MenuSubject & { /** On the post's own page or overlay: where to go when it is gone. */ leave?: "back" | "home" };
 
@@ -19,7 +21,6 @@ export function PostMenu({ leave, ...post }: Props) {
   const router = useRouter();
   const comments = useChange(`comments-enabled:${post.id}`, post.commentsEnabled, post.at);
   const close = () => setAsking(null);
-  const EditCaption = useLater(asking === "edit", () => import("./edit-caption").then((m) => m.EditCaption), close);
 
   /** Takes it off the page, and the visitor off a page that has nothing left to show. */
   function vanish(key: string, words: string) {
@@ -66,7 +67,7 @@ export function PostMenu({ leave, ...post }: Props) {
   return (
     <>
       <MenuButton label="More options" tone="muted" items={items} className="-mr-2.5" />
-      {EditCaption ? <EditCaption postId={post.id} caption={post.caption} at={post.at} onClose={close} /> : null}
+      {asking === "edit" ? <EditCaption gaveUp={close} postId={post.id} caption={post.caption} at={post.at} onClose={close} /> : null}
       {asking === "delete" ? (
         <ConfirmLater open onOpenChange={close} title="Delete this post?" confirm="Delete" danger onConfirm={remove}>
           It disappears for everyone at once, with its likes and comments.
