@@ -14,7 +14,8 @@ export async function postMetadata(post: PostView): Promise<Metadata> {
   const open = await getVisiblePost(null, post.id).catch(() => null);
   if (!open) return { title, robots: { index: false } };
   const [first] = open.media;
-  const image = { url: new URL(open.image_url, env().PUBLIC_URL).href, alt: first?.alt || title, ...sizeOf(first) };
+  const image = { alt: first?.alt || title, ...sizeOf(first), ...(await wideImage(first)) };
+  image.url = new URL(image.url ?? open.image_url, env().PUBLIC_URL).href;
   const description = `${open.caption ? words : title} · @${post.user.username} on Heliograph`;
   return {
     title,
