@@ -4,6 +4,7 @@
 import { type ComponentProps, useState } from "react";
 import { portalPlace } from "./portal-place";
 import type { Menu as MenuType, MenuItem } from "./menu";
+import { toast } from "./toast";
 
 const load = () => import("./menu").then((m) => m.Menu);
 
@@ -21,7 +22,7 @@ export function LazyMenu({ items, align, side, ...look }: LazyMenuProps) {
     setContainer(portalPlace(button));
     setOpen(true);
     // The plain button stays in place until the code is here; through Suspense it would vanish for a moment.
-    void load().then((loaded) => setMenu(() => loaded));
+    load().then((loaded) => setMenu(() => loaded), () => toast.error("The menu could not be loaded", { description: "Check your connection." }));
   }
   if (Menu) return <Menu open={open} onOpenChange={setOpen} container={container} items={items} align={align} side={side} trigger={<button {...look} type="button" />} />;
   return (
@@ -30,8 +31,8 @@ export function LazyMenu({ items, align, side, ...look }: LazyMenuProps) {
       type="button"
       aria-haspopup="menu"
       aria-expanded={open}
-      onPointerEnter={() => void load()}
-      onFocus={() => void load()}
+      onPointerEnter={() => void load().catch(() => {})}
+      onFocus={() => void load().catch(() => {})}
       onClick={(event) => press(event.currentTarget)}
     />
   );
