@@ -1,9 +1,14 @@
 import sharp from "sharp";
 import type { DeriveAnswer, DeriveOrder } from "./decoder";
-import { deriveAvatar, deriveEssential, deriveRest } from "./derive";
+import { deriveAvatar, deriveEssential, deriveRest, deriveWidth, type DeriveInput, type WidthInput } from "./derive";
 import { isProblemCode, type ProblemCode } from "./problems";
 
-const WORK = { essential: deriveEssential, rest: deriveRest, avatar: deriveAvatar };
+const WORK = {
+  essential: deriveEssential,
+  rest: deriveRest,
+  avatar: deriveAvatar,
+  width: (input: DeriveInput) => deriveWidth(input as WidthInput),
+};
 
 /**
  * The process that decodes, apart from the app: a picture that makes a decoder hang, crash or eat memory takes down only
@@ -18,10 +23,10 @@ export function serveDecoder(): void {
 
 async function perform({ id, kind, input }: DeriveOrder): Promise<DeriveAnswer> {
   try {
-    return { id, ok: true, result: await WORK[kind](input) };
+    return { id, ok: true, result: await WORK[kind](input), rss: process.memoryUsage.rss() };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { id, ok: false, problem: problemOf(error, message), message };
+    return { id, ok: false, problem: problemOf(error, message), message, rss: process.memoryUsage.rss() };
   }
 }
 

@@ -4,21 +4,25 @@ import { join } from "node:path";
 import type { Variant } from "@/db/schema/media";
 import { env } from "@/lib/platform/env";
 import { bundleForDevelopment } from "./decoder-bundle";
-import type { DeriveInput, Essential } from "./derive";
+import type { DeriveInput, Essential, WidthInput } from "./derive";
 import { MediaProblem, type ProblemCode } from "./problems";
 
-type Results = { essential: Essential; avatar: Essential; rest: Variant[] };
+type Results = { essential: Essential; avatar: Essential; rest: Variant[]; width: Variant };
 type Kind = keyof Results;
+type Input<K extends Kind> = K extends "width" ? WidthInput : DeriveInput;
 
 export type DeriveOrder = { id: number; kind: Kind; input: DeriveInput };
-export type DeriveAnswer = { id: number; ok: true; result: Results[Kind] } | { id: number; ok: false; problem: ProblemCode | null; message: string };
+/** `rss` is what memory the child has taken, in bytes. */
+export type DeriveAnswer = { id: number; rss: number } & ({ ok: true; result: Results[Kind] } | { ok: false; problem: ProblemCode | null; message: string });
 
 /** The decoder died, hung or could not write: the same picture is worth another try. */
 export class DecoderFailedError extends Error {
   override name = "DecoderFailedError";
 }
 
-const TIME_LIMIT: Record<Kind, number> = { essential: 30_000, avatar: 30_000, rest: 90_000 };
+const TIME_LIMIT: Record<Kind, number> = { essential: 30_000, avatar: 30_000, rest: 90_000, width: 30_000 };
+/** A child that has grown beyond this (a HEIC of 50 megapixels) is not kept: it would not give the memory back. */
+const MAX_KEPT_RSS = 450_000_000;
 /** How long an idle child is kept: the first for the next photo's sake, the other only for those already waiting. */
 const IDLE_MS = { first: 60_000, background: 10_000 };
 const MAX_WAITING = 64;
@@ -80,6 +84,7 @@ class Lane {
       };
       const onMessage = (answer: DeriveAnswer) => {
         if (answer.id !== id) return;
+        if (answer.rss > MAX_KEPT_RSS) this.#letGo(child);
         if (answer.ok) finish(() => resolve(answer.result));
         else finish(() => reject(answer.problem ? new MediaProblem(answer.problem, { cause: answer.message }) : new DecoderFailedError(answer.message)));
       };
@@ -111,6 +116,11 @@ class Lane {
     return child;
   }
 
+  #letGo(child: ChildProcess): void {
+    if (this.#child === child) this.#child = undefined;
+    child.kill("SIGKILL");
+  }
+
   #rest(): void {
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => !this.#busy && this.#child?.kill("SIGKILL"), this.background ? IDLE_MS.background : IDLE_MS.first).unref();
@@ -118,15 +128,16 @@ class Lane {
 }
 
 // One set of lanes for the process, also when a bundler loads this module twice.
-const holder = globalThis as typeof globalThis & { heliographDecoders?: { first: Lane; rest: Lane } };
-const lanes = () => (holder.heliographDecoders ??= { first: new Lane(false), rest: new Lane(true) });
+const holder = globalThis as typeof globalThis & { heliographDecoders?: Record<"first" | "rest" | "asked", Lane> };
+const lanes = () => (holder.heliographDecoders ??= { first: new Lane(false), rest: new Lane(true), asked: new Lane(true) });
+const LANES = { essential: "first", avatar: "first", rest: "rest", width: "asked" } as const;
 
 /**
  * Derives in a child process. What a reader waits for never queues behind what may come later. Throws `MediaProblem`
  * for a file at fault and `DecoderFailedError` for what is worth another try.
  */
-export function derive<K extends Kind>(kind: K, input: DeriveInput): Promise<Results[K]> {
-  return (kind === "rest" ? lanes().rest : lanes().first).run(kind, input);
+export function derive<K extends Kind>(kind: K, input: Input<K>): Promise<Results[K]> {
+  return lanes()[LANES[kind]].run(kind, input);
 }
 
 /** Starts the decoder now, because a picture is on its way. */
@@ -136,5 +147,5 @@ export function warmDecoder(): void {
 
 /** Process ids of the running decoders. */
 export function decoderPids(): number[] {
-  return [lanes().first.pid, lanes().rest.pid].filter((pid) => pid !== undefined);
+  return [lanes().first.pid, lanes().asked.pid, lanes().rest.pid].filter((pid) => pid !== undefined);
 }

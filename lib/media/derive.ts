@@ -2,11 +2,12 @@ import { join } from "node:path";
 import { stat } from "node:fs/promises";
 import { rgbaToThumbHash } from "thumbhash";
 import type { Crop, Variant } from "@/db/schema/media";
-import { widthsFor } from "./widths";
+import { widthName, widthsFor } from "./widths";
 import { decode, from, type Pixels, readSource, shrink, type Source, square, upright } from "./pixels";
 
 /** Files are written to `dir` as `{name}.{ext}`. */
 export type DeriveInput = { path: string; dir: string; crop: Crop | null };
+export type WidthInput = DeriveInput & { width: number; ext: Variant["ext"] };
 export type Essential = { width: number; height: number; thumbhash: string; variants: Variant[] };
 
 /**
@@ -56,6 +57,13 @@ export async function deriveAvatar(input: DeriveInput): Promise<Essential> {
   const sides = await Promise.all([64, 150, 320].map(async (side) => [String(side), await square(whole, side)] as const));
   const variants = await Promise.all(sides.flatMap(([name, pixels]) => [writeJpeg(input.dir, name, pixels), written(input.dir, name, "webp", from(pixels).webp(WEBP))]));
   return { width: source.width, height: source.height, thumbhash: await placeholder(sides[1]![1]), variants };
+}
+
+/** One file of a width that somebody asked for, straight from the uploaded picture. */
+export async function deriveWidth({ path, dir, crop, width, ext }: WidthInput): Promise<Variant> {
+  const image = upright(await readSource(path, crop, dir), width);
+  const encoded = { jpg: () => image.flatten({ background: "#fff" }).jpeg(JPEG), webp: () => image.webp(WEBP), avif: () => image.avif(AVIF) }[ext]();
+  return written(dir, widthName(width), ext, encoded);
 }
 
 /** One decode at `top`, then each width from the next larger one. Smallest first in the answer. */

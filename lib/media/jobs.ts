@@ -14,6 +14,7 @@ import { probeFile } from "./probe";
 import { MediaProblem, type ProblemCode } from "./problems";
 import { type DeriveRow, removeVariants, storeVariants, withOriginal } from "./processing";
 import { sweepObjects, sweepUploads } from "./sweep";
+import { isRefined } from "./widths";
 
 /** After so many tries a picture that kills its decoder is taken for broken. */
 const DECODER_ATTEMPTS = 4;
@@ -86,7 +87,7 @@ export const refineMedia = defineJob({
   schema: mediaPayload,
   async handler({ mediaId }) {
     const row = await readRow(mediaId);
-    if (row?.state !== "ready" || row.variants.some((variant) => variant.ext !== "jpg")) return;
+    if (row?.state !== "ready" || isRefined(row.variants)) return;
     try {
       await withOriginal(row, async (file) => {
         const made = await derive("rest", file);

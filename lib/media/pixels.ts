@@ -3,12 +3,10 @@ import sharp, { type Sharp } from "sharp";
 import type { Crop } from "@/db/schema/media";
 import { readable } from "./heic";
 import { MAX_PHOTO_PIXELS } from "./limits";
+import { MAX_HEIGHT } from "./widths";
 
 /** Decoded pixels, 8 bits a channel, sRGB, upright, cropped; 3 or 4 channels. */
 export type Pixels = { data: Buffer; width: number; height: number; channels: 3 | 4 };
-
-/** WebP ends at 16,383; nothing taller is shown anyway. */
-export const MAX_HEIGHT = 16_000;
 
 /** What the file says once libvips has read its header; the size is that of the upright, cropped picture. */
 export type Source = { path: string; width: number; height: number; crop: Region | null; turned: { width: number; height: number }; frames: number; hasAlpha: boolean };

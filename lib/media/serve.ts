@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "@/lib/platform/errors";
+import { ADDRESS_HEADER } from "@/lib/platform/http/address";
 import { isId } from "@/lib/platform/ids";
 import { log } from "@/lib/platform/log";
 import { matchesEtag } from "@/lib/platform/storage/range";
@@ -6,11 +8,14 @@ import { sendObject } from "@/lib/platform/storage/send-object";
 import { storage } from "@/lib/platform/storage/storage";
 import { StorageUnavailableError } from "@/lib/platform/storage/types";
 import { readAccess } from "./access";
+import { DecoderFailedError } from "./decoder";
 import { readHot } from "./hot-files";
 import { variantKey } from "./keys";
-import { signedViewer } from "./signature";
+import { makeWidth } from "./made-widths";
+import { signedViewer, signedWidth } from "./signature";
+import { widthName } from "./widths";
 
-const PATH = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/(64|150|320|640|1080|1440|original)\.(jpg|webp|avif)$/;
+const PATH = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/(64|150|320|640|1080|1440|original|w)\.(jpg|webp|avif)$/;
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg" } as const;
 
 /** Streamed; the others are small enough to be held for a moment. */
@@ -30,7 +35,8 @@ export async function handleMedia(req: IncomingMessage, res: ServerResponse, url
   try {
     if (!(await send(req, res, url))) plain(res, 404, "not here");
   } catch (error) {
-    if (!(error instanceof StorageUnavailableError) || res.headersSent) throw error;
+    if (error instanceof AppError && !res.headersSent) return plain(res, error.status, error.message, { "retry-after": String(error.retryAfter ?? 5) });
+    if (!(error instanceof StorageUnavailableError || error instanceof DecoderFailedError) || res.headersSent) throw error;
     log().error({ err: error }, "media could not be read");
     plain(res, 503, "try again in a moment", { "retry-after": "5" });
   }
@@ -41,25 +47,38 @@ async function send(req: IncomingMessage, res: ServerResponse, url: URL): Promis
   const match = PATH.exec(url.pathname);
   if (!match || !isId(match[1]!)) return false;
   const [, id, version, name, ext] = match as unknown as [string, string, string, string, keyof typeof TYPES];
-  const viewerId = url.searchParams.size > 0 ? signedViewer({ id, version }, url.searchParams) : null;
+  const asked = name === "w" ? signedWidth({ id, version }, ext, url.searchParams) : null;
+  if (name === "w" && asked === null) return false;
+  const viewerId = asked ? asked.viewerId : url.searchParams.size > 0 ? signedViewer({ id, version }, url.searchParams) : null;
   const access = await readAccess(id, viewerId);
   if (!access || access.version !== version || !(access.isPublic || (viewerId !== null && access.viewerMay))) return false;
-  const key = variantKey(id, version, { name, ext });
-  const etag = `${version}-${name}-${ext}`;
-  const headers = {
-    "content-type": TYPES[ext],
-    "cache-control": access.isPublic && viewerId === null ? PUBLIC : SIGNED,
-    "content-disposition": "inline",
-    "content-security-policy": "default-src 'none'; sandbox",
-    // Public pictures may stand in other sites' pages (embeds); signed ones only in ours.
-    "cross-origin-resource-policy": access.isPublic ? "cross-origin" : "same-origin",
-  };
+  const file = asked ? widthName(asked.width) : name;
+  const key = variantKey(id, version, { name: file, ext });
+  const etag = `${version}-${file}-${ext}`;
+  const headers = headersOf(ext, access.isPublic, viewerId === null);
+  if (asked) {
+    const wanted = { id, version, width: asked.width, ext };
+    return (await sendObject(req, res, storage(), { key, etag, headers })) || ((await makeWidth(wanted, clientOf(req))) && sendObject(req, res, storage(), { key, etag, headers }));
+  }
   const isPlain = req.method === "GET" && req.headers.range === undefined && !matchesEtag(req.headers["if-none-match"], etag);
   const bytes = isPlain && !LARGE.has(name) ? await readHot(key) : undefined;
   if (bytes === undefined) return sendObject(req, res, storage(), { key, etag, headers });
   res.writeHead(200, { ...headers, etag: `"${etag}"`, "content-length": bytes.length, "accept-ranges": "bytes", "x-content-type-options": "nosniff" }).end(bytes);
   return true;
 }
+
+function headersOf(ext: keyof typeof TYPES, isPublic: boolean, isBare: boolean) {
+  return {
+    "content-type": TYPES[ext],
+    "cache-control": isPublic && isBare ? PUBLIC : SIGNED,
+    "content-disposition": "inline",
+    "content-security-policy": "default-src 'none'; sandbox",
+    // Public pictures may stand in other sites' pages (embeds); signed ones only in ours.
+    "cross-origin-resource-policy": isPublic ? "cross-origin" : "same-origin",
+  };
+}
+
+const clientOf = (req: IncomingMessage) => String(req.headers[ADDRESS_HEADER] ?? req.socket.remoteAddress);
 
 function plain(res: ServerResponse, status: number, message: string, headers: Record<string, string> = {}): true {
   res.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", "x-content-type-options": "nosniff", ...headers });

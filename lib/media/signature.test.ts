@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { expiryAt, signatureQuery, signedViewer } from "./signature";
+import { expiryAt, signatureQuery, signedViewer, signedWidth, widthQuery } from "./signature";
 
 const media = { id: "123", version: "ab12cd" };
 const HOUR = 3600 * 1000;
@@ -39,5 +39,27 @@ describe("signed media addresses", () => {
     const query = signatureQuery(media, "7", now);
     expect(read(query, now, { ...media, id: "124" })).toBeNull();
     expect(read(query, now, { ...media, version: "ab12ce" })).toBeNull();
+  });
+});
+
+describe("signed widths", () => {
+  const file = { width: 777, ext: "webp" };
+  const readWidth = (query: string, ext = "webp", at = now, of = media) => signedWidth(of, ext, new URLSearchParams(query), at);
+
+  test("are good for one photo, version, width and format, for everybody or one viewer", () => {
+    const [bare, theirs] = [widthQuery(media, file, null, now), widthQuery(media, file, "7", now)];
+    expect([readWidth(bare), readWidth(theirs)]).toEqual([{ width: 777, viewerId: null }, { width: 777, viewerId: "7" }]);
+    expect(readWidth(bare, "webp", now + 9_999 * HOUR)).not.toBeNull();
+    expect(readWidth(theirs, "webp", now + 12 * HOUR)).toBeNull();
+    for (const good of [bare, theirs]) {
+      expect([readWidth(good, "jpg"), readWidth(good, "webp", now, { ...media, version: "x" }), readWidth(good, "webp", now, { ...media, id: "124" })]).toEqual([null, null, null]);
+      for (const bad of [good.replace("777", "778"), good.replace("777", "0777"), good.replace("777", "7e2"), good.replace(/s=./, "s=*"), good.replace(/&s=.*/, ""), good.replace("w=777&", ""), `${good}&e=1`]) {
+        expect([bad, readWidth(bad)]).toEqual([bad, bad.endsWith("&e=1") && good === theirs ? { width: 777, viewerId: "7" } : null]);
+      }
+    }
+    expect(readWidth(theirs.replace("v=7", "v=8"))).toBeNull();
+    expect(readWidth(theirs.replace(/&v=7&e=\d+/, ""))).toBeNull();
+    expect(readWidth(signatureQuery(media, "7", now))).toBeNull();
+    expect(read(theirs)).toBeNull();
   });
 });

@@ -1,6 +1,8 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { env } from "@/lib/platform/env";
 
+type Media = { id: string; version: string };
+
 const STEP_SECONDS = 6 * 3600;
 
 /**
@@ -11,16 +13,18 @@ export function expiryAt(now: number): number {
   return (Math.floor(now / 1000 / STEP_SECONDS) + 2) * STEP_SECONDS;
 }
 
-function signatureOf(media: { id: string; version: string }, viewerId: string, expires: number): string {
-  const text = JSON.stringify(["media-v1", media.id, media.version, viewerId, expires]);
-  return createHmac("sha256", env().STORAGE_SECRET).update(text).digest("base64url").slice(0, 32);
-}
+const sign = (parts: (string | number)[]) => createHmac("sha256", env().STORAGE_SECRET).update(JSON.stringify(parts)).digest("base64url").slice(0, 32);
+
+const signatureOf = (media: Media, viewerId: string, expires: number) => sign(["media-v1", media.id, media.version, viewerId, expires]);
+
+const widthSignatureOf = (media: Media, file: { width: number; ext: string }, viewer: [string, number] | []) =>
+  sign(["media-w1", media.id, media.version, file.width, file.ext, ...viewer]);
 
 // The same few are asked for again and again while a page is rendered.
 const recent = new Map<string, string>();
 
 /** The query under which `viewerId` may read all sizes of a photo that is not public. */
-export function signatureQuery(media: { id: string; version: string }, viewerId: string, now = Date.now()): string {
+export function signatureQuery(media: Media, viewerId: string, now = Date.now()): string {
   const expires = expiryAt(now);
   const key = `${media.id} ${media.version} ${viewerId} ${expires}`;
   const known = recent.get(key);
@@ -32,12 +36,36 @@ export function signatureQuery(media: { id: string; version: string }, viewerId:
 }
 
 /** Whose address this is; `null` when it is unsigned, tampered with, expired or beyond any expiry we would sign. */
-export function signedViewer(media: { id: string; version: string }, query: URLSearchParams, now = Date.now()): string | null {
+export function signedViewer(media: Media, query: URLSearchParams, now = Date.now()): string | null {
   const [viewerId, expires, given] = [query.get("v"), query.get("e"), query.get("s")];
   if (!viewerId || !expires || !given || !/^\d{1,19}$/.test(viewerId) || !/^\d{1,12}$/.test(expires)) return null;
-  const wanted = Buffer.from(signatureOf(media, viewerId, Number(expires)));
-  const bytes = Buffer.from(given);
-  if (bytes.length !== wanted.length || !timingSafeEqual(bytes, wanted)) return null;
-  const left = Number(expires) - now / 1000;
-  return left > 0 && left <= 2 * STEP_SECONDS ? viewerId : null;
+  return isSame(given, signatureOf(media, viewerId, Number(expires))) && isCurrent(Number(expires), now) ? viewerId : null;
+}
+
+function isSame(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function isCurrent(expires: number, now: number): boolean {
+  const left = expires - now / 1000;
+  return left > 0 && left <= 2 * STEP_SECONDS;
+}
+
+/** The query of one file of a photo at a width of its own; for everybody when `viewerId` is null, who then may see the photo or not. */
+export function widthQuery(media: Media, file: { width: number; ext: string }, viewerId: string | null, now = Date.now()): string {
+  if (viewerId === null) return `?w=${file.width}&s=${widthSignatureOf(media, file, [])}`;
+  const expires = expiryAt(now);
+  return `?w=${file.width}&v=${viewerId}&e=${expires}&s=${widthSignatureOf(media, file, [viewerId, expires])}`;
+}
+
+/** The width that we signed for this photo and format, and for whom; `null` as for `signedViewer`. */
+export function signedWidth(media: Media, ext: string, query: URLSearchParams, now = Date.now()): { width: number; viewerId: string | null } | null {
+  const [w, viewerId, expires, given] = ["w", "v", "e", "s"].map((name) => query.get(name));
+  if (!w || !given || !/^[1-9]\d{1,4}$/.test(w)) return null;
+  const file = { width: Number(w), ext };
+  if (!viewerId && !expires) return isSame(given, widthSignatureOf(media, file, [])) ? { width: file.width, viewerId: null } : null;
+  if (!viewerId || !expires || !/^\d{1,19}$/.test(viewerId) || !/^\d{1,12}$/.test(expires)) return null;
+  const good = isSame(given, widthSignatureOf(media, file, [viewerId, Number(expires)])) && isCurrent(Number(expires), now);
+  return good ? { width: file.width, viewerId } : null;
 }

@@ -1,8 +1,8 @@
 import type { Variant } from "@/db/schema/media";
-import { signatureQuery } from "./signature";
+import { signatureQuery, widthQuery } from "./signature";
 import { VARIANT_WIDTHS } from "./limits";
 import type { MediaSource, MediaUrls, MediaView } from "./types";
-import { widthsFor } from "./widths";
+import { MIN_WIDTH, widthsFor } from "./widths";
 
 /** What an address needs to know of a media row; the columns' own names. */
 export type MediaRow = {
@@ -42,6 +42,16 @@ export function toMediaView(row: MediaRow, access: MediaAccess): MediaView {
   };
 }
 
+/**
+ * The address of a ready photo at any width, never wider than it is: made when it is first asked for, then kept. Only we
+ * can write such addresses. AVIF ends at 4 megapixels.
+ */
+export function widthUrl(row: Pick<MediaRow, "id" | "version" | "width">, access: MediaAccess, width: number, ext: Variant["ext"]): string {
+  const wanted = Math.max(MIN_WIDTH, Math.min(Math.round(width), row.width ?? width));
+  const query = widthQuery(row, { width: wanted, ext }, access.isPublic ? null : access.viewerId);
+  return `/media/${row.id}/${row.version}/w.${ext}${query}`;
+}
+
 type Address = (variant: Pick<Variant, "name" | "ext">) => string;
 
 function addressOf(row: Pick<MediaRow, "id" | "version">, access: MediaAccess): Address {
@@ -65,7 +75,7 @@ function urlsOf(variants: Variant[], address: Address): MediaUrls {
   };
 }
 
-const isWidth = (variant: Variant) => variant.name !== "150" && variant.name !== "original";
+const isWidth = (variant: Variant) => variant.name !== "150" && /^\d+$/.test(variant.name);
 
 function largestBelow(jpegs: Variant[], width: number): Variant | undefined {
   return jpegs.filter((variant) => isWidth(variant) && Number(variant.name) <= width).sort((a, b) => b.width - a.width)[0];

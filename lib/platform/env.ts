@@ -46,6 +46,8 @@ const schema = z.object({
   LIMIT_POSTS_PER_HOUR: count(10),
   LIMIT_FOLLOWS_PER_DAY: count(100),
   LIMIT_COMMENTS_PER_MINUTE: count(20),
+  /** Sizes of photos that must be made because nobody asked for them before. */
+  LIMIT_WIDTHS_PER_MINUTE: count(60),
   /** Followers above which an author's posts are merged at read time instead of pushed. */
   FEED_PULL_THRESHOLD: count(10_000),
   WORKER_CONCURRENCY: count(4),

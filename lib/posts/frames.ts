@@ -5,6 +5,7 @@ import { prepared } from "@/db/prepared";
 import type { MediaRow } from "@/lib/media/urls";
 import { toMediaView } from "@/lib/media/urls";
 import type { MediaView } from "@/lib/media/types";
+import { isRefined } from "@/lib/media/widths";
 import { extractText } from "./text";
 import type { PostRow } from "./views";
 
@@ -68,4 +69,4 @@ const isSettled = (row: PostRow, media: PostMediaRow[]) =>
   row.status === "published" && media.length > 0 && media.every((item) => item.state === "ready") && Date.now() - Date.parse(row.updated_at) > SETTLED_AFTER;
 
 /** The lighter formats come a little after publication; until then look again soon. */
-const isComplete = (media: PostMediaRow[]) => media.every((item) => item.variants.some((variant) => variant.ext !== "jpg"));
+const isComplete = (media: PostMediaRow[]) => media.every((item) => isRefined(item.variants));

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Metadata } from "next";
+import { shareImage } from "@/lib/media/share-image";
 import { env } from "@/lib/platform/env";
 import { getVisiblePost } from "@/lib/posts/queries";
 import type { PostView } from "@/lib/posts/types";
@@ -14,8 +15,8 @@ export async function postMetadata(post: PostView): Promise<Metadata> {
   const open = await getVisiblePost(null, post.id).catch(() => null);
   if (!open) return { title, robots: { index: false } };
   const [first] = open.media;
-  const image = { alt: first?.alt || title, ...sizeOf(first), ...(await wideImage(first)) };
-  image.url = new URL(image.url ?? open.image_url, env().PUBLIC_URL).href;
+  const picture = await pictureOf(open);
+  const image = { ...picture, url: new URL(picture.url, env().PUBLIC_URL).href, alt: first?.alt || title };
   const description = `${open.caption ? words : title} · @${post.user.username} on Heliograph`;
   return {
     title,
@@ -26,11 +27,11 @@ export async function postMetadata(post: PostView): Promise<Metadata> {
   };
 }
 
-/** Of the file behind `image_url`, which is at most 1080 wide. */
-function sizeOf(media: PostView["media"][number] | undefined) {
-  if (!media?.width) return {};
-  const width = Math.min(1080, media.width);
-  return { width, height: Math.round((width * media.height) / media.width) };
+/** 1200 wide, as previews want it; the file behind `image_url` (at most 1080) where the photo has no more. */
+async function pictureOf({ media: [first], image_url: url }: PostView): Promise<{ url: string; width?: number; height?: number }> {
+  if (!first?.width) return { url };
+  const wide = first.width > 1080 ? await shareImage(first.id) : null;
+  return wide ?? { url, width: Math.min(1080, first.width), height: Math.round((Math.min(1080, first.width) * first.height) / first.width) };
 }
 
 function shorten(text: string): string {
