@@ -52,6 +52,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, options: FrontO
     if (url.pathname === "/api/ready") return await answerReady(res);
     for (const part of options.parts) if (await part(req, res, url)) return;
     if (!url.pathname.startsWith("/_next/static/")) applyPolicy(req, res, options.dev);
+    unwrapHeaders(res);
     await options.pages(req, res);
   } catch (error) {
     failed(error, res, id);
@@ -63,6 +64,12 @@ function applyPolicy(req: IncomingMessage, res: ServerResponse, dev: boolean): v
   const policy = contentPolicy(newNonce(), dev);
   req.headers["content-security-policy"] = policy;
   res.setHeader("content-security-policy", policy);
+}
+
+/** Next sets the type of a route's answer as a list of one, which its own compression then takes for no type it knows. */
+function unwrapHeaders(res: ServerResponse): void {
+  const set = res.setHeader.bind(res);
+  res.setHeader = (name, value) => set(name, Array.isArray(value) && value.length === 1 && name.toLowerCase() !== "set-cookie" ? value[0] : value);
 }
 
 function parseUrl(raw = "/"): URL | null {
