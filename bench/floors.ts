@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type OutputInfo } from "sharp";
 import { sqlClient } from "@/db/client";
 import { redis } from "@/lib/platform/redis/redis";
 import { load, type Measured, timed } from "./load";
@@ -32,7 +32,7 @@ export function plainLike(postIds: readonly string[], userId: string): Promise<M
 export function plainSharp(photo: Buffer): Promise<Measured> {
   return timed(6, async () => {
     const large = await sharp(photo).rotate().resize({ width: 1440 }).raw().toBuffer({ resolveWithObject: true });
-    const from = (data: Buffer, info: sharp.OutputInfo) => sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels as 3 } });
+    const from = (data: Buffer, info: OutputInfo) => sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels as 3 } });
     const jobs = [1440, 1080, 640, 320].flatMap((width) => {
       const scaled = from(large.data, large.info).resize({ width });
       return [scaled.clone().jpeg({ mozjpeg: true }).toBuffer(), scaled.clone().webp().toBuffer()];

@@ -7,7 +7,7 @@ try {
   if (await bootstrap()) {
     const { freshData, runAgainst, trialServer } = await import("./lib/trial-server.mjs");
     const server = await trialServer({ data: freshData("chaos"), env: { LOG_LEVEL: "error" } });
-    const code = await runAgainst(server, "chaos", process.argv.slice(2));
+    const code = await runAgainst(server, "chaos", [server.url, ...process.argv.slice(2)]);
     await server.stop();
     process.exit(code);
   }

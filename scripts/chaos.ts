@@ -4,8 +4,8 @@ import { mischief } from "../bench/chaos/mischief";
 import { settle, verdict } from "../bench/chaos/verdict";
 
 /** Run by scripts/chaos.mjs. Twenty people act for some seconds while parts of the server are killed; then everything is checked. */
-const seconds = Number(process.argv[2] ?? 60);
-const url = process.env.TRIAL_URL!;
+const [url, length] = process.argv.slice(2) as [string, string?];
+const seconds = Number(length ?? 60);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const clients = await Promise.all(Array.from({ length: 20 }, (_, i) => Client.register(url, i)));

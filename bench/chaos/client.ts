@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 
 const pick = <T>(from: readonly T[]) => from[Math.floor(Math.random() * from.length)]!;
+/** Only what is read of answers. */
+type Answer = { id: string; posts: { id: string }[]; pagination: { next_cursor: string | null } };
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -71,7 +74,7 @@ export class Client {
   }
 
   /** Repeats until there is an answer that is not "try again". A 5xx other than 503 is a broken promise. */
-  private async insist(path: string, request: () => RequestInit): Promise<{ status: number; body: any }> {
+  private async insist(path: string, request: () => RequestInit): Promise<{ status: number; body: Answer }> {
     for (let attempt = 1; attempt <= 200; attempt++) {
       try {
         const { headers, ...rest } = request();
@@ -94,7 +97,7 @@ export class Client {
     let cursor = "";
     for (;;) {
       const { body } = await this.insist(`/api/feed?limit=50${cursor}`, () => ({}));
-      ids.push(...body.posts.map((post: { id: string }) => post.id));
+      ids.push(...body.posts.map((post) => post.id));
       if (!body.pagination.next_cursor) return ids;
       cursor = `&cursor=${encodeURIComponent(body.pagination.next_cursor)}`;
     }

@@ -31,7 +31,7 @@ export class UploadLanes {
   }
 
   stopAll() {
-    for (const key of [...this.sending.keys()]) this.stop(key);
+    for (const key of Array.from(this.sending.keys())) this.stop(key);
   }
 
   private async send({ key, file, type }: DraftPhoto) {

@@ -30,7 +30,9 @@ async function fetchSuggestions({ sign, text }: Word, signal: AbortSignal): Prom
 
 /** Suggestions for a text area: state of the list and the keys that rule it. Without a connection there are none. */
 export function useSuggestions(field: RefObject<HTMLTextAreaElement | null>, value: string, onChange: (value: string) => void) {
-  const [word, setWord] = useState<Word | null>(null);
+  const [word, setFound] = useState<Word | null>(null);
+  // The same word found again must not ask again.
+  const setWord = (found: Word | null) => setFound((now) => (now && found && now.sign === found.sign && now.text === found.text && now.start === found.start ? now : found));
   const [items, setItems] = useState<Suggestion[]>([]);
   const [active, setActive] = useState(0);
   const caretAfter = useRef<number | null>(null);
@@ -42,7 +44,7 @@ export function useSuggestions(field: RefObject<HTMLTextAreaElement | null>, val
       fetchSuggestions(word, controller.signal).then((found) => (setItems(found), setActive(0))).catch(() => {});
     }, PAUSE_MS);
     return () => (clearTimeout(timer), controller.abort());
-  }, [word?.sign, word?.text, word?.start]);
+  }, [word]);
 
   // The caret is set after React has put the new text in.
   useEffect(() => {

@@ -1,26 +1,32 @@
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
 
-/** What of libheif's C interface is used. Functions that return an error write it to the address given first. */
+/** Functions of libheif's C interface. What returns an error writes it to the address given first. */
+type Name =
+  | "malloc"
+  | "heif_context_alloc"
+  | "heif_context_get_security_limits"
+  | "heif_context_read_from_memory_without_copy"
+  | "heif_context_get_primary_image_handle"
+  | "heif_image_handle_get_width"
+  | "heif_image_handle_get_height"
+  | "heif_image_handle_has_alpha_channel"
+  | "heif_image_handle_get_raw_color_profile_size"
+  | "heif_image_handle_get_raw_color_profile"
+  | "heif_image_handle_get_nclx_color_profile"
+  | "heif_decode_image"
+  | "heif_image_get_primary_width"
+  | "heif_image_get_primary_height"
+  | "heif_image_get_plane_readonly";
+
 export type Libheif = {
-  HEAPU8: Uint8Array;
-  HEAPU32: Uint32Array;
-  _malloc(size: number): number;
-  _heif_context_alloc(): number;
-  _heif_context_get_security_limits(context: number): number;
-  _heif_context_read_from_memory_without_copy(error: number, context: number, bytes: number, size: number, options: number): void;
-  _heif_context_get_primary_image_handle(error: number, context: number, out: number): void;
-  _heif_image_handle_get_width(handle: number): number;
-  _heif_image_handle_get_height(handle: number): number;
-  _heif_image_handle_has_alpha_channel(handle: number): number;
-  _heif_image_handle_get_raw_color_profile_size(handle: number): number;
-  _heif_image_handle_get_raw_color_profile(error: number, handle: number, out: number): void;
-  _heif_image_handle_get_nclx_color_profile(error: number, handle: number, out: number): void;
-  _heif_decode_image(error: number, handle: number, out: number, colorspace: number, chroma: number, options: number): void;
-  _heif_image_get_primary_width(image: number): number;
-  _heif_image_get_primary_height(image: number): number;
-  _heif_image_get_plane_readonly(image: number, channel: number, outStride: number): number;
+  /** Its memory; another array once it has grown. */
+  bytes(): Uint8Array;
+  words(): Uint32Array;
+  call(name: Name, ...values: number[]): number;
 };
+
+type Module = { HEAPU8: Uint8Array; HEAPU32: Uint32Array } & Record<`_${Name}`, (...values: number[]) => number>;
 
 /** Memory that one picture may take. 100 megapixels need 0.7 GB. */
 const MAX_HEAP = 1024 * 1024 * 1024;
@@ -42,7 +48,8 @@ export async function newLibheif(): Promise<Libheif> {
     return receive(instance);
   };
   const silent = () => {};
-  return create({ instantiateWasm, print: silent, printErr: silent }) as Libheif;
+  const heif = create({ instantiateWasm, print: silent, printErr: silent }) as unknown as Module;
+  return { bytes: () => heif.HEAPU8, words: () => heif.HEAPU32, call: (name, ...values) => heif[`_${name}`](...values) };
 }
 
 function bound(memory: WebAssembly.Memory): void {

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { describe, expect, it, vi } from "vitest";
+import type * as Env from "@/lib/platform/env";
 
 const trusting = vi.hoisted(() => ({ value: false }));
 vi.mock("@/lib/platform/env", async (load) => {
-  const real = await load<typeof import("@/lib/platform/env")>();
+  const real = await load<typeof Env>();
   return { ...real, env: () => ({ ...real.env(), TRUST_PROXY: trusting.value }) };
 });
 const { addressOf, loggablePath, requestIdOf } = await import("./front-request");

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { type FieldErrors, invalid, malformed, notFound } from "@/lib/platform/errors";
 
 /** First message of each field, dotted for nested ones. */

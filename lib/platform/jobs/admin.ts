@@ -19,7 +19,7 @@ export async function listQueues(boss: PgBoss): Promise<QueueState[]> {
        count(*) filter (where j.state = 'completed')::int as done,
        (select count(*)::int from pgboss.job_common d where d.name = $1 and d.source_name = q.name and d.state < 'active') as dead,
        extract(epoch from now() - min(j.start_after) filter (where j.state < 'active' and j.start_after <= now()))::float as age
-     from pgboss.queue q left join pgboss.job_common j on j.name = q.name where q.name <> $1 and q.name not like '\_\_pgboss%' group by q.name order by q.name`,
+     from pgboss.queue q left join pgboss.job_common j on j.name = q.name where q.name <> $1 and q.name not like '\\_\\_pgboss%' group by q.name order by q.name`,
     [DEAD_LETTERS],
   );
   return rows as QueueState[];
