@@ -58,36 +58,36 @@ async function decodeHeic(bytes: Buffer): Promise<RawPicture> {
 }
 
 function decodeWith(lib: Libheif, bytes: Buffer) {
-  const word = (at: number) => lib.HEAPU32[at >> 2]!;
-  const [error, out, copy] = [lib._malloc(16), lib._malloc(16), lib._malloc(bytes.length)];
+  const word = (at: number) => lib.words()[at >> 2]!;
+  const [error, out, copy] = [lib.call("malloc", 16), lib.call("malloc", 16), lib.call("malloc", bytes.length)];
   const done = () => {
     if (word(error) !== 0) throw problemOf(word(error), word(error + 4));
     return word(out);
   };
   if (copy === 0) throw new MediaProblem("too_many_pixels");
-  lib.HEAPU8.set(bytes, copy);
-  const context = lib._heif_context_alloc();
+  lib.bytes().set(bytes, copy);
+  const context = lib.call("heif_context_alloc");
   setLimits(lib, context);
-  lib._heif_context_read_from_memory_without_copy(error, context, copy, bytes.length, 0);
+  lib.call("heif_context_read_from_memory_without_copy", error, context, copy, bytes.length, 0);
   done();
-  lib._heif_context_get_primary_image_handle(error, context, out);
+  lib.call("heif_context_get_primary_image_handle", error, context, out);
   const handle = done();
-  judgeSize(lib._heif_image_handle_get_width(handle), lib._heif_image_handle_get_height(handle));
-  const channels = lib._heif_image_handle_has_alpha_channel(handle) ? 4 : 3;
+  judgeSize(lib.call("heif_image_handle_get_width", handle), lib.call("heif_image_handle_get_height", handle));
+  const channels = lib.call("heif_image_handle_has_alpha_channel", handle) ? 4 : 3;
   const colours = coloursOf(lib, handle, error, out);
-  lib._heif_decode_image(error, handle, out, RGB, INTERLEAVED[channels], 0);
+  lib.call("heif_decode_image", error, handle, out, RGB, INTERLEAVED[channels], 0);
   const image = done();
-  const [width, height] = [lib._heif_image_get_primary_width(image), lib._heif_image_get_primary_height(image)];
+  const [width, height] = [lib.call("heif_image_get_primary_width", image), lib.call("heif_image_get_primary_height", image)];
   // The header may have lied.
   judgeSize(width, height);
-  const plane = lib._heif_image_get_plane_readonly(image, INTERLEAVED_CHANNEL, out);
+  const plane = lib.call("heif_image_get_plane_readonly", image, INTERLEAVED_CHANNEL, out);
   if (plane === 0) throw new MediaProblem("damaged");
-  return { ...colours, pixels: { data: lib.HEAPU8.subarray(plane), stride: word(out), width, height, channels } as const };
+  return { ...colours, pixels: { data: lib.bytes().subarray(plane), stride: word(out), width, height, channels } as const };
 }
 
 function setLimits(lib: Libheif, context: number): void {
-  const limits = lib._heif_context_get_security_limits(context) >> 2;
-  const set = (offset: number, value: number) => lib.HEAPU32.set([value, 0], limits + (offset >> 2));
+  const limits = lib.call("heif_context_get_security_limits", context) >> 2;
+  const set = (offset: number, value: number) => lib.words().set([value, 0], limits + (offset >> 2));
   set(LIMIT_PIXELS, MAX_PHOTO_PIXELS);
   set(LIMIT_TOTAL_MEMORY, MAX_TOTAL_MEMORY);
 }
@@ -105,14 +105,14 @@ function problemOf(code: number, detail: number): MediaProblem {
 
 /** The ICC profile, or whether the coded numbers (nclx) say Display P3; anything else is taken for sRGB. */
 function coloursOf(lib: Libheif, handle: number, error: number, out: number): { icc: Buffer | null; isP3: boolean } {
-  const size = lib._heif_image_handle_get_raw_color_profile_size(handle);
-  const at = size > 0 && size < 4_000_000 ? lib._malloc(size) : 0;
+  const size = lib.call("heif_image_handle_get_raw_color_profile_size", handle);
+  const at = size > 0 && size < 4_000_000 ? lib.call("malloc", size) : 0;
   if (at !== 0) {
-    lib._heif_image_handle_get_raw_color_profile(error, handle, at);
-    if (lib.HEAPU32[error >> 2] === 0) return { icc: Buffer.from(lib.HEAPU8.slice(at, at + size)), isP3: false };
+    lib.call("heif_image_handle_get_raw_color_profile", error, handle, at);
+    if (lib.words()[error >> 2] === 0) return { icc: Buffer.from(lib.bytes().slice(at, at + size)), isP3: false };
   }
-  lib._heif_image_handle_get_nclx_color_profile(error, handle, out);
-  const isP3 = lib.HEAPU32[error >> 2] === 0 && lib.HEAPU32[(lib.HEAPU32[out >> 2]! + 4) >> 2] === P3_PRIMARIES;
+  lib.call("heif_image_handle_get_nclx_color_profile", error, handle, out);
+  const isP3 = lib.words()[error >> 2] === 0 && lib.words()[(lib.words()[out >> 2]! + 4) >> 2] === P3_PRIMARIES;
   return { icc: null, isP3 };
 }
 
