@@ -55,10 +55,20 @@ export type NewPost = z.output<typeof createPostSchema>;
 
 const flag = z.enum(["true", "false", "1", "0", "on", "off"], "must be true or false").transform((text) => ["true", "1", "on"].includes(text)).pipe(z.boolean());
 
+/** Clients that send a place as in JSON write the object into the field; everything else is its name. */
+function objectIn(text: string): unknown {
+  if (!text.trimStart().startsWith("{")) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 /** The words of a multipart `POST /api/posts`; its photos are parts named `image`, `alt` is repeated in their order. */
 export const postFieldsSchema = z.object({
   caption: captionSchema.default(""),
-  location: namedPlace.transform((place) => (place.name === "" ? null : place)).optional(),
+  location: z.string().max(2_000).transform(objectIn).pipe(locationSchema).optional(),
   audience: audienceSchema.default("everyone"),
   comments_enabled: flag.default(true),
   like_count_hidden: flag.default(false),
