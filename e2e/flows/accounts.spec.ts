@@ -1,6 +1,6 @@
 import { PASSWORD, uniqueName } from "../fixtures/people";
 import { makeJpeg } from "../fixtures/photos";
-import { logIn, nav } from "../fixtures/screens";
+import { logIn, nav, submit } from "../fixtures/screens";
 import { expect, photoFile, test } from "../fixtures/test";
 
 test("signing up says at each field what is wrong, and keeps what was typed", async ({ page, make }) => {
@@ -12,7 +12,7 @@ test("signing up says at each field what is wrong, and keeps what was typed", as
     await field("Full name").fill("New Person");
     await field("Username").fill(username);
     await field("Password").fill(password);
-    await page.getByRole("button", { name: "Sign up" }).click();
+    await submit(page, "Sign up");
   };
   const expectError = async (name: string, words: RegExp) => {
     await expect(field(name)).toHaveAttribute("aria-invalid", "true");
@@ -47,7 +47,7 @@ test("logging in refuses with the same words, and logging out ends it", async ({
   }
   expect(words[0]).toBe(words[1]);
   await logIn(page, ada.email.toUpperCase());
-  await expect(page).toHaveURL(/\/settings/);
+  await expect(page).toHaveURL("/settings");
   await expect(nav(page)).toBeVisible();
 
   const logOut = page.getByRole("button", { name: "Log out" }).filter({ visible: true });
@@ -118,14 +118,14 @@ test("devices are signed out, one and all, and a new password ends the others", 
   expect((await ada.api.get("/api/me")).status()).toBe(401);
 
   await logIn(there, ada.username);
-  await expect(there).toHaveURL(/\/saved/);
+  await expect(there).toHaveURL("/saved");
   await here.reload();
   await here.getByRole("listitem").filter({ hasNotText: "This device" }).getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(here.getByText("Signed out there.")).toBeVisible();
   await there.goto("/saved");
   await expect(there).toHaveURL(/\/login/);
   await logIn(there, ada.username);
-  await expect(there).toHaveURL(/\/saved/);
+  await expect(there).toHaveURL("/saved");
 
   await here.getByLabel("Current password").fill("wrong-password-1");
   await here.getByLabel("New password").fill("another-lantern-73-quiet");
@@ -138,7 +138,7 @@ test("devices are signed out, one and all, and a new password ends the others", 
   await there.goto("/saved");
   await expect(there).toHaveURL(/\/login/);
   await here.goto("/saved");
-  await expect(here).toHaveURL(/\/saved/);
+  await expect(here).toHaveURL("/saved");
 });
 
 test("signing up and logging in work before any script has run", async ({ visit }) => {
