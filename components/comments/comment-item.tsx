@@ -48,8 +48,8 @@ export function CommentItem({ comment, canLike, onReply, onDeleted, children }: 
       <div className="min-w-0 flex-1">
         <div className="flex gap-2">
           <div className="min-w-0 flex-1">
-            <div className="flex items-baseline gap-1.5 text-sm">
-              <Link href={`/${user.username}`} prefetch={false} className="min-w-0 rounded-sm font-semibold hover:underline"><PersonName user={user} className="max-w-full" /></Link>
+            <div className="flex min-h-6 items-baseline gap-1.5 text-sm">
+              <Link href={`/${user.username}`} prefetch={false} className="relative min-w-0 rounded-sm font-semibold before:absolute before:-inset-y-1.5 before:inset-x-0 hover:underline"><PersonName user={user} className="max-w-full" /></Link>
               <RelativeTime value={comment.created_at} className="shrink-0 text-muted" />
             </div>
             <div dir="auto" className="text-ui break-words whitespace-pre-line"><RichText text={comment.content} /></div>

@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { setChange, useChange } from "@/components/interactions/changes";
 import { request } from "@/components/interactions/request";
 import { Button } from "@/components/ui/button";
@@ -14,6 +14,8 @@ export function EditCaption({ postId, caption, at, onClose }: { postId: string; 
   const [text, setText] = useState(current);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const left = MAX_LENGTH - [...text].length;
 
   async function save() {
@@ -40,6 +42,7 @@ export function EditCaption({ postId, caption, at, onClose }: { postId: string; 
       }
     >
       <TextArea
+        ref={field}
         label="Caption"
         dir="auto"
         rows={5}

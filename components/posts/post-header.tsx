@@ -15,16 +15,16 @@ export function PostHeader({ post, children, className }: { post: PostView; chil
         <Avatar src={user.avatar_url} name={user.full_name || user.username} />
       </Link>
       <div className="min-w-0 flex-1 leading-tight">
-        <Link href={`/${user.username}`} prefetch={false} className="relative flex max-w-fit min-w-0 rounded-sm text-ui font-semibold before:absolute before:-top-2.5 before:inset-x-0 before:bottom-0 hover:underline">
+        <Link href={`/${user.username}`} prefetch={false} className="relative flex min-h-6 max-w-fit min-w-0 items-center rounded-sm text-ui font-semibold before:absolute before:-top-2.5 before:inset-x-0 before:bottom-0 hover:underline">
           <PersonName user={user} className="max-w-full" />
         </Link>
-        <p className="flex min-w-0 items-center gap-1.5 text-sm text-muted">
+        <p className="flex min-h-6 min-w-0 items-center gap-1.5 text-sm text-muted">
           <RelativeTime value={post.created_at} className="shrink-0" />
           {location ? (
             <>
               <span aria-hidden="true">·</span>
-              <Link href={`/places/${location.id}`} prefetch={false} className="relative min-w-0 rounded-sm before:absolute before:inset-x-0 before:top-0 before:-bottom-2.5 hover:text-ink hover:underline">
-                <bdi className="block truncate">{location.name}</bdi>
+              <Link href={`/places/${location.id}`} prefetch={false} className="relative flex min-h-6 min-w-0 items-center rounded-sm before:absolute before:inset-x-0 before:top-0 before:-bottom-2.5 hover:text-ink hover:underline">
+                <bdi className="min-w-0 truncate">{location.name}</bdi>
               </Link>
             </>
           ) : null}

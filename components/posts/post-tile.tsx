@@ -5,9 +5,9 @@ import { Picture } from "@/components/media/picture";
 import { cn } from "@/components/ui/cn";
 import { compactCount } from "@/components/ui/count";
 import { CommentIcon, HeartIcon, ImagesIcon } from "@/components/ui/icons";
-import { Spinner } from "@/components/ui/spinner";
 import type { PostView } from "@/lib/posts/types";
 import { PostShell } from "./post-shell";
+import { WaitingTile } from "./waiting-tile";
 
 type Props = { post: PostView; /** Width of the tile, as CSS. */ width: string; priority?: boolean; className?: string };
 
@@ -17,7 +17,7 @@ export function PostTile({ post, width, priority, className }: Props) {
   return (
     <PostShell as="li" postId={post.id} authorId={post.user_id} className={cn("relative aspect-square overflow-hidden bg-sunken", className)}>
       <Link href={`/p/${post.shortcode}`} prefetch={false} scroll={false} className="group/tile absolute inset-0 block ring-on-photo">
-        {ready ? <Picture media={cover} tile priority={priority} sizes={sizesOf(cover, width)} alt={cover.alt || `Post by ${post.user.username}`} /> : <Waiting failed={post.status === "failed"} />}
+        {ready ? <Picture media={cover} tile priority={priority} sizes={sizesOf(cover, width)} alt={cover.alt || `Post by ${post.user.username}`} /> : <WaitingTile id={post.id} status={post.status} />}
         {post.media.length > 1 ? (
           <>
             <ImagesIcon className="absolute top-2 right-2 size-5 text-white drop-shadow-[0_1px_3px_rgb(0_0_0/0.7)]" />
@@ -41,14 +41,6 @@ function Counts({ post }: { post: PostView }) {
     <span className="tabular absolute inset-0 flex items-center justify-center gap-5 bg-scrim font-semibold text-white opacity-0 transition-opacity group-focus-visible/tile:opacity-100 pointer-fine:group-hover/tile:opacity-100">
       {post.like_count === null ? null : <span className="flex items-center gap-1.5"><HeartIcon className="size-5 fill-current" />{compactCount(post.like_count)}<span className="sr-only"> likes</span></span>}
       <span className="flex items-center gap-1.5"><CommentIcon className="size-5 fill-current" />{compactCount(post.comment_count)}<span className="sr-only"> comments</span></span>
-    </span>
-  );
-}
-
-function Waiting({ failed }: { failed: boolean }) {
-  return (
-    <span className="flex size-full flex-col items-center justify-center gap-2 p-2 text-center text-xs font-semibold text-muted">
-      {failed ? "Could not be prepared" : <><Spinner className="text-xl text-accent" />Preparing…</>}
     </span>
   );
 }

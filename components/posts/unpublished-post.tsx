@@ -1,38 +1,15 @@
 "use client";
 // What its author sees of a post until its photos are ready, or when they could not be prepared. Looks after itself.
-import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
-import { request } from "@/components/interactions/request";
 import { AlertIcon } from "@/components/ui/icons";
 import { LinkButton } from "@/components/ui/link-button";
 import { Spinner } from "@/components/ui/spinner";
 import type { PostView } from "@/lib/posts/types";
+import { usePostStatus } from "./use-post-status";
 
 type Props = { post: { id: string; status: PostView["status"]; problem?: string; count: number; ratio: number } };
 
-/** Pauses between questions, ms: often at first, since most posts are ready within two seconds. */
-const pause = (asked: number) => Math.min(10_000, 700 * 1.35 ** asked);
-
 export function UnpublishedPost({ post }: Props) {
-  const [status, setStatus] = useState(post.status);
-  const [problem, setProblem] = useState(post.problem);
-  const router = useRouter();
-  useEffect(() => {
-    if (status !== "processing") return;
-    let asked = 0;
-    let timer: ReturnType<typeof setTimeout>;
-    async function ask() {
-      const outcome = document.hidden ? null : await request<PostView>("GET", `/api/posts/${post.id}`);
-      if (outcome?.ok && outcome.data.status !== "processing") {
-        setStatus(outcome.data.status);
-        setProblem(outcome.data.problem);
-        if (outcome.data.status === "published") router.refresh();
-      } else timer = setTimeout(ask, pause(asked++));
-    }
-    timer = setTimeout(ask, pause(asked++));
-    return () => clearTimeout(timer);
-  }, [status, post.id, router]);
-
+  const { status, problem } = usePostStatus(post.id, post);
   const many = post.count > 1;
   return (
     <div role="status" style={{ aspectRatio: post.ratio }} className="flex w-full flex-col items-center justify-center gap-3 bg-sunken px-6 text-center md:rounded-md">
