@@ -46,7 +46,7 @@ async function takePhotos(program: URL, plan: Plan): Promise<MediaRow[]> {
   const orders = new Map<string, { order: LabOrder; whose: (i: number) => Parameters<typeof storePicture>[1] }>();
   for (const member of plan.members) {
     const name = `avatar-${member.username}`;
-    orders.set(name, { order: { name, keep, dir, avatar: member.username, ofPerson: !member.avatarOfThing }, whose: () => ({ purpose: "avatar", id: id(member.joined), ownerId: member.id, at: member.joined }) });
+    orders.set(name, { order: { name, keep, dir, avatar: member.username, thing: member.avatarOfThing ? member.families[0]! : null }, whose: () => ({ purpose: "avatar", id: id(member.joined), ownerId: member.id, at: member.joined }) });
   }
   for (const post of plan.posts) {
     const name = post.series.seed.replace(" ", "-");

@@ -5,18 +5,20 @@ import { captionWriter, placeFor } from "./captions";
 import { DAY, HOUR, type Member, MINUTE, type PlannedPost } from "./plan";
 
 const PHOTOS = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 5, 6] as const;
-/** How long ago the newest posts were made, so that a feed has something of today. */
-const FRESH = [9 * MINUTE, 34 * MINUTE, 75 * MINUTE, 2.4 * HOUR, 4.1 * HOUR, 6.3 * HOUR, 9 * HOUR] as const;
+/** Whose newest post is of today, how long ago, so that a feed begins with different things; each shows what they are known for. */
+export const FRESH: Readonly<Record<string, number>> = {
+  "hana.clay": 26 * MINUTE, lukasbrandt: 52 * MINUTE, "sofia.almeida": 95 * MINUTE, "noor.haddad": 2.4 * HOUR, priyaraman: 4.1 * HOUR, "arjun.flies": 6.3 * HOUR, tomek_nowak: 9 * HOUR,
+};
 
 /** All posts, oldest first. */
 export function planPosts(members: readonly Member[], random: Random, now: Date, id: (at: Date) => string): PlannedPost[] {
   const write = captionWriter(random.fork("captions"));
-  const drafts = members.flatMap((author) => Array.from({ length: author.posts }, (_, n) => ({ author, n, at: timeOf(author, random, now) })));
+  const drafts = members.flatMap((author) => Array.from({ length: author.posts }, (_, n) => ({ author, n, at: timeOf(author, random, now), isFresh: false })));
   drafts.sort((a, b) => a.at.getTime() - b.at.getTime());
   makeFresh(drafts, now);
-  return drafts.map(({ author, n, at }) => {
+  return drafts.map(({ author, n, at, isFresh }) => {
     const own = random.fork(`${author.username} ${n}`);
-    const series = { seed: `${author.username} ${n}`, family: familyOf(author, n, own), shots: own.pick(PHOTOS) };
+    const series = { seed: `${author.username} ${n}`, family: isFresh ? author.families[0]! : familyOf(author, n, own), shots: own.pick(PHOTOS) };
     const { subject, descriptions } = planSeries(series);
     return {
       id: id(at), author, at, series, subject, alts: descriptions, caption: write(author, subject), place: placeFor(subject, own),
@@ -41,14 +43,11 @@ function timeOf(author: Member, random: Random, now: Date): Date {
 }
 
 /** Moves the newest post of some people to today. */
-function makeFresh(drafts: { author: Member; at: Date }[], now: Date): void {
-  const seen = new Set<Member>();
-  let next = 0;
-  for (let i = drafts.length - 1; i >= 0 && next < FRESH.length; i--) {
-    const draft = drafts[i]!;
-    if (seen.has(draft.author) || draft.author.isPrivate || draft.author.username === "ines.moreau") continue;
-    seen.add(draft.author);
-    draft.at = new Date(now.getTime() - FRESH[next++]!);
+function makeFresh(drafts: { author: Member; at: Date; isFresh: boolean }[], now: Date): void {
+  for (const [username, ago] of Object.entries(FRESH)) {
+    const draft = drafts.findLast(({ author }) => author.username === username)!;
+    draft.at = new Date(now.getTime() - ago);
+    draft.isFresh = true;
   }
   drafts.sort((a, b) => a.at.getTime() - b.at.getTime());
 }

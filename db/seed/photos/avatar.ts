@@ -8,8 +8,7 @@ import { createRandom, type Random } from "./random";
 import { silhouette } from "./vector";
 
 const SIZE = 480;
-const OBJECTS: readonly FamilyName[] = ["flower", "moon", "stillLife", "leaf", "aerialCoast", "architecture", "dunes"];
-const BACKDROPS: readonly FamilyName[] = ["sea", "ridges", "meadow", "clouds", "rain", "windowLight", "sea", "forest"];
+const BACKDROPS: readonly FamilyName[] = ["sea", "ridges", "meadow", "clouds", "windowLight", "dunes", "forest", "aerialCoast"];
 const CLOTHES = ["#3a2a24", "#22303f", "#4a2630", "#2a3a30", "#40382c", "#2c2a3f", "#51402e"] as const;
 
 /** Hair as SVG, around a head of radius about 105 by 132 centred on (0, 430). */
@@ -41,7 +40,7 @@ async function sitter(frame: Frame, random: Random): Promise<void> {
   const body = `<path d="M-52 520C-50 610-58 640-120 668C-240 706-312 740-330 1100H330C312 740 240 706 120 668C58 640 50 610 52 520Z"/>`;
   const all = await silhouette(SIZE, SIZE, place(body + head + hair)), coat = await silhouette(SIZE, SIZE, place(`<path d="M-120 668C-240 706-312 740-330 1100H330C312 740 240 706 120 668C70 720-70 720-120 668Z"/>`));
   const soft = blurPlane({ ...all, data: all.data.slice() }, 11), wide = blurPlane({ ...all, data: all.data.slice() }, 34);
-  const cloth = hex(random.pick(CLOTHES)), skin = mix(hex("#1b1210"), hex("#4a3026"), random.next()), side = random.pick([-1, 1]);
+  const cloth = hex(random.pick(CLOTHES)), skin = mix(hex("#1b1412"), hex("#3a2d28"), random.next()), side = random.pick([-1, 1]);
   const back = blurFrame({ ...frame, data: frame.data.slice() }, 60);
   shade(frame, (u, v, out, i) => {
     const a = all.data[i]!;
@@ -51,19 +50,19 @@ async function sitter(frame: Frame, random: Random): Promise<void> {
     const rim = smooth(0.25, 0.95, 1 - soft.data[k]!) * 1.1 + (1 - wide.data[i]!) * 0.35, fill = 0.8 - 0.5 * v + side * u * 0.5;
     for (let c = 0; c < 3; c++) {
       const own = skin[c]! + (cloth[c]! - skin[c]!) * coat.data[i]!, light = back.data[i * 3 + c]!;
-      const lit = own * (0.42 + fill * 0.6) * (0.5 + light) + light * rim * 0.85 + light * 0.04;
+      const lit = own * (0.52 + fill * 0.68) * (0.6 + light) + light * rim * 0.85 + light * 0.04;
       out[c] = out[c]! + (lit - out[c]!) * a;
     }
   });
 }
 
 /**
- * An avatar of a seed, 480 pixels square: somebody against the light, or a favourite thing. The faces stay dark, since
- * nothing drawn by arithmetic should pretend to be a certain person.
+ * An avatar of a seed, 480 pixels square: somebody against the light, or the `thing` they photograph. The faces stay
+ * dark, since nothing drawn by arithmetic should pretend to be a certain person.
  */
-export async function generateAvatar(seed: string | number, person = true): Promise<Buffer> {
-  const random = createRandom(`avatar ${seed}`);
-  const family = random.pick(person ? BACKDROPS : OBJECTS);
+export async function generateAvatar(seed: string | number, thing: FamilyName | null = null): Promise<Buffer> {
+  const random = createRandom(`avatar ${seed}`), person = thing === null;
+  const family = thing ?? random.pick(BACKDROPS);
   const scene = FAMILIES[family].make(random.fork("mood"), random.fork("shot"));
   const frame = createFrame(SIZE, SIZE);
   await scene.paint(frame);

@@ -4,10 +4,11 @@ import { parentPort } from "node:worker_threads";
 import sharp from "sharp";
 import { deriveAvatar, deriveEssential, type Essential } from "@/lib/media/derive";
 import { generateAvatar } from "./avatar";
+import type { FamilyName } from "./catalogue";
 import { paintSeries, type SeriesOrder } from "./series";
 
 /** Pictures wanted: a series or an avatar. Originals are kept under `keep`, derived files are put into `dir`. */
-export type LabOrder = { name: string; keep: string; dir: string } & ({ series: SeriesOrder } | { avatar: string; ofPerson: boolean });
+export type LabOrder = { name: string; keep: string; dir: string } & ({ series: SeriesOrder } | { avatar: string; thing: FamilyName | null });
 export type LabPicture = { original: string; dir: string; bytes: number; made: Essential };
 export type LabAnswer = { name: string; pictures: LabPicture[] } | { name: string; trouble: string };
 
@@ -46,5 +47,5 @@ async function paint(order: LabOrder, files: readonly string[], sizes: number[])
     sizes[i++] = jpeg.length;
   };
   if ("series" in order) for await (const shot of paintSeries(order.series)) await keep(shot.jpeg);
-  else await keep(await generateAvatar(order.avatar, order.ofPerson));
+  else await keep(await generateAvatar(order.avatar, order.thing));
 }

@@ -18,7 +18,7 @@ describe("generated photos", () => {
     expect(Math.max(...channels.map((channel) => channel.stdev))).toBeGreaterThan(8);
     expect(photo.description.length).toBeGreaterThan(15);
     expect(photo).toMatchObject({ width: 160, height: 200, family });
-  });
+  }, 60_000);
 
   it("is the same for the same seed and another for another", async () => {
     const make = (seed: string) => generatePhoto(seed, { family: "sea", width: 120, height: 120 }).then(({ jpeg }) => digest(jpeg));
@@ -34,20 +34,20 @@ describe("generated photos", () => {
     expect(new Set(shots.map((shot) => digest(shot.jpeg))).size).toBe(3);
     expect(shots.map((shot) => shot.description)).toEqual(plan.descriptions);
     expect(new Set(shots.map((shot) => `${shot.width}x${shot.height}`))).toEqual(new Set([`${plan.width}x${plan.height}`]));
-  });
+  }, 60_000);
 
   it("makes avatars that differ", async () => {
     const [one, other] = await Promise.all([generateAvatar("ines"), generateAvatar("kenji")]);
     expect(digest(one)).not.toBe(digest(other));
     expect(await sharp(one).metadata()).toMatchObject({ width: 480, height: 480, format: "jpeg" });
-  });
+  }, 60_000);
 
   it("writes a camera's file with orientation, position and serial number", async () => {
     const file = await generateJpeg12Mp("camera", { orientation: 6, gps: true });
     const meta = await sharp(file).metadata();
     expect(meta).toMatchObject({ width: 4000, height: 3000, orientation: 6 });
     expect(meta.exif!.includes("HG-0042-SECRET")).toBe(true);
-    expect(file.length).toBeGreaterThan(3_500_000);
+    expect(file.length).toBeGreaterThan(3_000_000);
     expect(file.length).toBeLessThan(7_500_000);
-  }, 60_000);
+  }, 120_000);
 });

@@ -23,6 +23,9 @@ export interface Shot {
 
 /** Frames that a series has of its own; further ones show details of those. */
 const FRAMES = 2;
+/** Too soft to be looked at more closely. */
+const NO_DETAILS: readonly FamilyName[] = ["clouds"];
+const framesOf = ({ family, shots }: SeriesOrder) => (NO_DETAILS.includes(family) ? shots : Math.min(FRAMES, shots));
 const LONG_SIDE = 1350;
 
 function sizeFor(aspect: number): { width: number; height: number } {
@@ -31,10 +34,11 @@ function sizeFor(aspect: number): { width: number; height: number } {
 }
 
 /** What each shot of a series is to show and be, without painting it. */
-export function planSeries({ seed, family, shots }: SeriesOrder): { width: number; height: number; subject: string; descriptions: string[] } {
+export function planSeries(order: SeriesOrder): { width: number; height: number; subject: string; descriptions: string[] } {
+  const { seed, family, shots } = order;
   const random = createRandom(seed), kind: Family = FAMILIES[family];
   const size = sizeFor(random.fork("aspect").pick(kind.aspects));
-  const whole = Math.min(FRAMES, shots);
+  const whole = framesOf(order);
   const scenes = Array.from({ length: whole }, (_, i) => kind.make(random.fork("mood"), random.fork(`shot ${i}`)));
   const descriptions = Array.from({ length: shots }, (_, i) => (i < whole ? scenes[i]!.description : `A detail: ${scenes[i % whole]!.description.replace(/^(The|An?) /, (word) => word.toLowerCase())}`));
   return { ...size, subject: scenes[0]!.subject, descriptions };
@@ -45,7 +49,7 @@ export async function* paintSeries(order: SeriesOrder): AsyncGenerator<Shot> {
   const plan = planSeries(order), { width, height } = plan;
   const random = createRandom(order.seed), kind: Family = FAMILIES[order.family];
   const kept: { frame: Frame; finish: object }[] = [];
-  const whole = Math.min(FRAMES, order.shots);
+  const whole = framesOf(order);
   for (let i = 0; i < order.shots; i++) {
     let frame: Frame, finish: object;
     if (i < whole) {
