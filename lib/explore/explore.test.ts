@@ -5,11 +5,11 @@ import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { makeBlock, makeCast, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
 import { listExplore } from "./queries";
 import { rankPosts } from "./ranking";
+import { forgetNewest } from "./snapshots";
 import { listSuggestedPeople } from "./suggestions";
 
 const DAY_MS = 86_400_000;
 const likes = (postId: string, count: number) => db().execute(sql`update posts set like_count = ${count} where id = ${postId}::bigint`);
-const later = () => new Promise((resolve) => setTimeout(resolve, 3_100));
 
 async function pages(viewer: Viewer | null, limit: number, between?: () => Promise<unknown>): Promise<string[]> {
   const ids: string[] = [];
@@ -33,7 +33,7 @@ describe("explore", () => {
   });
 
   it("shows each stranger's public posts once, while likes and posts come and go", async () => {
-    await later();
+    forgetNewest();
     const authors = await Promise.all(Array.from({ length: 5 }, () => makeUser()));
     const made: string[] = [];
     for (let i = 0; i < 40; i++) made.push(await makePost(authors[i % 5]!, { at: new Date(Date.now() - i * 3_600_000) }));
@@ -54,7 +54,7 @@ describe("explore", () => {
     await makeBlock(open, blocked);
     const hidden = [await makePost(owner), await makePost(reader), await makePost(followed), await makePost(muted), await makePost(open, { audience: "followers" }), await makePost(open, { status: "held" })];
     const seen = await makePost(open);
-    await later();
+    forgetNewest();
     const forReader = await pages(reader, 100);
     expect(forReader).toContain(seen);
     expect(forReader.filter((id) => hidden.includes(id))).toEqual([]);
