@@ -5,19 +5,21 @@ import { env } from "@/lib/platform/env";
 import { getVisiblePost } from "@/lib/posts/queries";
 import type { PostView } from "@/lib/posts/types";
 
-const MOST_WORDS = 180;
+/** Characters of the caption in a title and in a description. */
+const TITLE = 64;
+const DESCRIPTION = 180;
 
 /** Title for the tab; picture and text for other sites only when everybody may see the post. */
 export async function postMetadata(post: PostView): Promise<Metadata> {
   const author = post.user.full_name || post.user.username;
-  const words = shorten(post.caption.replace(/\s+/g, " ").trim());
-  const title = words ? `${author}: “${words}”` : `A ${post.media.length > 1 ? "set of photos" : "photo"} by ${author}`;
+  const words = post.caption.replace(/\s+/g, " ").trim();
+  const title = words ? `${author}: “${shorten(words, TITLE)}”` : `A ${post.media.length > 1 ? "set of photos" : "photo"} by ${author}`;
   const open = await getVisiblePost(null, post.id).catch(() => null);
   if (!open) return { title, robots: { index: false } };
   const [first] = open.media;
   const picture = await pictureOf(open);
   const image = { ...picture, url: new URL(picture.url, env().PUBLIC_URL).href, alt: first?.alt || title };
-  const description = `${open.caption ? words : title} · @${post.user.username} on Heliograph`;
+  const description = `${words ? shorten(words, DESCRIPTION) : title} · @${post.user.username} on Heliograph`;
   return {
     title,
     description,
@@ -34,7 +36,7 @@ async function pictureOf({ media: [first], image_url: url }: PostView): Promise<
   return wide ?? { url, width: Math.min(1080, first.width), height: Math.round((Math.min(1080, first.width) * first.height) / first.width) };
 }
 
-function shorten(text: string): string {
-  if (text.length <= MOST_WORDS) return text;
-  return `${[...text].slice(0, MOST_WORDS).join("").replace(/\s\S*$/, "")}…`;
+function shorten(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${[...text].slice(0, most).join("").replace(/\s\S*$/, "")}…`;
 }
