@@ -83,6 +83,8 @@ async function makeWorld(make: (stem: string, options?: { isPrivate?: boolean; f
   return { ada, bo, hidden, empty, post, placeId: post.location.id, tag };
 }
 
+test.describe.configure({ mode: "parallel" });
+
 for (const scheme of ["light", "dark"] as const) {
   test(`every page is clean for assistive technology (${scheme})`, async ({ visit, make, problems }) => {
     test.setTimeout(240_000);
