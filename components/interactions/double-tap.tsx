@@ -46,7 +46,7 @@ export function DoubleTap({ subject, className, children }: { subject: Subject; 
   }
 
   return (
-    <div className={cn("relative touch-manipulation", className)} onPointerUp={onPointerUp}>
+    <div className={cn("relative touch-manipulation select-none", className)} onPointerUp={onPointerUp}>
       {children}
       <span ref={heart} aria-hidden="true" className="pointer-events-none absolute z-10 text-white opacity-0 drop-shadow-[0_2px_14px_rgb(0_0_0/0.45)]">
         <HeartIcon className="size-24 fill-current stroke-none" />
