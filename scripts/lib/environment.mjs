@@ -4,6 +4,7 @@ import { parseEnv } from "node:util";
 import { root } from "./bootstrap.mjs";
 import { dataDir } from "./places.mjs";
 import { readRun } from "./run-file.mjs";
+import { secretsOf } from "./secrets.mjs";
 import { Trouble } from "./trouble.mjs";
 
 /** Adds what `.env` in the project's folder says, where the environment does not say it already. */
@@ -15,13 +16,19 @@ export function readDotEnv() {
 }
 
 /**
- * The environment of a program beside the server: everything from the outside when DATABASE_URL is set there, else that
- * of the running `npm start`.
+ * The environment of a program beside the server: that of the running `npm start`, or, when DATABASE_URL names a database
+ * elsewhere, the secrets of this data folder. What is set from outside wins.
  */
 export function environmentOfRun() {
   readDotEnv();
-  if (process.env.DATABASE_URL) return {};
-  const running = readRun(dataDir());
-  if (!running?.env) throw new Trouble("Heliograph is not running here. Start it with `npm start` in another terminal, or set DATABASE_URL.");
-  return running.env;
+  const data = dataDir();
+  const known = readRun(data)?.env ?? (process.env.DATABASE_URL ? secretsIn(data) : null);
+  if (!known) throw new Trouble("Heliograph is not running here. Start it with `npm start` in another terminal, or set DATABASE_URL.");
+  return { ...known, ...process.env };
+}
+
+function secretsIn(data) {
+  if (!fs.existsSync(path.join(data, "secrets.json"))) return {};
+  const { AUTH_SECRET, JOBS_SECRET, STORAGE_SECRET } = secretsOf(data);
+  return { AUTH_SECRET, JOBS_SECRET, STORAGE_SECRET, DATA_DIR: data, STORAGE_DIR: path.join(data, "storage") };
 }
