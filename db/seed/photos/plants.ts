@@ -49,17 +49,18 @@ function blades(random: Random, x: number, y: number, length: number): string {
   return `<path d="${shapes}"/>`;
 }
 
-/** A spruce as SVG path data, its drooping boughs shorter towards the top. */
+/** A spruce as SVG, its drooping boughs shorter towards the top. A path for each side: they wind differently, and would cut holes into one another. */
 export function spruce(random: Random, x: number, ground: number, tall: number): string {
-  let shape = `M${x - tall * 0.009} ${ground}L${x} ${ground - tall}L${x + tall * 0.009} ${ground}Z`;
+  const trunk = `M${x - tall * 0.009} ${ground}L${x - tall * 0.009} ${ground - tall * 0.1}L${x - tall * 0.042} ${ground - tall * 0.16}L${x} ${ground - tall}L${x + tall * 0.042} ${ground - tall * 0.16}L${x + tall * 0.009} ${ground - tall * 0.1}L${x + tall * 0.009} ${ground}Z`;
+  const boughs: [string, string] = ["", ""];
   const rows = Math.round(26 + tall / 9), thin = random.range(0.75, 1.15);
   for (let i = 0; i < rows; i++) {
     const t = (i + random.next() * 0.7) / rows, y = ground - tall + tall * (0.015 + 0.9 * t);
     for (const side of [-1, 1]) {
       if (random.chance(0.16)) continue;
       const reach = tall * (0.01 + 0.16 * t ** 0.8) * (0.45 + 0.7 * random.next() ** 0.7) * thin;
-      shape += leafShape(x, y, (side > 0 ? 0 : Math.PI) + side * random.range(0.05, 0.6), reach, tall * 0.006 + reach * 0.075, 0.55);
+      boughs[side > 0 ? 0 : 1] += leafShape(x, y, (side > 0 ? 0 : Math.PI) + side * random.range(0.05, 0.6), reach, tall * 0.006 + reach * 0.075, 0.55);
     }
   }
-  return shape;
+  return `<path d="${trunk}"/><path d="${boughs[0]}"/><path d="${boughs[1]}"/>`;
 }

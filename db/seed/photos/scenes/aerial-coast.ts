@@ -45,15 +45,18 @@ export const aerialCoast: SceneMaker = (mood, shot) => {
         }
       }
       let white = smooth(0.0045, 0.0, Math.abs(depth - 0.0015)) * 0.9;
-      for (const w of waves) {
+      let lace = -1;
+      if (depth > -0.05 && depth < 0.6) for (const w of waves) {
         const along = noise.fbm(x * 2.2 + w.key, w.key, 4);
         const front = depth - w.at * (1 + 0.5 * noise.fbm(x * 1.6 + w.key * 3, 2, 3)) - 0.012 * noise.fbm(x * 9, w.key + 3, 4);
         if (front < -0.006 || front > 0.09) continue;
         const present = smooth(-0.32, 0.2, along) * w.power;
         const wide = 0.016 + 0.03 * Math.max(0, along);
         // Thick at the front, torn to lace behind it.
-        noise.cells(px * 46 + 2.4 * noise.at(px * 14, py * 14), py * 46 + 2.4 * noise.at(px * 14 + 9, py * 14));
-        const lace = smooth(0.34, 0.02, noise.f2 - noise.f1) + 0.35 * noise.fbm(px * 130, py * 130, 2);
+        if (lace < 0) {
+          noise.cells(px * 46 + 2.4 * noise.at(px * 14, py * 14), py * 46 + 2.4 * noise.at(px * 14 + 9, py * 14));
+          lace = Math.max(0, smooth(0.34, 0.02, noise.f2 - noise.f1) + 0.35 * noise.fbm(px * 130, py * 130, 2));
+        }
         const body = smooth(-0.004, 0.002, front) * smooth(wide, 0.001, front);
         const trail = smooth(0, 0.006, front) * smooth(0.085, 0.008, front) * lace;
         white = Math.max(white, present * Math.max(body * (0.75 + 0.4 * noise.fbm(px * 60, py * 60, 3)), trail * 0.75));

@@ -51,7 +51,7 @@ export const flower: SceneMaker = (mood, shot) => {
           // The normal in picture space: across by cupping, along by arching.
           const nx = -ay * cup * -1 + ax * -rise, ny = ax * cup * -1 + ay * -rise;
           const lit = clamp((nx * lx + ny * ly) * 0.75 + 0.72, 0.1, 1.35);
-          const deep = smooth(-0.05, 0.6, l) * (0.55 + 0.45 * t), streak = 0.07 * noise.fbm(s * 5 + i * 3, l * 1.4, 3);
+          const deep = smooth(-0.05, 0.6, l) * (0.55 + 0.45 * t), streak = 0.08 * noise.at(s * 6 + i * 3, l * 1.4);
           const rim = smooth(0.72, 1, Math.abs(s)) * 0.16 + smooth(0.85, 1, l) * 0.22;
           const colour: Colour = mix(base, tip, clamp(l * 0.85 + rim + streak - 0.08 + 0.2 * (t - 0.5)));
           const ao = 0.28 + 0.72 * deep, through = 0.12 * smooth(0.3, 1, l), a = clamp(edge / px);

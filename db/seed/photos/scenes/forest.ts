@@ -62,7 +62,7 @@ export const forest: SceneMaker = (mood, shot) => {
       }
       let hill = `M-1200 1100`;
       for (let x = -1200; x <= 1200; x += 20) hill += `L${x} ${ground + 60 * noise.at(x / 300, k * 5) + 26 * noise.fbm(x / 60, k * 9, 3)}`;
-      const mask = await silhouette(frame.width, frame.height, `${needles ? `<path d="${shapes}"/>` : shapes}<path d="${hill}L1200 1100Z"/>`);
+      const mask = await silhouette(frame.width, frame.height, `${shapes}<path d="${hill}L1200 1100Z"/>`);
       const soft = k === layers - 1 ? 2.2 : k < 2 ? 1.3 : 0;
       if (soft) blurPlane(mask, Math.max(1.7, soft * unit));
       const colour = mix(fog, near, 0.12 + 0.86 * t ** 1.25);
@@ -70,7 +70,8 @@ export const forest: SceneMaker = (mood, shot) => {
       // Mist that settles between this row and the next.
       const settle = (1 - t) * 0.75;
       shade(frame, (u, v, out) => {
-        const drift = noise.fbm(u * 2 + k * 7, v * 3.4, 4);
+        if (v < ground / 1000 - 0.4) return;
+        const drift = noise.fbm(u * 2 + k * 7, v * 3.4, 3);
         const low = smooth(ground / 1000 - 0.22, ground / 1000 + 0.08, v + drift * 0.12) * settle;
         const warm = Math.exp(-((u - sunU) ** 2 + (v - sunV) ** 2) * 4) * light.sun * (1 - t) * 0.22;
         for (let c = 0; c < 3; c++) out[c] = out[c]! + (fog[c]! - out[c]!) * low + (glow[c]! - out[c]!) * warm;

@@ -13,7 +13,7 @@ export const ice: SceneMaker = (mood, shot) => {
     const depths = gradient([[0, hex(tone[0])], [0.55, hex(tone[1])], [1, hex(tone[2])]]);
     const white = hex("#eaf6f8"), zoom = random.range(1, 1.8), lean = random.range(-0.05, 0.05), leanV = random.range(0.02, 0.06);
     const crack = (x: number, y: number, f: number, width: number, key: number) => {
-      const wx = x + 0.11 * noise.fbm(x * 2.4 + key, y * 2.4, 4), wy = y + 0.11 * noise.fbm(x * 2.4, y * 2.4 + key, 4);
+      const wx = x + 0.11 * noise.fbm(x * 2.4 + key, y * 2.4, 3), wy = y + 0.11 * noise.fbm(x * 2.4, y * 2.4 + key, 3);
       noise.cells(wx * f + key, wy * f, 1);
       return smooth(width * f, 0, noise.f2 - noise.f1);
     };

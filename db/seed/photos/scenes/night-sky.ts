@@ -110,7 +110,7 @@ export const nightSky: SceneMaker = (mood, shot) => {
         const x = random.range(-900, 900), tall = random.range(40, 105) * (lake ? 0.6 : 1) * (0.7 + 0.6 * noise.at(x / 200, 4));
         wood += spruce(random, x, hill(x / 1000) * 1000 + 12, Math.max(24, tall));
       }
-      cover(frame, await silhouette(frame.width, frame.height, `<path d="${wood}"/>`), [0.004, 0.005, 0.008]);
+      cover(frame, await silhouette(frame.width, frame.height, wood), [0.004, 0.005, 0.008]);
     }
     if (tent) pitchTent(frame, random, base + 0.015);
   };
