@@ -10,8 +10,11 @@ export type PeopleCursor = { part: "mutuals" | "others"; after: string; since: s
 /** Before the first row. */
 const TOP = String(2n ** 63n - 1n);
 
-export function startOfList(now = new Date()): PeopleCursor {
-  return { part: "mutuals", after: TOP, since: idAt(now) };
+/** Ids round their millisecond, so what was followed a moment ago may bear the next one. */
+const ROUNDING_MS = 2;
+
+export function startOfList(now = Date.now()): PeopleCursor {
+  return { part: "mutuals", after: TOP, since: idAt(new Date(now + ROUNDING_MS)) };
 }
 
 export const endOfMutuals = (cursor: PeopleCursor): PeopleCursor => ({ ...cursor, part: "others", after: TOP });
