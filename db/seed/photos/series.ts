@@ -26,10 +26,10 @@ const FRAMES = 2;
 /** Too soft to be looked at more closely. */
 const NO_DETAILS: readonly FamilyName[] = ["clouds"];
 const framesOf = ({ family, shots }: SeriesOrder) => (NO_DETAILS.includes(family) ? shots : Math.min(FRAMES, shots));
-const LONG_SIDE = 1350;
+const LONG_SIDE = 1240;
 
 function sizeFor(aspect: number): { width: number; height: number } {
-  if (aspect === 1) return { width: 1200, height: 1200 };
+  if (aspect === 1) return { width: 1080, height: 1080 };
   return aspect > 1 ? { width: LONG_SIDE, height: Math.round(LONG_SIDE / aspect) } : { width: Math.round(LONG_SIDE * aspect), height: LONG_SIDE };
 }
 
