@@ -22,7 +22,7 @@ export function planPosts(members: readonly Member[], random: Random, now: Date,
     const { subject, descriptions } = planSeries(series);
     return {
       id: id(at), author, at, series, subject, alts: descriptions, caption: write(author, subject), place: placeFor(subject, own),
-      commentsEnabled: !own.chance(0.012), likeCountHidden: own.chance(0.01), appeal: 0.15 + 0.85 * own.next() ** 1.6,
+      commentsEnabled: !own.chance(0.012), likeCountHidden: own.chance(0.01), appeal: isFresh ? 0.95 : 0.15 + 0.85 * own.next() ** 1.6,
     };
   });
 }

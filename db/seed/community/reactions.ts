@@ -27,7 +27,7 @@ export function planReactions(members: readonly Member[], follows: readonly Foll
 /** A moment after a post, within minutes or hours, rarely days; never before the person had joined. */
 export function soon(after: Date, random: Random, by: Member): Date {
   // Some have the app open.
-  if (random.chance(0.25)) return new Date(Math.max(after.getTime(), by.joined.getTime()) + random.range(0.5, 25) * MINUTE);
+  if (random.chance(0.35)) return new Date(Math.max(after.getTime(), by.joined.getTime()) + random.range(0.5, 25) * MINUTE);
   const hours = 0.03 + 14 * -Math.log(1 - random.next()) * random.next() ** 1.8;
   return new Date(Math.max(after.getTime(), by.joined.getTime()) + hours * HOUR);
 }

@@ -53,20 +53,20 @@ function reader(volume: Float32Array) {
   };
 }
 
-/** A sea of cloud from above, or towers of cumulus, marched through a volume. */
+/** A sea of cloud from above, marched through a volume. */
 export const clouds: SceneMaker = (mood, shot) => {
-  const light = mood.pick(LIGHTS), above = mood.chance(0.6);
+  const light = mood.pick(LIGHTS);
   const paint = (frame: Frame) => {
     const random = shot.fork("paint"), noise = new Noise(shot.fork("noise")), read = reader(block(shot.fork("volume")));
-    const horizon = above ? random.range(0.3, 0.48) : random.range(1.02, 1.16);
-    const az = random.range(0.7, 2.2) * random.pick([-1, 1]), el = light.el + (above ? 0.12 : 0.1);
+    const horizon = random.range(0.3, 0.48);
+    const az = random.range(0.7, 2.2) * random.pick([-1, 1]), el = light.el + 0.12;
     const sun = [Math.sin(az) * Math.cos(el), Math.sin(el), Math.cos(az) * Math.cos(el)] as const;
     const ox = random.range(0, 64), oz = random.range(0, 64), thin = random.range(0.47, 0.53);
     const density = (x: number, y: number, z: number) => {
       // y runs 0 (base) to 1 (top) within the layer.
       const base = read(x * 15 + ox, y * 11, z * 15 + oz);
       const tower = read(x * 3.7 + oz, 9, z * 3.7 + ox);
-      const cover = above ? thin - 0.06 - 0.55 * (tower - 0.5) + 0.3 * y * y : thin + 0.1 - 1.1 * (tower - 0.5) + 0.26 * y * y;
+      const cover = thin - 0.06 - 0.55 * (tower - 0.5) + 0.3 * y * y;
       let d = base - cover;
       if (d < -0.12) return 0;
       d += (read(x * 52, y * 46, z * 52) - 0.5) * 0.2 + (read(x * 150, y * 130, z * 150) - 0.5) * 0.07;
@@ -75,14 +75,14 @@ export const clouds: SceneMaker = (mood, shot) => {
     const skyTable = gradient([[0, hex(light.low)], [0.14, hex(light.low)], [0.75, hex(light.top)], [1, scale(hex(light.top), 0.8)]]);
     const lit = scale(hex(light.sun), light.power), dim = scale(hex(light.shade), 0.7), haze = hex(light.low, 0.9);
     const small = createFrame(Math.ceil(frame.width / 2.6), Math.ceil(frame.height / 2.6));
-    const eyeY = above ? 1.55 : -0.5, sky = new Float32Array(3);
+    const eyeY = 1.55, sky = new Float32Array(3);
     shade(small, (u, v, out, index) => {
       const dy0 = (horizon - v) * 0.85, n = 1 / Math.hypot(u * 0.85, dy0, 1), dx = u * 0.85 * n, dy = dy0 * n, dz = n;
       readGradient(skyTable, (horizon - v) / 0.85 + 0.12, sky);
       const toSun = Math.max(0, dx * sun[0] + dy * sun[1] + dz * sun[2]);
       for (let c = 0; c < 3; c++) out[c] = sky[c]! + lit[c]! * (0.25 * toSun ** 24 + 0.1 * toSun ** 5);
-      const t0 = above ? (dy < -0.004 ? (1 - eyeY) / dy : 99) : dy > 0.02 ? (0 - eyeY) / dy : 99;
-      const t1 = above ? Math.min(26, dy < 0 ? (0 - eyeY) / dy : 99) : Math.min(16, dy > 0 ? (1 - eyeY) / dy : 0);
+      const t0 = dy < -0.004 ? (1 - eyeY) / dy : 99;
+      const t1 = Math.min(26, dy < 0 ? -eyeY / dy : 99);
       if (t0 >= t1) return;
       const steps = 64, jitter = noise.value(index % 7919, index >> 8);
       let through = 1, r = 0, g = 0, b = 0, depth = 0;
@@ -110,14 +110,14 @@ export const clouds: SceneMaker = (mood, shot) => {
       }
       const body = 1 - through;
       if (body <= 0.001) return;
-      const far = 1 - Math.exp(-((depth / body) ** 1.5) * (above ? 0.006 : 0.004));
+      const far = 1 - Math.exp(-((depth / body) ** 1.5) * 0.006);
       const rgb = [r, g, b];
       for (let c = 0; c < 3; c++) out[c] = out[c]! * through + rgb[c]! * (1 - far) + haze[c]! * far * body * 0.9;
     });
     shade(frame, (_, v, out, i) => sample(small, ((i % frame.width) + 0.5) / 2.6 - 0.5, (v * frame.height) / 2.6 - 0.5, out));
   };
   return {
-    description: above ? `A sea of clouds from above ${light.name}` : `Towering clouds ${light.name}`,
+    description: `A sea of clouds from above ${light.name}`,
     subject: "clouds", paint,
     finish: { bloom: 0.05, halation: 0.03, vignette: 0.18, contrast: 0.1, saturation: 1.05, grain: 0.014 },
   };
