@@ -9,7 +9,6 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Types are checked by `npm test` and `npm run typecheck`, once instead of at every build.
   typescript: { ignoreBuildErrors: true },
-  experimental: { optimizePackageImports: ["lucide-react"] },
 };
 
 export default config;
