@@ -1,11 +1,11 @@
-import { bigint, check, doublePrecision, index, integer, jsonb, pgTable, smallint, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, doublePrecision, index, integer, jsonb, pgTable, real, smallint, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 import { users } from "./accounts";
 import { createdAt, primaryId, refId, time } from "./columns";
+import type { Crop, MediaEdit, Receipt, VideoFiles } from "./media-edit";
 import { posts } from "./posts";
 
-/** Part of the oriented picture, each value 0..1 of its width or height. */
-export type Crop = { x: number; y: number; width: number; height: number };
+export type { Crop };
 
 /** One derived file: `name` is "150", "320" … "original"; bytes as stored; the file is `{name}.{ext}`. */
 export type Variant = { name: string; ext: "jpg" | "webp" | "avif"; width: number; height: number; bytes: number };
@@ -43,6 +43,34 @@ export const media = pgTable(
     position: smallint("position"),
     alt: text("alt").notNull().default(""),
     crop: jsonb("crop").$type<Crop>(),
+    edit: jsonb("edit").$type<MediaEdit>(),
+    /** A change of a picture that is out: made under the version beside it, which then takes the place of `version`. */
+    wantedEdit: jsonb("wanted_edit").$type<MediaEdit>(),
+    wantedVersion: text("wanted_version"),
+    /** What the camera wrote, shown only if its author wants that; the place only if asked for at upload. */
+    camera: text("camera"),
+    lens: text("lens"),
+    exposureSeconds: real("exposure_seconds"),
+    fNumber: real("f_number"),
+    iso: integer("iso"),
+    /** Millimetres, as the lens has it. */
+    focalLength: real("focal_length"),
+    takenAt: time("taken_at"),
+    takenLatitude: doublePrecision("taken_latitude"),
+    takenLongitude: doublePrecision("taken_longitude"),
+    showsCamera: boolean("shows_camera").notNull().default(false),
+    /** Perceptual hash, 64 bits: pictures that look alike differ in few of them. */
+    perceptualHash: bigint("perceptual_hash", { mode: "bigint" }),
+    receipt: jsonb("receipt").$type<Receipt>(),
+    /** Of an upload in parts: the store's own name for it, and the bytes of each part but the last. */
+    uploadId: text("upload_id"),
+    partBytes: integer("part_bytes"),
+    hasAudio: boolean("has_audio"),
+    video: jsonb("video").$type<VideoFiles>(),
+    /** Of a video that is being made ready, 0..100. */
+    progress: smallint("progress"),
+    /** When the file that was brought was last known to lie in the second store, its checksum compared. */
+    copiedAt: time("copied_at"),
     uploadExpiresAt: time("upload_expires_at"),
     uploadedAt: time("uploaded_at"),
     readyAt: time("ready_at"),
@@ -51,7 +79,25 @@ export const media = pgTable(
   (t) => [
     index("media_post").on(t.postId, t.position),
     index("media_owner").on(t.ownerId, t.id.desc().nullsFirst()),
+    // The same file from the same person need not be sent again.
+    index("media_same_file").on(t.ownerId, t.sha256).where(sql`sha256 is not null`),
+    index("media_uncopied").on(t.id).where(sql`copied_at is null and state in ('uploaded', 'processing', 'ready')`),
     index("media_unattached").on(t.createdAt).where(sql`post_id is null and purpose = 'post'`),
     check("media_state", sql`${t.state} in ('pending', 'uploaded', 'processing', 'ready', 'failed')`),
   ],
+);
+
+/** Subtitles that an author brought for a video, as WebVTT. */
+export const mediaCaptions = pgTable(
+  "media_captions",
+  {
+    id: primaryId().primaryKey(),
+    mediaId: refId("media_id").notNull().references(() => media.id, { onDelete: "cascade" }),
+    /** BCP 47, as "en" or "pt-BR". */
+    language: text("language").notNull(),
+    label: text("label").notNull(),
+    storageKey: text("storage_key").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex("media_captions_language").on(t.mediaId, t.language)],
 );

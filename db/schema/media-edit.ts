@@ -1,0 +1,33 @@
+/** Part of the oriented picture, each value 0..1 of its width or height. */
+export type Crop = { x: number; y: number; width: number; height: number };
+
+/** Turned by quarters clockwise and mirrored first, then straightened, then cropped. */
+export type Geometry = { quarterTurns: 0 | 1 | 2 | 3; isMirrored: boolean; /** Degrees clockwise, -45..45. */ straighten: number; crop: Crop | null };
+
+/** Each -1..1 (0 leaves the picture alone), those that only add 0..1. */
+export type Adjustments = {
+  brightness: number; contrast: number; warmth: number; saturation: number; highlights: number; shadows: number;
+  fade: number; vignette: number; sharpen: number; grain: number;
+};
+
+/** What its author did to a photo, as numbers: the file that was brought stays as it is, so that all of this can be changed later. */
+export type PhotoEdit = { geometry: Geometry; filter: { name: string; strength: number } | null; adjust: Adjustments };
+
+/** Seconds of the video that was brought; `cover` counts from its beginning, too. */
+export type VideoEdit = { trim: { start: number; end: number } | null; cover: number | null; isMuted: boolean; crop: Crop | null };
+
+export type MediaEdit = ({ kind: "image" } & PhotoEdit) | ({ kind: "video" } & VideoEdit);
+
+/** One file of a video's ladder: `height` of its shorter side, bits per second, as HLS names codecs. */
+export type Rendition = { name: string; width: number; height: number; bandwidth: number; codecs: string; bytes: number };
+
+/** What was made of a video beside its pictures: the renditions of the HLS ladder and the one MP4. Bytes as stored. */
+export type VideoFiles = { renditions: Rendition[]; mp4: { width: number; height: number; bytes: number } | null; preview: { ext: "webp" | "avif"; bytes: number } | null };
+
+/** What its author is told: what came in, what is served, what was taken out. */
+export type Receipt = {
+  source: { type: string; width: number; height: number; bytes: number; colour: string };
+  /** Similarity by SSIM (0..1) with the picture at the same size before it was compressed. */
+  served: { name: string; ext: string; width: number; height: number; bytes: number; similarity: number | null }[];
+  removed: string[];
+};
