@@ -61,7 +61,10 @@ const variants = () => [150, 320, 640, 1080, 1440].flatMap((width) => ["avif", "
 
 async function recount(run: (statement: ReturnType<typeof sql>) => Promise<unknown>) {
   await run(sql`update posts p set like_count = c.n from (select post_id, count(*)::int n from likes group by 1) c where c.post_id = p.id`);
-  await run(sql`update users u set follower_count = coalesce((select count(*) from follows f where f.followee_id = u.id and f.state = 'active'), 0),
-    following_count = coalesce((select count(*) from follows f where f.follower_id = u.id and f.state = 'active'), 0),
-    post_count = coalesce((select count(*) from posts p where p.author_id = u.id and p.status = 'published'), 0) where email_key like '%@bench.invalid'`);
+  await run(sql`update users u set follower_count = coalesce(f.n, 0), following_count = coalesce(g.n, 0), post_count = coalesce(p.n, 0)
+    from users own
+    left join (select followee_id as id, count(*)::int n from follows where state = 'active' group by 1) f on f.id = own.id
+    left join (select follower_id as id, count(*)::int n from follows where state = 'active' group by 1) g on g.id = own.id
+    left join (select author_id as id, count(*)::int n from posts where status = 'published' group by 1) p on p.id = own.id
+    where u.id = own.id and u.email_key like '%@bench.invalid'`);
 }
