@@ -10,6 +10,20 @@ export const MAX_PHOTO_PIXELS = 100_000_000;
 /** Nothing we write can be longer than a JPEG's 65,535. */
 export const MAX_PHOTO_SIDE = 65_535;
 
+/** Containers; what is inside (H.264, HEVC, VP8, VP9, AV1) is judged by the server's ffmpeg. */
+export const VIDEO_TYPES = ["video/mp4", "video/quicktime", "video/webm", "video/x-matroska"] as const;
+export type VideoType = (typeof VIDEO_TYPES)[number];
+
+export const MAX_VIDEO_BYTES = 1024 * 1024 * 1024;
+export const MAX_VIDEO_SECONDS = 900;
+/** A shorter one is a still picture; trimming ends here, too. */
+export const MIN_VIDEO_SECONDS = 0.1;
+export const MAX_VIDEO_SIDE = 8_192;
+export const MAX_VIDEO_PIXELS = 40_000_000;
+/** Subtitles of one language, as WebVTT. */
+export const MAX_CAPTIONS_BYTES = 1024 * 1024;
+export const MAX_CAPTIONS_LANGUAGES = 20;
+
 export const MAX_AVATAR_BYTES = MAX_PHOTO_BYTES;
 
 export const MIN_POST_ITEMS = 1;
@@ -27,4 +41,15 @@ export const VARIANT_WIDTHS = [150, 320, 640, 1080, 1440] as const;
 export function photoType(declared: string): PhotoType | null {
   const type = declared.split(";")[0]!.trim().toLowerCase().replace(/^image\/(jpg|pjpeg)$/, "image/jpeg").replace(/^(image\/hei[cf])-sequence$/, "$1");
   return (PHOTO_TYPES as readonly string[]).includes(type) ? (type as PhotoType) : null;
+}
+
+/** As `photoType`, for videos. Browsers name the same containers differently. */
+export function videoType(declared: string): VideoType | null {
+  const type = declared.split(";")[0]!.trim().toLowerCase().replace(/^video\/(x-m4v|m4v)$/, "video/mp4").replace(/^video\/(matroska|mkv|x-mkv)$/, "video/x-matroska").replace(/^video\/mov$/, "video/quicktime");
+  return (VIDEO_TYPES as readonly string[]).includes(type) ? (type as VideoType) : null;
+}
+
+/** Whether a declared type is a photo or a video that we take; `null` for anything else. */
+export function mediaKind(declared: string): "image" | "video" | null {
+  return photoType(declared) ? "image" : videoType(declared) ? "video" : null;
 }
