@@ -119,7 +119,7 @@ async function spread(authorId: string, followers: readonly string[]): Promise<n
     for (;;) {
       const stored = await readFeed(redis()!, follower, null, 1);
       if (typeof stored === "object" && stored.ids[0] === id) break;
-      if (performance.now() - began > 120_000) throw new Error(`The feed of ${follower} did not get the post within two minutes.`);
+      if (performance.now() - began > 120_000) throw new Error(`The feed of ${follower} did not get the post within two minutes: it has ${JSON.stringify(stored)}, not ${id}.`);
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
     if (follower === followers.at(-1)) spread.last = performance.now() - began;

@@ -10,12 +10,10 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 say(`World: ${WORLD.people.toLocaleString("en")} people, ${WORLD.posts.toLocaleString("en")} posts, ${WORLD.follows.toLocaleString("en")} follows.`);
 const seconds = await makeWorld();
 say(seconds ? `Generated in ${seconds.toFixed(0)} s.` : "Already there.");
-const lines = [];
 for (const [name, measure] of Object.entries(sections)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   say(`· ${name}`);
-  lines.push(...(await measure()));
+  say(`\n${table(await measure())}\n`);
 }
-say(`\n${table(lines)}`);
 await closeDatabase();
 process.exit(0);

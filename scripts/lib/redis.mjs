@@ -48,6 +48,7 @@ dir "${data}"
 save 900 1 300 1000
 appendonly no
 maxmemory 256mb
+zset-max-listpack-entries 1000
 maxmemory-policy allkeys-lru
 daemonize no
 loglevel warning
