@@ -24,10 +24,22 @@ export type Rendition = { name: string; width: number; height: number; bandwidth
 /** What was made of a video beside its pictures: the renditions of the HLS ladder and the one MP4. Bytes as stored. */
 export type VideoFiles = { renditions: Rendition[]; mp4: { width: number; height: number; bytes: number } | null; preview: { ext: "webp" | "avif"; bytes: number } | null };
 
+/** What a file said or had beside its picture and is not served. */
+export const REMOVED = ["location", "serial_number", "names", "thumbnail", "camera", "time", "maker_notes", "software", "comments", "xmp", "iptc", "gain_map", "animation"] as const;
+export type Removed = (typeof REMOVED)[number];
+
+/** How one picture is encoded, whatever the size. Full chroma is 4:4:4, for colour edges that 4:2:0 would smear. */
+export type Look = { quality: number; isFullChroma: boolean };
+export type Looks = Partial<Record<"jpg" | "webp" | "avif", Look>>;
+
 /** What its author is told: what came in, what is served, what was taken out. */
 export type Receipt = {
-  source: { type: string; width: number; height: number; bytes: number; colour: string };
+  /** `colour` as its profile calls itself; `quality` as libjpeg counts, of a JPEG. */
+  source: { type: string; width: number; height: number; bytes: number; colour: string; quality: number | null };
+  colour: "sRGB" | "Display P3";
   /** Similarity by SSIM (0..1) with the picture at the same size before it was compressed. */
   served: { name: string; ext: string; width: number; height: number; bytes: number; similarity: number | null }[];
-  removed: string[];
+  removed: Removed[];
+  /** How it was encoded, for widths that are asked for later. */
+  looks: Looks;
 };

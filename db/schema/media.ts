@@ -56,6 +56,7 @@ export const media = pgTable(
     /** Millimetres, as the lens has it. */
     focalLength: real("focal_length"),
     takenAt: time("taken_at"),
+    keepsPlace: boolean("keeps_place").notNull().default(false),
     takenLatitude: doublePrecision("taken_latitude"),
     takenLongitude: doublePrecision("taken_longitude"),
     showsCamera: boolean("shows_camera").notNull().default(false),

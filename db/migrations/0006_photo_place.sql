@@ -1,0 +1,1 @@
+ALTER TABLE "media" ADD COLUMN "keeps_place" boolean DEFAULT false NOT NULL;
