@@ -10,7 +10,7 @@ const MARK = "\u0001arg:";
  * reading. The plan is one for all values, so it must not depend on knowing them: where an order matters, say so in the
  * statement (`order by` in a subquery, `lateral … offset 0`). `build` gets a function that names an argument; what it
  * returns stands wherever a value may stand, also as the viewer of the visibility rule. Runs on connections of its own,
- * outside transactions.
+ * outside transactions: what writes must be whole in one statement.
  */
 export function prepared<Row extends object, Name extends string>(build: (arg: (name: Name) => string) => SQL): (values: Record<Name, Value>) => Promise<Row[]> {
   let statement: { text: string; names: Name[] } | undefined;

@@ -45,22 +45,35 @@ export async function announce<E extends EventName>(tx: Executor, event: E, payl
   if (inserted > 0) wakeWorkers();
 }
 
+/**
+ * The same as part of a statement: a body for `with told as (…)`, with a job for each row of `payloads` (a column `data`
+ * of type json) and each subscriber. Whoever runs it calls `wakeWorkers` when rows came.
+ */
+export function announcement(event: EventName, payloads: SQL): SQL {
+  return insertion(sql`q.name in (select s.name from pgboss.subscription s where s.event = ${sql.raw(`'${event}'`)})`, payloads, {
+    start: sql`now()`, key: sql`null`, priority: sql`0`,
+  });
+}
+
 /** Inserts a job for each queue that `queues` picks and each row of `payloads`. Returns how many. */
 async function insertJobs(tx: Executor, queues: SQL, payloads: SQL, { runAt, singletonKey, priority }: EnqueueOptions): Promise<number> {
   const start = runAt === undefined ? sql`now()` : sql`${runAt.toISOString()}::timestamptz`;
-  const key = singletonKey ?? null;
+  const rows = await runPrepared(tx, insertion(queues, payloads, { start, key: sql`${singletonKey ?? null}`, priority: sql`${priority ?? 0}` }));
+  return rows.length;
+}
+
+function insertion(queues: SQL, payloads: SQL, { start, key, priority }: Record<"start" | "key" | "priority", SQL>): SQL {
   // `short` is pg-boss's name for "one waiting job of a key"; its unique index is partial on the row's policy.
-  const rows = await runPrepared(tx, sql`
+  return sql`
     insert into pgboss.job (name, data, priority, start_after, created_on, singleton_key, policy, expire_seconds, deletion_seconds,
       keep_until, retry_limit, retry_delay, retry_backoff, retry_delay_max, dead_letter, heartbeat_seconds)
-    select q.name, p.data::jsonb, ${priority ?? 0}::int, ${start}, now(), ${key}::text, case when ${key}::text is null then q.policy else 'short' end,
+    select q.name, p.data::jsonb, ${priority}::int, ${start}, now(), ${key}::text, case when ${key}::text is null then q.policy else 'short' end,
       q.expire_seconds, q.deletion_seconds, ${start} + q.retention_seconds * interval '1 second', q.retry_limit, q.retry_delay,
       q.retry_backoff, q.retry_delay_max, q.dead_letter, q.heartbeat_seconds
     from pgboss.queue q cross join (${payloads}) p
     where ${queues}
     on conflict do nothing
-    returning 1`);
-  return rows.length;
+    returning 1`;
 }
 
 const dialect = new PgDialect();
