@@ -1,4 +1,5 @@
 // <SettingsPage current="privacy" title="Privacy">…</SettingsPage>   A page of the settings under their tabs.
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Page } from "@/components/ui/page";
 import { TabLinks } from "@/components/ui/tab-links";
@@ -17,6 +18,9 @@ export function SettingsPage({ current, children }: Props) {
     <Page title="Settings">
       <TabLinks label="Settings" items={SECTIONS.map(({ id, href, text }) => ({ href, text, current: id === current }))} className="mb-8 px-4 md:px-0" />
       <div className="flex flex-col gap-12 px-4 md:px-0">{children}</div>
+      <footer className="mt-16 border-t border-line px-4 pt-5 text-ui text-muted md:px-0">
+        Scripts and apps of your own can do all of this, too: <Link href="/developers" className="text-link">for developers</Link>.
+      </footer>
     </Page>
   );
 }
