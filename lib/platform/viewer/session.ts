@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { prepared } from "@/db/prepared";
 import type { Claims } from "./token";
 import type { Viewer } from "./viewer";
 
@@ -8,17 +9,19 @@ type Row = {
   avatar_media_id: string | null; avatar_version: string | null; stale: boolean;
 };
 
+const readSession = prepared<Row, "session" | "user">((arg) => sql`
+  select u.id, u.username, u.full_name, u.role, u.is_private, u.avatar_media_id, u.avatar_version,
+         s.last_seen_at < now() - interval '10 minutes' as stale
+  from sessions s join users u on u.id = s.user_id
+  where s.id = ${arg("session")}::bigint and s.user_id = ${arg("user")}::bigint and s.revoked_at is null and s.expires_at > now()
+    and u.deleted_at is null and u.suspended_at is null`);
+
 /**
  * The viewer of a living session. `last_seen_at` is touched at most every ten minutes, so that reading a page does not
  * write a row.
  */
 export async function loadSession({ userId, sessionId }: Claims): Promise<Viewer | null> {
-  const rows = await db().execute<Row>(sql`
-    select u.id, u.username, u.full_name, u.role, u.is_private, u.avatar_media_id, u.avatar_version,
-           s.last_seen_at < now() - interval '10 minutes' as stale
-    from sessions s join users u on u.id = s.user_id
-    where s.id = ${sessionId} and s.user_id = ${userId} and s.revoked_at is null and s.expires_at > now()
-      and u.deleted_at is null and u.suspended_at is null`);
+  const rows = await readSession({ session: sessionId, user: userId });
   const row = rows[0];
   if (!row) return null;
   if (row.stale) await touch(sessionId, userId);

@@ -1,4 +1,5 @@
 import { jwtVerify, SignJWT } from "jose";
+import { LRUCache } from "lru-cache";
 import { env, isSecure } from "@/lib/platform/env";
 import { isId } from "@/lib/platform/ids";
 
@@ -25,12 +26,19 @@ export function signToken(claims: Claims, expiresAt: Date): Promise<string> {
     .sign(key());
 }
 
+/** Tokens whose signature was checked: it cannot become another, only expire. Whether the session lives is asked each time. */
+const genuine = new LRUCache<string, Claims & { expiresAt: number }>({ max: 20_000 });
+
 /** The claims of a genuine, unexpired token, else null. The session row still has to be checked. */
 export async function verifyToken(token: string): Promise<Claims | null> {
+  const known = genuine.get(token);
+  if (known && known.expiresAt > Date.now()) return known;
   try {
     const { payload } = await jwtVerify(token, key(), { algorithms: ["HS256"] });
     if (typeof payload.sub !== "string" || typeof payload.sid !== "string" || !isId(payload.sub) || !isId(payload.sid)) return null;
-    return { userId: payload.sub, sessionId: payload.sid };
+    const claims = { userId: payload.sub, sessionId: payload.sid };
+    if (payload.exp !== undefined) genuine.set(token, { ...claims, expiresAt: payload.exp * 1000 });
+    return claims;
   } catch {
     return null;
   }
