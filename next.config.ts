@@ -7,6 +7,8 @@ const config: NextConfig = {
   serverExternalPackages: ["@node-rs/argon2", "iovalkey", "pg-boss", "pino", "postgres", "sharp"],
   // Pictures come in the widths that the media job made; the React server never touches their bytes.
   images: { unoptimized: true },
+  // Titles come with the page, not after it: between the two a document would have none, which screen readers announce.
+  htmlLimitedBots: /.*/,
   // Types are checked by `npm test` and `npm run typecheck`, once instead of at every build.
   typescript: { ignoreBuildErrors: true },
 };

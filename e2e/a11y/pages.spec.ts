@@ -105,10 +105,10 @@ async function look(page: Page, stop: Stop, world: World) {
     await page.waitForLoadState("networkidle");
     await stop.prepare(page);
   }
+  await expect.soft(page, stop.name).toHaveTitle(/Heliograph/);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect.soft(violations.map(({ id, nodes }) => [id, ...nodes.map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`)]), stop.name).toEqual([]);
   expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${stop.name} is wider than the screen`).toBeLessThanOrEqual(0);
-  expect.soft(await page.title(), stop.name).toMatch(/Heliograph/);
   expect.soft(await page.getByRole("heading", { level: 1 }).or(page.getByRole("dialog")).count(), `${stop.name} has a heading`).toBeGreaterThan(0);
 }
 
