@@ -1,0 +1,1 @@
+export type { Adjustments, Crop, Geometry, MediaEdit, PhotoEdit, VideoEdit } from "@/db/schema/media-edit";
