@@ -1,12 +1,13 @@
 import sharp from "sharp";
 import type { DeriveAnswer, DeriveOrder } from "./decoder";
-import { deriveAvatar, deriveEssential, deriveRest, deriveWidth, type DeriveInput, type WidthInput } from "./derive";
+import { deriveAvatar, deriveEssential, deriveRest, deriveSource, deriveWidth, type DeriveInput, type WidthInput } from "./derive";
 import { isProblemCode, type ProblemCode } from "./problems";
 
 const WORK = {
   essential: deriveEssential,
   rest: deriveRest,
   avatar: deriveAvatar,
+  source: deriveSource,
   width: (input: DeriveInput) => deriveWidth(input as WidthInput),
 };
 

@@ -7,7 +7,7 @@ import { bundleForDevelopment } from "./decoder-bundle";
 import type { DeriveInput, Essential, WidthInput } from "./derive";
 import { MediaProblem, type ProblemCode } from "./problems";
 
-type Results = { essential: Essential; avatar: Essential; rest: Variant[]; width: Variant };
+type Results = { essential: Essential; avatar: Essential; rest: Variant[]; width: Variant; source: Variant };
 type Kind = keyof Results;
 type Input<K extends Kind> = K extends "width" ? WidthInput : DeriveInput;
 
@@ -20,7 +20,7 @@ export class DecoderFailedError extends Error {
   override name = "DecoderFailedError";
 }
 
-const TIME_LIMIT: Record<Kind, number> = { essential: 30_000, avatar: 30_000, rest: 90_000, width: 30_000 };
+const TIME_LIMIT: Record<Kind, number> = { essential: 30_000, avatar: 30_000, rest: 90_000, width: 30_000, source: 30_000 };
 /** A child that has grown beyond this (a HEIC of 50 megapixels) is not kept: it would not give the memory back. */
 const MAX_KEPT_RSS = 450_000_000;
 /** How long an idle child is kept: the first for the next photo's sake, the other only for those already waiting. */
@@ -130,7 +130,7 @@ class Lane {
 // One set of lanes for the process, also when a bundler loads this module twice.
 const holder = globalThis as typeof globalThis & { heliographDecoders?: Record<"first" | "rest" | "asked", Lane> };
 const lanes = () => (holder.heliographDecoders ??= { first: new Lane(false), rest: new Lane(true), asked: new Lane(true) });
-const LANES = { essential: "first", avatar: "first", rest: "rest", width: "asked" } as const;
+const LANES = { essential: "first", avatar: "first", rest: "rest", width: "asked", source: "asked" } as const;
 
 /**
  * Derives in a child process. What a reader waits for never queues behind what may come later. Throws `MediaProblem`

@@ -2,11 +2,13 @@ import { join } from "node:path";
 import { stat } from "node:fs/promises";
 import { rgbaToThumbHash } from "thumbhash";
 import type { Crop, Variant } from "@/db/schema/media";
+import type { MediaEdit } from "@/db/schema/media-edit";
 import { widthName, widthsFor } from "./widths";
+import { openSource } from "./edited";
 import { decode, from, type Pixels, readSource, shrink, type Source, square, upright } from "./pixels";
 
 /** Files are written to `dir` as `{name}.{ext}`. */
-export type DeriveInput = { path: string; dir: string; crop: Crop | null };
+export type DeriveInput = { path: string; dir: string; crop: Crop | null; edit?: MediaEdit | null };
 export type WidthInput = DeriveInput & { width: number; ext: Variant["ext"] };
 export type Essential = { width: number; height: number; thumbhash: string; variants: Variant[] };
 
@@ -21,6 +23,8 @@ const WEBP_ORIGINAL = { quality: 78, effort: 1 };
 const WEBP_MAX_SIDE = 16_383;
 const WEBP_ANIMATED = { quality: 70, effort: 2, loop: 0 };
 
+/** Longer side of what an author edits anew. */
+const SOURCE_SIDE = 1_600;
 /** Above this, a full-size file is encoded the quick way, and as JPEG only. */
 const LARGE_PIXELS = 25_000_000;
 /** Frames times pixels that an animation may have; beyond it the first frame stands for the whole. */
@@ -28,19 +32,19 @@ const MAX_ANIMATED_PIXELS = 60_000_000;
 
 /** What publication waits for: the JPEGs that every client can show, from one decode, each from the next larger. */
 export async function deriveEssential(input: DeriveInput): Promise<Essential> {
-  const source = await readSource(input.path, input.crop, input.dir);
+  const source = await openSource(input, 1080);
   const variants: Promise<Variant>[] = [];
   const levels = await cascade(source, [320, 640, 1080], 1080);
   for (const [name, pixels] of levels) variants.push(writeJpeg(input.dir, name, pixels));
   variants.push(writeJpeg(input.dir, "150", await square(squareSource(levels), 150)));
   const thumbhash = placeholder(levels.get("320")!);
   const written = await Promise.all(variants);
-  return { width: source.width, height: source.height, thumbhash: await thumbhash, variants: written };
+  return { ...source.full, thumbhash: await thumbhash, variants: written };
 }
 
 /** What makes it lighter and finer afterwards: AVIF of every size, 1440, and the whole picture compressed. */
 export async function deriveRest(input: DeriveInput): Promise<Variant[]> {
-  const source = await readSource(input.path, input.crop, input.dir);
+  const source = await openSource(input);
   if (source.frames > 1 && source.frames * source.turned.width * source.turned.height <= MAX_ANIMATED_PIXELS) return deriveAnimation(input.dir, source);
   const levels = await cascade(source, [320, 640, 1080, 1440], 1440);
   const variants: Variant[] = [await writeAvif(input.dir, "150", await square(squareSource(levels), 150))];
@@ -52,7 +56,7 @@ export async function deriveRest(input: DeriveInput): Promise<Variant[]> {
 
 /** Squares for an avatar: 64, 150 and 320. WebP beside JPEG, because an avatar's address is one for all browsers. */
 export async function deriveAvatar(input: DeriveInput): Promise<Essential> {
-  const source = await readSource(input.path, input.crop, input.dir);
+  const source = await openSource(input);
   const whole = await decode(source, source.width <= source.height ? 640 : Math.round((640 * source.width) / source.height));
   const sides = await Promise.all([64, 150, 320].map(async (side) => [String(side), await square(whole, side)] as const));
   const variants = await Promise.all(sides.flatMap(([name, pixels]) => [writeJpeg(input.dir, name, pixels), written(input.dir, name, "webp", from(pixels).webp(WEBP))]));
@@ -60,10 +64,17 @@ export async function deriveAvatar(input: DeriveInput): Promise<Essential> {
 }
 
 /** One file of a width that somebody asked for, straight from the uploaded picture. */
-export async function deriveWidth({ path, dir, crop, width, ext }: WidthInput): Promise<Variant> {
-  const image = upright(await readSource(path, crop, dir), width);
+export async function deriveWidth({ dir, width, ext, ...input }: WidthInput): Promise<Variant> {
+  const image = upright(await openSource({ ...input, dir }, width), width);
   const encoded = { jpg: () => image.flatten({ background: "#fff" }).jpeg(JPEG), webp: () => image.webp(WEBP), avif: () => image.avif(AVIF) }[ext]();
   return written(dir, widthName(width), ext, encoded);
+}
+
+/** The picture as it was brought, for editing it anew on a screen: nothing done to it, and fine enough not to be noticed. */
+export async function deriveSource({ path, dir }: DeriveInput): Promise<Variant> {
+  const source = await readSource(path, null, dir);
+  const width = Math.min(source.width, SOURCE_SIDE, Math.max(1, Math.round((SOURCE_SIDE * source.width) / source.height)));
+  return written(dir, "source", "jpg", upright(source, width).flatten({ background: "#fff" }).jpeg({ quality: 92, chromaSubsampling: "4:4:4" }));
 }
 
 /** One decode at `top`, then each width from the next larger one. Smallest first in the answer. */

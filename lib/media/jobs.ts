@@ -13,7 +13,7 @@ import type { Essential } from "./derive";
 import { probeFile } from "./probe";
 import { MediaProblem, type ProblemCode } from "./problems";
 import { type DeriveRow, removeVariants, storeVariants, withOriginal } from "./processing";
-import { sweepObjects, sweepUploads } from "./sweep";
+import { removeVersion, sweepObjects, sweepUploads } from "./sweep";
 import { isRefined } from "./widths";
 
 /** After so many tries a picture that kills its decoder is taken for broken. */
@@ -24,7 +24,7 @@ type Row = DeriveRow & { state: string; variants: Variant[]; crop: Crop | null }
 const mediaPayload = z.object({ mediaId: idSchema });
 
 async function readRow(mediaId: string): Promise<Row | undefined> {
-  const [row] = await db().execute<Row>(sql`select id, state, version, original_key, crop, sha256, variants from media where id = ${mediaId}::bigint`);
+  const [row] = await db().execute<Row>(sql`select id, state, version, original_key, crop, edit, sha256, variants from media where id = ${mediaId}::bigint`);
   return row;
 }
 
@@ -94,8 +94,8 @@ export const refineMedia = defineJob({
         await storeVariants(row, file.dir, made);
         const rows = await db().execute(sql`
           update media set variants = variants || ${JSON.stringify(made)}::text::jsonb
-          where id = ${row.id}::bigint and state = 'ready' and not variants @> ${JSON.stringify(made.slice(0, 1))}::text::jsonb returning 1`);
-        if (rows.length === 0 && !(await readRow(row.id))) await removeVariants(row, made);
+          where id = ${row.id}::bigint and version = ${row.version} and state = 'ready' and not variants @> ${JSON.stringify(made.slice(0, 1))}::text::jsonb returning 1`);
+        if (rows.length === 0 && (await readRow(row.id))?.version !== row.version) await removeVariants(row, made);
       });
     } catch (error) {
       if (error instanceof StorageUnavailableError) throw new NotNowError(error.message, { cause: error });
@@ -104,6 +104,14 @@ export const refineMedia = defineJob({
       log().info({ media_id: row.id, problem: error.code }, "photo not refined");
     }
   },
+});
+
+/** Removes the files of a version whose place another has taken. */
+export const forgetVersion = defineJob({
+  name: "media.forget-version",
+  priority: -10,
+  schema: z.object({ mediaId: idSchema, version: z.string().regex(/^[a-z0-9]{1,40}$/) }),
+  handler: ({ mediaId, version }) => removeVersion(mediaId, version),
 });
 
 const sweepUploadsJob = defineJob({
@@ -124,4 +132,4 @@ const sweepObjectsJob = defineJob({
   handler: () => sweepObjects(),
 });
 
-export const jobs = [processMedia, refineMedia, sweepUploadsJob, sweepObjectsJob];
+export const jobs = [processMedia, refineMedia, forgetVersion, sweepUploadsJob, sweepObjectsJob];

@@ -38,7 +38,7 @@ export function makeWidth(wanted: WantedWidth, address: string): Promise<boolean
 
 async function make({ id, version, width, ext }: WantedWidth): Promise<boolean> {
   const [row] = await db().execute<Row>(sql`
-    select id, version, original_key, crop, sha256, width, height from media
+    select id, version, original_key, crop, edit, sha256, width, height from media
     where id = ${id}::bigint and version = ${version} and state = 'ready' and kind = 'image' and purpose = 'post'`);
   if (!row || !isMakeable(row, width, ext)) return false;
   try {
@@ -56,7 +56,7 @@ async function make({ id, version, width, ext }: WantedWidth): Promise<boolean> 
 }
 
 /** Names the file in the row, by which sweeps and inventory know it. */
-async function remember(row: Row, made: Variant): Promise<void> {
+export async function remember(row: Pick<DeriveRow, "id" | "version">, made: Variant): Promise<void> {
   const same = JSON.stringify([{ name: made.name, ext: made.ext }]);
   const rows = await db().execute(sql`
     update media set variants = case when variants @> ${same}::text::jsonb then variants else variants || ${JSON.stringify([made])}::text::jsonb end

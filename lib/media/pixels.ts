@@ -5,11 +5,16 @@ import { readable } from "./heic";
 import { MAX_PHOTO_PIXELS } from "./limits";
 import { MAX_HEIGHT } from "./widths";
 
+type Size = { width: number; height: number };
+
 /** Decoded pixels, 8 bits a channel, sRGB, upright, cropped; 3 or 4 channels. */
 export type Pixels = { data: Buffer; width: number; height: number; channels: 3 | 4 };
 
-/** What the file says once libvips has read its header; the size is that of the upright, cropped picture. */
-export type Source = { path: string; width: number; height: number; crop: Region | null; turned: { width: number; height: number }; frames: number; hasAlpha: boolean };
+/**
+ * What the file says once libvips has read its header; the size is that of the upright, cropped picture. `full` is that
+ * of the finished picture: larger when an edit was rendered at less.
+ */
+export type Source = { path: string; width: number; height: number; full: Size; crop: Region | null; turned: Size; frames: number; hasAlpha: boolean };
 
 type Region = { left: number; top: number; width: number; height: number };
 
@@ -25,7 +30,8 @@ export async function readSource(given: string, crop: Crop | null, dir: string):
   const turned = { width: meta.autoOrient.width, height: meta.autoOrient.height };
   const region = crop && toRegion(crop, turned);
   const frames = await countFrames(path, meta.format);
-  return { path, turned, crop: region, width: region?.width ?? turned.width, height: region?.height ?? turned.height, frames, hasAlpha: meta.hasAlpha };
+  const size = { width: region?.width ?? turned.width, height: region?.height ?? turned.height };
+  return { path, turned, crop: region, ...size, full: size, frames, hasAlpha: meta.hasAlpha };
 }
 
 async function countFrames(path: string, format: string): Promise<number> {
@@ -65,6 +71,13 @@ const scaled = (length: number, scale: number) => Math.max(1, Math.round(length 
 
 export async function decode(source: Source, maxWidth: number): Promise<Pixels> {
   return toPixels(upright(source, maxWidth));
+}
+
+/** Part of the whole upright picture scaled to `all`. */
+export function decodePart(source: Source, all: Size, part: Region): Promise<Pixels> {
+  const image = open(source.path).autoOrient();
+  const isWhole = all.width === source.turned.width && all.height === source.turned.height;
+  return toPixels((isWhole ? image : image.resize(all.width, all.height, { fit: "fill" })).extract(part).toColourspace("srgb"));
 }
 
 /** `pixels` scaled down to `width`; the same when they are not wider. */

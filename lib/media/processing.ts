@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Crop, Variant } from "@/db/schema/media";
+import type { MediaEdit } from "@/db/schema/media-edit";
 import { storage } from "@/lib/platform/storage/storage";
 import { variantKey } from "./keys";
 import { MediaProblem } from "./problems";
@@ -14,19 +15,19 @@ import { MediaProblem } from "./problems";
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg" } as const;
 
 /** What of a row is needed to derive its files. */
-export type DeriveRow = { id: string; version: string; original_key: string; crop: Crop | null; sha256: string | null };
+export type DeriveRow = { id: string; version: string; original_key: string; crop: Crop | null; edit?: MediaEdit | null; sha256: string | null };
 
 /**
  * Fetches the uploaded file into a folder of its own, gives it to `work`, and removes the folder whatever happens.
  * Throws `MediaProblem` when the object is gone or is not the one that was announced.
  */
-export async function withOriginal<T>(row: DeriveRow, work: (file: { path: string; dir: string; crop: Crop | null; sha256: string }) => Promise<T>): Promise<T> {
+export async function withOriginal<T>(row: DeriveRow, work: (file: { path: string; dir: string; crop: Crop | null; edit: MediaEdit | null; sha256: string }) => Promise<T>): Promise<T> {
   const dir = await mkdtemp(join(tmpdir(), "heliograph-media-"));
   try {
     const path = join(dir, "original");
     const sha256 = await fetchOriginal(row.original_key, path);
     if (row.sha256 !== null && row.sha256 !== sha256) throw new MediaProblem("wrong_checksum");
-    return await work({ path, dir, crop: row.crop, sha256 });
+    return await work({ path, dir, crop: row.crop, edit: row.edit ?? null, sha256 });
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

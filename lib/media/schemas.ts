@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/platform/ids";
+import { cropSchema } from "./edit/schemas";
+
+export { cropSchema, mediaEditSchema } from "./edit/schemas";
 
 /** Body of `POST /api/uploads`. Type and size are judged by the service, because each has a status of its own. */
 export const uploadSchema = z.object({
@@ -12,13 +15,6 @@ export const uploadSchema = z.object({
 export type UploadInput = z.infer<typeof uploadSchema>;
 
 export const mediaParam = z.object({ media_id: idSchema });
-
-const share = z.number().min(0).max(1);
-
-/** The part of a photo that is kept, each value a share of the upright picture's width or height. */
-export const cropSchema = z
-  .object({ x: share, y: share, width: share.positive("must be more than 0"), height: share.positive("must be more than 0") })
-  .refine((crop) => crop.x + crop.width <= 1.001 && crop.y + crop.height <= 1.001, "reaches beyond the picture");
 
 /** Body of `PUT /api/me/avatar` when it is JSON. */
 export const chosenAvatarSchema = z.object({ media_id: idSchema, crop: cropSchema.nullish() });

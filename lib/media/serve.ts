@@ -12,10 +12,12 @@ import { DecoderFailedError } from "./decoder";
 import { readHot } from "./hot-files";
 import { variantKey } from "./keys";
 import { makeWidth } from "./made-widths";
-import { signedViewer, signedWidth } from "./signature";
+import { signedOwner, signedViewer, signedWidth } from "./signature";
+import { makeSource, SOURCE_FILE } from "./source-picture";
 import { widthName } from "./widths";
 
 const PATH = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/(64|150|320|640|1080|1440|original|w)\.(jpg|webp|avif)$/;
+const SOURCE = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/source\.jpg$/;
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg" } as const;
 
 /** Streamed; the others are small enough to be held for a moment. */
@@ -45,7 +47,7 @@ export async function handleMedia(req: IncomingMessage, res: ServerResponse, url
 
 async function send(req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean> {
   const match = PATH.exec(url.pathname);
-  if (!match || !isId(match[1]!)) return false;
+  if (!match || !isId(match[1]!)) return sendSource(req, res, url);
   const [, id, version, name, ext] = match as unknown as [string, string, string, string, keyof typeof TYPES];
   const asked = name === "w" ? signedWidth({ id, version }, ext, url.searchParams) : null;
   if (name === "w" && asked === null) return false;
@@ -65,6 +67,17 @@ async function send(req: IncomingMessage, res: ServerResponse, url: URL): Promis
   if (bytes === undefined) return sendObject(req, res, storage(), { key, etag, headers });
   res.writeHead(200, { ...headers, etag: `"${etag}"`, "content-length": bytes.length, "accept-ranges": "bytes", "x-content-type-options": "nosniff" }).end(bytes);
   return true;
+}
+
+/** The photo as it was brought, re-encoded at a modest size; to its author alone. */
+async function sendSource(req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean> {
+  const [, id, version] = SOURCE.exec(url.pathname) ?? [];
+  if (!id || !version || !isId(id)) return false;
+  const ownerId = signedOwner({ id, version }, url.searchParams);
+  const access = ownerId === null ? null : await readAccess(id, ownerId);
+  if (access?.version !== version || !access.viewerMay) return false;
+  const file = { key: variantKey(id, version, SOURCE_FILE), etag: `${version}-source-jpg`, headers: headersOf("jpg", false, false) };
+  return (await sendObject(req, res, storage(), file)) || ((await makeSource(id, version, clientOf(req))) && sendObject(req, res, storage(), file));
 }
 
 function headersOf(ext: keyof typeof TYPES, isPublic: boolean, isBare: boolean) {

@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
 import type { Crop } from "@/db/schema/media";
+import type { MediaEdit } from "@/db/schema/media-edit";
 import { invalidField, notFound, tooLarge, tooMany, unavailable, unsupportedType } from "@/lib/platform/errors";
 import { enqueueMany } from "@/lib/platform/jobs/queue";
 import { storage } from "@/lib/platform/storage/storage";
@@ -10,6 +11,7 @@ import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { warmDecoder } from "./decoder";
 import { processMedia } from "./jobs";
 import { randomToken } from "./keys";
+import { judgeEdits } from "./new-edits";
 import { MAX_PHOTO_BYTES, MAX_POST_ITEMS, PHOTO_TYPES, photoType, UPLOAD_EXPIRES_IN } from "./limits";
 import { probeObject } from "./probe";
 import { problemError } from "./problem-error";
@@ -21,8 +23,8 @@ const MAX_UNATTACHED = 400;
 
 type Owner = Pick<Viewer, "id">;
 export type Upload = { media_id: string; method: "PUT"; url: string; headers: Record<string, string>; expires_at: string };
-/** One photo of a new post; `crop` of the upright picture. */
-export type MediaItem = { id: string; alt: string; crop?: Crop | null };
+/** One photo of a new post; `crop` of the upright picture, for those who do nothing else to it. */
+export type MediaItem = { id: string; alt: string; crop?: Crop | null; edit?: MediaEdit | null };
 export type UploadStatus = { media_id: string; status: "pending" | "uploaded" | "processing" | "ready" | "failed" };
 
 /** Throws 413, 415 or 422 for a file that would be refused anyway: before a byte moves. */
@@ -120,11 +122,13 @@ export async function verifyUploads(viewer: Owner, mediaIds: readonly string[]):
  * post. Throws 422 when one is missing, somebody else's, not verified or already in a post.
  */
 export async function attachMedia(tx: Transaction, viewer: Owner, postId: string, items: readonly MediaItem[]): Promise<void> {
-  const values = items.map((item, position) => ({ id: item.id, alt: item.alt, crop: item.crop ?? null, position }));
+  const edits = await judgeEdits(tx, items);
+  const values = items.map((item, position) => ({ id: item.id, alt: item.alt, crop: item.crop ?? null, position, ...edits[position]! }));
   const rows = await tx.execute(sql`
-    update media m set post_id = ${postId}::bigint, position = v.position, alt = v.alt, crop = v.crop, state = 'processing',
-      width = greatest(1, round(m.width * coalesce((v.crop->>'width')::float8, 1))::int), height = greatest(1, round(m.height * coalesce((v.crop->>'height')::float8, 1))::int)
-    from json_to_recordset(${JSON.stringify(values)}::text::json) as v(id bigint, alt text, crop jsonb, position smallint)
+    update media m set post_id = ${postId}::bigint, position = v.position, alt = v.alt, crop = v.crop, edit = v.edit, state = 'processing',
+      width = coalesce(v.width, greatest(1, round(m.width * coalesce((v.crop->>'width')::float8, 1))::int)),
+      height = coalesce(v.height, greatest(1, round(m.height * coalesce((v.crop->>'height')::float8, 1))::int))
+    from json_to_recordset(${JSON.stringify(values)}::text::json) as v(id bigint, alt text, crop jsonb, edit jsonb, width int, height int, position smallint)
     where m.id = v.id and m.owner_id = ${viewer.id}::bigint and m.purpose = 'post' and m.post_id is null and m.state = 'uploaded'
     returning 1`);
   if (rows.length !== items.length) throw invalidField("media", "A photo of this post is not there or already in another post. Add it again.");

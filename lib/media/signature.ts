@@ -20,6 +20,17 @@ const signatureOf = (media: Media, viewerId: string, expires: number) => sign(["
 const widthSignatureOf = (media: Media, file: { width: number; ext: string }, viewer: [string, number] | []) =>
   sign(["media-w1", media.id, media.version, file.width, file.ext, ...viewer]);
 
+/** The query under which its author, and nobody else, may see a photo as it was brought, to edit it anew. */
+export function sourceQuery(media: Media, ownerId: string, now = Date.now()): string {
+  const expires = expiryAt(now);
+  return `?v=${ownerId}&e=${expires}&s=${sourceSignatureOf(media, ownerId, expires)}`;
+}
+
+const sourceSignatureOf = (media: Media, ownerId: string, expires: number) => sign(["media-source1", media.id, media.version, ownerId, expires]);
+
+/** Whose source address this is; `null` as for `signedViewer`. */
+export const signedOwner = (media: Media, query: URLSearchParams, now = Date.now()) => signedBy(sourceSignatureOf, media, query, now);
+
 // The same few are asked for again and again while a page is rendered.
 const recent = new Map<string, string>();
 
@@ -36,10 +47,12 @@ export function signatureQuery(media: Media, viewerId: string, now = Date.now())
 }
 
 /** Whose address this is; `null` when it is unsigned, tampered with, expired or beyond any expiry we would sign. */
-export function signedViewer(media: Media, query: URLSearchParams, now = Date.now()): string | null {
+export const signedViewer = (media: Media, query: URLSearchParams, now = Date.now()) => signedBy(signatureOf, media, query, now);
+
+function signedBy(signature: typeof signatureOf, media: Media, query: URLSearchParams, now: number): string | null {
   const [viewerId, expires, given] = [query.get("v"), query.get("e"), query.get("s")];
   if (!viewerId || !expires || !given || !/^\d{1,19}$/.test(viewerId) || !/^\d{1,12}$/.test(expires)) return null;
-  return isSame(given, signatureOf(media, viewerId, Number(expires))) && isCurrent(Number(expires), now) ? viewerId : null;
+  return isSame(given, signature(media, viewerId, Number(expires))) && isCurrent(Number(expires), now) ? viewerId : null;
 }
 
 function isSame(given: string, wanted: string): boolean {

@@ -66,6 +66,15 @@ export async function sweepObjects(now = Date.now()): Promise<number> {
   return removed;
 }
 
+/** Removes what was derived under a version that is not shown any more, and is not being made. */
+export async function removeVersion(mediaId: string, version: string): Promise<void> {
+  const isLiving = await db().execute(sql`select 1 from media where id = ${mediaId}::bigint and ${version} in (version, wanted_version)`);
+  if (isLiving.length > 0) return;
+  const keys: string[] = [];
+  for await (const { key } of storage().list(`${VARIANTS}${mediaId}/${version}/`)) keys.push(key);
+  await storage().deleteMany(keys);
+}
+
 /** Those of the keys that no row names. */
 export async function findOrphans(keys: readonly string[]): Promise<string[]> {
   if (keys.length === 0) return [];

@@ -1,5 +1,5 @@
 import type { Variant } from "@/db/schema/media";
-import { signatureQuery, widthQuery } from "./signature";
+import { signatureQuery, sourceQuery, widthQuery } from "./signature";
 import { VARIANT_WIDTHS } from "./limits";
 import type { MediaSource, MediaUrls, MediaView } from "./types";
 import { MIN_WIDTH, widthsFor } from "./widths";
@@ -51,6 +51,9 @@ export function widthUrl(row: Pick<MediaRow, "id" | "version" | "width">, access
   const query = widthQuery(row, { width: wanted, ext }, access.isPublic ? null : access.viewerId);
   return `/media/${row.id}/${row.version}/w.${ext}${query}`;
 }
+
+/** Where its author sees a photo as it was brought; nobody else can. */
+export const sourceUrl = (row: Pick<MediaRow, "id" | "version">, ownerId: string) => `/media/${row.id}/${row.version}/source.jpg${sourceQuery(row, ownerId)}`;
 
 type Address = (variant: Pick<Variant, "name" | "ext">) => string;
 

@@ -190,6 +190,8 @@ async function postAndReact({ ada, bob, photo }: { ada: Viewer; bob: Viewer; pho
   await db().execute(sql`update media set state = 'ready' where post_id = ${id}::bigint and position = 1`);
   await drainJobs(registry);
   expect((await ask("GET", `/api/posts/${made.body.shortcode}`)).body.status).toBe("published");
+  await ask("PUT", `/api/media/${upload.body.media_id}/edit`, { as: ada, body: { kind: "image", geometry: { quarter_turns: 1 }, filter: { name: "dawn" } } });
+  expect((await ask("GET", `/api/media/${upload.body.media_id}/edit`, { as: ada })).body.edit.filter).toEqual({ name: "dawn", strength: 1 });
   await ask("PATCH", `/api/posts/${id}`, { as: ada, body: { alt: { [upload.body.media_id]: "Four quarters" }, like_count_hidden: true } });
   for (const what of ["like", "save"]) await ask("POST", `/api/posts/${id}/${what}`, { as: bob });
   const comment = await ask("POST", `/api/posts/${id}/comments`, { as: bob, body: { content: `Look, @${ada.username}` } });

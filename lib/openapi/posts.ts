@@ -1,17 +1,20 @@
 import { z } from "zod";
 import { addCommentSchema, listCommentsSchema } from "@/lib/comments/schemas";
-import { mediaParam, uploadSchema } from "@/lib/media/schemas";
+import { editViewSchema } from "@/lib/media/edit/schemas";
+import { mediaEditSchema, mediaParam, uploadSchema } from "@/lib/media/schemas";
+import type { PhotoEditState } from "@/lib/posts/photo-edits";
 import { idParam, postParam } from "@/lib/platform/http/params";
 import type { Endpoint } from "@/lib/platform/openapi/endpoint";
 import { offsetPageSchema, pageSchema } from "@/lib/platform/pagination/pagination";
 import { createPostSchema, editPostSchema, postFieldsSchema, sortedPageSchema, tagParam } from "@/lib/posts/schemas";
 import { userParam } from "@/lib/profiles/schemas";
-import { comment, id, listOf, pagination, place, post, tag, user } from "./shapes";
+import { comment, id, listOf, pagination, place, post, sameAs, tag, user } from "./shapes";
 
 const posts = listOf("posts", post);
 const photoForm = postFieldsSchema.extend({ image: z.array(z.string().meta({ format: "binary" })).min(1).max(20) });
 const upload = z.strictObject({ media_id: id, method: z.literal("PUT"), url: z.string(), headers: z.record(z.string(), z.string()), expires_at: z.iso.datetime() });
 const uploaded = z.strictObject({ media_id: id, status: z.enum(["pending", "uploaded", "processing", "ready", "failed"]) });
+const photoEdit = sameAs<PhotoEditState>()(z.strictObject({ media_id: id, edit: editViewSchema.nullable(), is_changing: z.boolean().describe("The new picture is being made"), source_url: z.string(), width: z.number().int(), height: z.number().int() }), true);
 const liked = z.strictObject({ liked: z.boolean(), like_count: z.number().int().nullable().describe("null when the author keeps it to themselves") });
 const saved = z.strictObject({ saved: z.boolean() });
 const commentLiked = z.strictObject({ liked: z.boolean(), like_count: z.number().int() });
@@ -24,6 +27,8 @@ const acting = { group: "Likes, saves and comments" };
 export const postEndpoints: Endpoint[] = [
   { ...uploads, method: "POST", path: "/api/uploads", summary: "Ask where to send a photo", details: "The address takes exactly this file, for five minutes. Send the bytes there with the given method and headers, then complete.", auth: "required", body: uploadSchema, answers: { 201: upload }, errors: [415] },
   { ...uploads, method: "POST", path: "/api/uploads/{media_id}/complete", summary: "Say that a photo has arrived", details: "It is judged by its bytes.", auth: "required", params: mediaParam, answers: { 200: uploaded }, errors: [413, 415, 422] },
+  { ...uploads, method: "GET", path: "/api/media/{media_id}/edit", summary: "What one did to a photo of one's own post", details: "`source_url` shows it as it was brought.", auth: "required", params: mediaParam, answers: { 200: photoEdit }, errors: [409] },
+  { ...uploads, method: "PUT", path: "/api/media/{media_id}/edit", summary: "Edit a photo of one's own post anew", details: "What is left out is as it was brought. The old picture stays until the new one is made, a moment later, under new addresses.", auth: "required", params: mediaParam, body: mediaEditSchema, answers: { 200: photoEdit }, errors: [409] },
   { ...making, method: "POST", path: "/api/posts", summary: "Post", details: "Of uploads as JSON, or of photos in a form: parts named `image`, their alt texts in fields named `alt` in the same order. The post is `processing` until its photos are ready.", auth: "required", body: createPostSchema, form: photoForm, isRepeatable: true, answers: { 201: post }, errors: [415] },
   { ...making, method: "GET", path: "/api/posts/{id}", summary: "A post", auth: "optional", params: postParam, answers: { 200: post } },
   { ...making, method: "PATCH", path: "/api/posts/{id}", summary: "Edit a post", details: "What is left out stays. `alt` is a text when there is one photo, else texts by media id.", auth: "required", params: postParam, body: editPostSchema, answers: { 200: post } },

@@ -10,7 +10,7 @@ import type { SelfView, UserSummary, UserView } from "@/lib/profiles/types";
  * and the tests against real answers. Nothing beyond what is listed may appear in an answer.
  */
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
-const sameAs = <View>() => <S extends z.ZodType>(schema: S, _isSame: Same<z.output<S>, View>): S => schema;
+export const sameAs = <View>() => <S extends z.ZodType>(schema: S, _isSame: Same<z.output<S>, View>): S => schema;
 
 export const id = z.string().regex(/^\d{1,19}$/).describe("Decimal digits of a 64-bit number");
 const time = z.iso.datetime({ precision: 3 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MAX_ALT, MAX_CAPTION, MAX_POST_ITEMS, MIN_POST_ITEMS } from "@/lib/media/limits";
-import { cropSchema } from "@/lib/media/schemas";
+import { cropSchema, mediaEditSchema } from "@/lib/media/schemas";
 import { idSchema } from "@/lib/platform/ids";
 import { pageSchema } from "@/lib/platform/pagination/pagination";
 
@@ -40,7 +40,9 @@ const settings = {
   like_count_hidden: z.boolean().default(false),
 };
 
-const itemSchema = z.object({ id: idSchema, alt: orEmpty(altSchema), crop: cropSchema.nullable().optional() });
+const itemSchema = z
+  .object({ id: idSchema, alt: orEmpty(altSchema), crop: cropSchema.nullable().optional().describe("Of the upright picture"), edit: mediaEditSchema.nullable().optional() })
+  .refine((item) => !(item.crop && item.edit), { path: ["crop"], message: "is part of edit when there is one" });
 
 /** `POST /api/posts` as JSON. */
 export const createPostSchema = z.object({
