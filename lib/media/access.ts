@@ -24,11 +24,14 @@ const readForViewer = prepared<Row, "id" | "viewer">((arg) => sql`
 // Short: what is taken back (a block, a private account, a deletion) must be gone from here soon, too.
 const kept = new LRUCache<string, FileAccess>({ max: 50_000, ttl: 20_000 });
 
-/** One indexed statement, remembered for 20 s. `null` when there is no such row. */
-export async function readAccess(mediaId: string, viewerId: string | null): Promise<FileAccess | null> {
+/**
+ * One indexed statement, remembered for 20 s. `null` when there is no such row. What is remembered of another version than
+ * the one that is asked for is not good enough: a photo that was edited anew has new addresses at once.
+ */
+export async function readAccess(mediaId: string, viewerId: string | null, version: string): Promise<FileAccess | null> {
   const key = viewerId === null ? mediaId : `${mediaId} ${viewerId}`;
   const known = kept.get(key);
-  if (known) return known;
+  if (known?.version === version) return known;
   const [row] = viewerId === null ? await readPublic({ id: mediaId }) : await readForViewer({ id: mediaId, viewer: viewerId });
   if (!row) return null;
   const access = { version: row.version, isPublic: row.is_public === true, viewerMay: row.viewer_may === true };

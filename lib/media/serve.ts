@@ -52,7 +52,7 @@ async function send(req: IncomingMessage, res: ServerResponse, url: URL): Promis
   const asked = name === "w" ? signedWidth({ id, version }, ext, url.searchParams) : null;
   if (name === "w" && asked === null) return false;
   const viewerId = asked ? asked.viewerId : url.searchParams.size > 0 ? signedViewer({ id, version }, url.searchParams) : null;
-  const access = await readAccess(id, viewerId);
+  const access = await readAccess(id, viewerId, version);
   if (!access || access.version !== version || !(access.isPublic || (viewerId !== null && access.viewerMay))) return false;
   const file = asked ? widthName(asked.width) : name;
   const key = variantKey(id, version, { name: file, ext });
@@ -74,7 +74,7 @@ async function sendSource(req: IncomingMessage, res: ServerResponse, url: URL): 
   const [, id, version] = SOURCE.exec(url.pathname) ?? [];
   if (!id || !version || !isId(id)) return false;
   const ownerId = signedOwner({ id, version }, url.searchParams);
-  const access = ownerId === null ? null : await readAccess(id, ownerId);
+  const access = ownerId === null ? null : await readAccess(id, ownerId, version);
   if (access?.version !== version || !access.viewerMay) return false;
   const file = { key: variantKey(id, version, SOURCE_FILE), etag: `${version}-source-jpg`, headers: headersOf("jpg", false, false) };
   return (await sendObject(req, res, storage(), file)) || ((await makeSource(id, version, clientOf(req))) && sendObject(req, res, storage(), file));

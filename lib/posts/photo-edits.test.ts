@@ -101,11 +101,11 @@ describe("editing what is out", () => {
     expect((await callApi("GET", `/api/posts/${post.id}`)).body.media[0]).toMatchObject({ width: 800, height: 600, urls });
     expect(await statusOf(urls["640"])).toBe(200);
     await drainJobs(jobs);
-    forgetAccess();
     const after = (await callApi("GET", `/api/posts/${post.id}`)).body;
     expect(after).toMatchObject({ is_edited: true, media: [{ width: 600, height: 800, state: "ready" }] });
     expect(await readQuarters(await bytesAt(after.media[0].urls["640"]))).toEqual(["blue", "red", "yellow", "green"]);
     expect(after.media[0].sources.length).toBeGreaterThan(1);
+    // At once, although the old one was remembered a moment ago.
     expect(await statusOf(urls["640"])).toBe(404);
     expect((await callApi("GET", `/api/media/${id}/edit`, { as: ada })).body).toMatchObject({ is_changing: false, width: 800, height: 600 });
   });
