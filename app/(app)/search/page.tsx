@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { SuggestedPeople } from "@/components/explore/suggested-people";
 import { SearchBox } from "@/components/search/search-box";
 import { SEARCH_TYPES, type SearchType } from "@/components/search/search-part";
 import { SearchResults } from "@/components/search/search-results";
@@ -30,7 +31,7 @@ export default async function SearchPage({ searchParams }: Props) {
             />
             <SearchResults viewer={viewer} q={q} type={type} />
           </>
-        ) : null}
+        ) : viewer ? <SuggestedPeople viewer={viewer} count={6} /> : null}
       </SearchBox>
     </Page>
   );
