@@ -4,6 +4,8 @@ import { extractText, type Segment } from "@/lib/posts/text";
 
 const linkClass = "text-link font-medium";
 
+// dir="auto" sets each apart: in a text that runs from right to left, "#dunes" would else be shown as "dunes#".
+
 export function RichText({ text }: { text: string }) {
   return extractText(text).segments.map((segment, i) => <Piece key={i} {...segment} />);
 }
@@ -11,11 +13,11 @@ export function RichText({ text }: { text: string }) {
 function Piece(segment: Segment) {
   switch (segment.type) {
     case "hashtag":
-      return <Link prefetch={false} className={linkClass} href={`/tags/${encodeURIComponent(segment.tag)}`}>{segment.text}</Link>;
+      return <Link dir="auto" prefetch={false} className={linkClass} href={`/tags/${encodeURIComponent(segment.tag)}`}>{segment.text}</Link>;
     case "mention":
-      return <Link prefetch={false} className={linkClass} href={`/${segment.username}`}>{segment.text}</Link>;
+      return <Link dir="auto" prefetch={false} className={linkClass} href={`/${segment.username}`}>{segment.text}</Link>;
     case "link":
-      return <a className={linkClass} href={segment.href} target="_blank" rel="nofollow ugc noopener noreferrer">{segment.text}</a>;
+      return <a dir="auto" className={linkClass} href={segment.href} target="_blank" rel="nofollow ugc noopener noreferrer">{segment.text}</a>;
     default:
       return segment.text;
   }
