@@ -9,6 +9,7 @@ import { barePage, bareRoute, oneQuery, plainFanout, plainLike, plainSharp } fro
 import { load, type Measured, percentiles } from "./load";
 import { signIn } from "./people";
 import type { Line } from "./report";
+import { video } from "./video";
 
 const url = () => process.env.TRIAL_URL!;
 const LANES = [1, 8];
@@ -129,4 +130,4 @@ async function spread(authorId: string, followers: readonly string[]): Promise<n
 spread.last = 0;
 
 /** What `npm run bench` measures, by name. */
-export const sections: Record<string, () => Promise<Line[]>> = { feed, profile, like, photo, fanout };
+export const sections: Record<string, () => Promise<Line[]>> = { feed, profile, like, photo, video, fanout };

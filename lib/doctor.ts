@@ -3,6 +3,7 @@ import { db } from "@/db/client";
 import { listFeedIds } from "@/lib/feed/queries";
 import { readFromPostgres, TOP } from "@/lib/feed/skeleton";
 import { takeInventory } from "@/lib/media/inventory";
+import { findFfmpeg } from "@/lib/media/video/programs";
 import { checkInvariants, type Finding } from "@/lib/platform/doctor/invariants";
 import { redis } from "@/lib/platform/redis/redis";
 
@@ -11,7 +12,7 @@ const FEED_DEPTH = 100;
 
 /** Every promise of DESIGN 5 that a running database, storage and Redis can be held to. `full`: all people's feeds. */
 export async function examine({ full }: { full: boolean }): Promise<Finding[]> {
-  return [...(await checkInvariants()), await checkFiles(), await checkFeeds(full)];
+  return [...(await checkInvariants()), await checkFiles(), await checkFeeds(full), await checkVideos()];
 }
 
 async function checkFiles(): Promise<Finding> {
@@ -23,6 +24,16 @@ async function checkFiles(): Promise<Finding> {
     orphans.length > 0 ? `${orphans.length} belong to nothing for more than a day, such as ${orphans[0]}` : "",
   ];
   return { name, ok: false, detail: parts.filter(Boolean).join("; "), advice: missing.length > 0 ? "Restore the missing files from a backup of the storage." : "They go with the nightly sweep; if they stay, look at its job with `npm run jobs`." };
+}
+
+/** A server without ffmpeg is whole, but takes photos only. */
+async function checkVideos(): Promise<Finding> {
+  const name = "videos";
+  const found = await findFfmpeg();
+  if (!found) return { name, ok: true, detail: "no ffmpeg, so only photos are taken; install ffmpeg or set FFMPEG_PATH to change that" };
+  const reads = Object.entries({ "H.264": ["h264"], HEVC: ["hevc"], VP8: ["vp8", "libvpx"], VP9: ["vp9", "libvpx"], AV1: ["av1", "libdav1d", "libaom"] }).filter(([, names]) => names.some((one) => found.decoders.has(one)));
+  const lacks = [found.filters.has("zscale") && found.filters.has("tonemap") ? "" : "no tone mapping of HDR", found.encoders.has("libwebp") ? "" : "no moving previews"].filter(Boolean);
+  return { name, ok: true, detail: [`ffmpeg ${found.version} reads ${reads.map(([codec]) => codec).join(", ")}`, ...lacks].join("; ") };
 }
 
 /** DESIGN 5.6: what Redis keeps gives the same posts in the same order as Postgres. */

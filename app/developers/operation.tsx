@@ -33,7 +33,7 @@ export function Operation({ method, path, operation, shapes }: { method: string;
         <p className="text-sm text-muted">{WHO(operation.security)}</p>
         {operation.parameters.length > 0 ? <Parameters parameters={operation.parameters} /> : null}
         {Object.entries(operation.requestBody?.content ?? {}).map(([type, { schema }]) => (
-          <Part key={type} title={type === "application/json" ? "Body" : "Or as a form"}>
+          <Part key={type} title={type === "application/json" ? "Body" : type.startsWith("multipart/") ? "Or as a form" : `Or as ${type}`}>
             <Shape schema={schema} shapes={shapes} />
           </Part>
         ))}

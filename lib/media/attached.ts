@@ -1,8 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { enqueueMany } from "@/lib/platform/jobs/queue";
-import { processMedia } from "./jobs";
+import { enqueueProcessing } from "./service";
 
 /** Sets the alt texts of a post's photos (by media id). Returns the ids whose text changed. */
 export async function setAlts(tx: Transaction, postId: string, alts: Record<string, string>): Promise<string[]> {
@@ -14,8 +13,8 @@ export async function setAlts(tx: Transaction, postId: string, alts: Record<stri
 
 /** Processes the failed photos of a post once more. Returns how many. */
 export async function retryFailed(tx: Transaction, postId: string): Promise<number> {
-  const rows = await tx.execute<{ id: string }>(sql`
-    update media set state = 'processing', problem = null where post_id = ${postId}::bigint and state = 'failed' returning id`);
-  await enqueueMany(tx, processMedia, [...rows].map(({ id }) => ({ mediaId: id })));
+  const rows = await tx.execute<{ id: string; kind: "image" | "video" }>(sql`
+    update media set state = 'processing', problem = null, progress = null where post_id = ${postId}::bigint and state = 'failed' returning id, kind`);
+  await enqueueProcessing(tx, rows);
   return rows.length;
 }

@@ -14,6 +14,7 @@ import { probeFile } from "./probe";
 import { MediaProblem, type ProblemCode } from "./problems";
 import { type DeriveRow, removeVariants, storeVariants, withOriginal } from "./processing";
 import { removeVersion, sweepObjects, sweepUploads } from "./sweep";
+import { processVideo } from "./video/jobs";
 import { isRefined } from "./widths";
 
 /** After so many tries a picture that kills its decoder is taken for broken. */
@@ -132,4 +133,4 @@ const sweepObjectsJob = defineJob({
   handler: () => sweepObjects(),
 });
 
-export const jobs = [processMedia, refineMedia, forgetVersion, sweepUploadsJob, sweepObjectsJob];
+export const jobs = [processMedia, refineMedia, processVideo, forgetVersion, sweepUploadsJob, sweepObjectsJob];

@@ -21,7 +21,7 @@ export const MIN_VIDEO_SECONDS = 0.1;
 export const MAX_VIDEO_SIDE = 8_192;
 export const MAX_VIDEO_PIXELS = 40_000_000;
 /** Subtitles of one language, as WebVTT. */
-export const MAX_CAPTIONS_BYTES = 1024 * 1024;
+export const MAX_CAPTIONS_BYTES = 1_000_000;
 export const MAX_CAPTIONS_LANGUAGES = 20;
 
 export const MAX_AVATAR_BYTES = MAX_PHOTO_BYTES;

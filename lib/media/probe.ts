@@ -5,6 +5,8 @@ import { type ByteReader, windowedReader } from "./byte-reader";
 import { readPhotoHeader } from "./headers";
 import { MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS, MAX_PHOTO_SIDE, type PhotoType } from "./limits";
 import { MediaProblem } from "./problems";
+import { containerOf } from "./video/container";
+import { probeVideo, type VideoProbe } from "./video/probe";
 
 /** What a photo is before anything is decoded; `width` and `height` as it is to be shown. */
 export type Probe = { type: PhotoType; bytes: number; width: number; height: number };
@@ -19,8 +21,11 @@ export async function probePhoto(reader: ByteReader): Promise<Probe> {
   return { type, bytes: reader.size, width: turned ? height : width, height: turned ? width : height };
 }
 
+/** What an upload is, by its bytes: a photo, or a video of which the beginning and the index were read. */
+export type ObjectProbe = (Probe & { kind: "image"; duration: null }) | (VideoProbe & { kind: "video" });
+
 /** Judges an uploaded object through ranged reads. `expectedBytes` is what the upload was signed for. */
-export async function probeObject(store: ObjectStorage, key: string, expectedBytes: number): Promise<Probe> {
+export async function probeObject(store: ObjectStorage, key: string, expectedBytes: number): Promise<ObjectProbe> {
   const info = await store.head(key);
   if (!info) throw new MediaProblem("not_arrived");
   if (info.size === 0) throw new MediaProblem("empty");
@@ -30,7 +35,8 @@ export async function probeObject(store: ObjectStorage, key: string, expectedByt
     if (!found) throw new MediaProblem("not_arrived");
     return buffer(found.body);
   });
-  return probePhoto(reader);
+  if (containerOf(await reader.read(0, 512))) return { ...(await probeVideo(reader)), kind: "video" };
+  return { ...(await probePhoto(reader)), kind: "image", duration: null };
 }
 
 /** Judges a local file: what was put to a signed address after it was judged there is judged again before decoding. */

@@ -7,6 +7,11 @@ const STATUS: Partial<Record<ProblemCode, "too_large" | "unsupported_type">> = {
   not_a_photo: "unsupported_type",
   svg: "unsupported_type",
   video: "unsupported_type",
+  no_video_tools: "unsupported_type",
+  video_type: "unsupported_type",
+  video_codec: "unsupported_type",
+  video_too_many_bytes: "too_large",
+  video_too_large: "too_large",
   unsupported_type: "unsupported_type",
 };
 

@@ -14,8 +14,10 @@ import { variantKey } from "./keys";
 import { makeWidth } from "./made-widths";
 import { signedOwner, signedViewer, signedWidth } from "./signature";
 import { makeSource, SOURCE_FILE } from "./source-picture";
+import { sendVideoFile, VIDEO_FILE } from "./video/serve";
 import { widthName } from "./widths";
 
+const ITEM = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/(.{1,60})$/;
 const PATH = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/(64|150|320|640|1080|1440|original|w)\.(jpg|webp|avif)$/;
 const SOURCE = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/source\.jpg$/;
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg" } as const;
@@ -46,18 +48,20 @@ export async function handleMedia(req: IncomingMessage, res: ServerResponse, url
 }
 
 async function send(req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean> {
+  const [, itemId = "", itemVersion = "", below = ""] = ITEM.exec(url.pathname) ?? [];
+  if (VIDEO_FILE.test(below) && isId(itemId)) return sendFromVideo(req, res, url, { id: itemId, version: itemVersion, name: below });
   const match = PATH.exec(url.pathname);
   if (!match || !isId(match[1]!)) return sendSource(req, res, url);
   const [, id, version, name, ext] = match as unknown as [string, string, string, string, keyof typeof TYPES];
   const asked = name === "w" ? signedWidth({ id, version }, ext, url.searchParams) : null;
   if (name === "w" && asked === null) return false;
   const viewerId = asked ? asked.viewerId : url.searchParams.size > 0 ? signedViewer({ id, version }, url.searchParams) : null;
-  const access = await readAccess(id, viewerId, version);
-  if (!access || access.version !== version || !(access.isPublic || (viewerId !== null && access.viewerMay))) return false;
+  const access = await allowed({ id, version }, viewerId);
+  if (!access) return false;
   const file = asked ? widthName(asked.width) : name;
   const key = variantKey(id, version, { name: file, ext });
   const etag = `${version}-${file}-${ext}`;
-  const headers = headersOf(ext, access.isPublic, viewerId === null);
+  const headers = { "content-type": TYPES[ext], ...headersOf(access.isPublic, viewerId === null) };
   if (asked) {
     const wanted = { id, version, width: asked.width, ext };
     return (await sendObject(req, res, storage(), { key, etag, headers })) || ((await makeWidth(wanted, clientOf(req))) && sendObject(req, res, storage(), { key, etag, headers }));
@@ -76,13 +80,25 @@ async function sendSource(req: IncomingMessage, res: ServerResponse, url: URL): 
   const ownerId = signedOwner({ id, version }, url.searchParams);
   const access = ownerId === null ? null : await readAccess(id, ownerId, version);
   if (access?.version !== version || !access.viewerMay) return false;
-  const file = { key: variantKey(id, version, SOURCE_FILE), etag: `${version}-source-jpg`, headers: headersOf("jpg", false, false) };
+  const file = { key: variantKey(id, version, SOURCE_FILE), etag: `${version}-source-jpg`, headers: { "content-type": TYPES.jpg, ...headersOf(false, false) } };
   return (await sendObject(req, res, storage(), file)) || ((await makeSource(id, version, clientOf(req))) && sendObject(req, res, storage(), file));
 }
 
-function headersOf(ext: keyof typeof TYPES, isPublic: boolean, isBare: boolean) {
+/** What is known of an item when it may be read just now: by everybody, or by the one whom the address names. */
+async function allowed({ id, version }: { id: string; version: string }, viewerId: string | null): Promise<{ isPublic: boolean } | null> {
+  const access = await readAccess(id, viewerId, version);
+  return access && access.version === version && (access.isPublic || (viewerId !== null && access.viewerMay)) ? access : null;
+}
+
+async function sendFromVideo(req: IncomingMessage, res: ServerResponse, url: URL, file: { id: string; version: string; name: string }): Promise<boolean> {
+  const viewerId = url.searchParams.size > 0 ? signedViewer(file, url.searchParams) : null;
+  const access = await allowed(file, viewerId);
+  if (!access) return false;
+  return sendVideoFile(req, res, { ...file, query: viewerId === null ? "" : url.search, headers: headersOf(access.isPublic, viewerId === null) });
+}
+
+function headersOf(isPublic: boolean, isBare: boolean) {
   return {
-    "content-type": TYPES[ext],
     "cache-control": isPublic && isBare ? PUBLIC : SIGNED,
     "content-disposition": "inline",
     "content-security-policy": "default-src 'none'; sandbox",

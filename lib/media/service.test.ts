@@ -67,7 +67,7 @@ describe("before a byte moves", () => {
     [{ content_type: "image/svg+xml", size: 10 }, 415],
     [{ content_type: "text/html", size: 10 }, 415],
     [{ content_type: "image/tiff", size: 10 }, 415],
-    [{ content_type: "video/mp4", size: 10 }, 415],
+    [{ content_type: "video/x-msvideo", size: 10 }, 415],
     [{ content_type: "image/jpeg", size: 31 * 1024 * 1024 }, 413],
     [{ content_type: "image/jpeg", size: 0 }, 422],
     [{ content_type: "image/jpeg", size: 10, purpose: "story" as const }, 422],

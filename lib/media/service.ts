@@ -12,11 +12,13 @@ import { warmDecoder } from "./decoder";
 import { processMedia } from "./jobs";
 import { randomToken } from "./keys";
 import { judgeEdits } from "./new-edits";
-import { MAX_PHOTO_BYTES, MAX_POST_ITEMS, PHOTO_TYPES, photoType, UPLOAD_EXPIRES_IN } from "./limits";
+import { MAX_PHOTO_BYTES, MAX_POST_ITEMS, MAX_VIDEO_BYTES, mediaKind, PHOTO_TYPES, photoType, UPLOAD_EXPIRES_IN, VIDEO_TYPES, videoType } from "./limits";
 import { probeObject } from "./probe";
 import { problemError } from "./problem-error";
 import { isProblemCode, MediaProblem, PROBLEMS } from "./problems";
 import type { UploadInput } from "./schemas";
+import { processVideo } from "./video/jobs";
+import { canTakeVideos } from "./video/programs";
 
 /** Files a person may have lying about without a post, in a day. */
 const MAX_UNATTACHED = 400;
@@ -30,25 +32,33 @@ export type UploadStatus = { media_id: string; status: "pending" | "uploaded" | 
 /** Throws 413, 415 or 422 for a file that would be refused anyway: before a byte moves. */
 export function judgeAnnouncement(input: Pick<UploadInput, "content_type" | "size" | "purpose">) {
   if (input.purpose === "story" || input.purpose === "message") throw invalidField("purpose", "Only photos for posts and avatars are taken for now.");
-  const type = photoType(input.content_type);
-  if (type === null) throw unsupportedType(wordsForType(input.content_type), { content_type: `must be one of ${PHOTO_TYPES.join(", ")}` });
+  const types: readonly string[] = input.purpose === "post" ? [...PHOTO_TYPES, ...VIDEO_TYPES] : PHOTO_TYPES;
+  const type = photoType(input.content_type) ?? (input.purpose === "post" ? videoType(input.content_type) : null);
+  if (type === null) throw unsupportedType(wordsForType(input), { content_type: `must be one of ${types.join(", ")}` });
   if (input.size === 0) throw invalidField("size", PROBLEMS.empty);
-  if (input.size > MAX_PHOTO_BYTES) throw tooLarge(PROBLEMS.too_many_bytes, { size: `must be at most ${MAX_PHOTO_BYTES}` });
+  const [most, words] = mediaKind(type) === "video" ? [MAX_VIDEO_BYTES, PROBLEMS.video_too_many_bytes] : [MAX_PHOTO_BYTES, PROBLEMS.too_many_bytes];
+  if (input.size > most) throw tooLarge(words, { size: `must be at most ${most}` });
   return { type, purpose: input.purpose };
 }
 
-function wordsForType(type: string): string {
-  if (/^video\//i.test(type)) return PROBLEMS.video;
+function wordsForType({ content_type: type, purpose }: Pick<UploadInput, "content_type" | "purpose">): string {
+  if (/^video\//i.test(type)) return purpose === "post" ? PROBLEMS.video_type : PROBLEMS.video;
   return /^image\/svg/i.test(type) ? PROBLEMS.svg : PROBLEMS.unsupported_type;
+}
+
+/** Said before a byte moves, and not only when everything has arrived. */
+async function refuseWithoutTools(type: string): Promise<void> {
+  if (mediaKind(type) === "video" && !(await canTakeVideos())) throw unsupportedType(PROBLEMS.no_video_tools, { content_type: PROBLEMS.no_video_tools });
 }
 
 /** Makes the row and an address to which exactly this file may be put, for five minutes. */
 export async function createUpload(viewer: Owner, input: UploadInput): Promise<Upload> {
   const { type, purpose } = judgeAnnouncement(input);
+  await refuseWithoutTools(type);
   await refuseHoarding(viewer);
   const row = await insertMedia(viewer, { purpose, type, bytes: input.size, sha256: input.sha256 ?? null });
   const ticket = await storage().signUpload({ key: row.original_key, contentType: type, size: input.size, expiresIn: UPLOAD_EXPIRES_IN });
-  warmDecoder();
+  if (mediaKind(type) === "image") warmDecoder();
   return { media_id: row.id, method: ticket.method, url: ticket.url, headers: ticket.headers, expires_at: ticket.expiresAt.toISOString() };
 }
 
@@ -84,7 +94,7 @@ export async function completeUpload(viewer: Owner, mediaId: string): Promise<Up
   try {
     const found = await probeObject(storage(), row.original_key, Number(row.bytes));
     await db().execute(sql`
-      update media set state = 'uploaded', content_type = ${found.type}, width = ${found.width}, height = ${found.height}, uploaded_at = now()
+      update media set state = 'uploaded', kind = ${found.kind}, content_type = ${found.type}, width = ${found.width}, height = ${found.height}, duration = ${found.duration}, uploaded_at = now()
       where id = ${row.id}::bigint and state = 'pending'`);
     return { media_id: row.id, status: "uploaded" };
   } catch (error) {
@@ -124,15 +134,24 @@ export async function verifyUploads(viewer: Owner, mediaIds: readonly string[]):
 export async function attachMedia(tx: Transaction, viewer: Owner, postId: string, items: readonly MediaItem[]): Promise<void> {
   const edits = await judgeEdits(tx, items);
   const values = items.map((item, position) => ({ id: item.id, alt: item.alt, crop: item.crop ?? null, position, ...edits[position]! }));
-  const rows = await tx.execute(sql`
+  const rows = await tx.execute<Attached>(sql`
     update media m set post_id = ${postId}::bigint, position = v.position, alt = v.alt, crop = v.crop, edit = v.edit, state = 'processing',
       width = coalesce(v.width, greatest(1, round(m.width * coalesce((v.crop->>'width')::float8, 1))::int)),
       height = coalesce(v.height, greatest(1, round(m.height * coalesce((v.crop->>'height')::float8, 1))::int))
     from json_to_recordset(${JSON.stringify(values)}::text::json) as v(id bigint, alt text, crop jsonb, edit jsonb, width int, height int, position smallint)
     where m.id = v.id and m.owner_id = ${viewer.id}::bigint and m.purpose = 'post' and m.post_id is null and m.state = 'uploaded'
-    returning 1`);
+    returning m.id, m.kind`);
   if (rows.length !== items.length) throw invalidField("media", "A photo of this post is not there or already in another post. Add it again.");
-  await enqueueMany(tx, processMedia, values.map(({ id }) => ({ mediaId: id })));
+  await enqueueProcessing(tx, rows);
+}
+
+type Attached = { id: string; kind: "image" | "video" };
+
+/** Has what was attached made ready; videos wait in a queue of their own. */
+export async function enqueueProcessing(tx: Transaction, rows: Iterable<Attached>): Promise<void> {
+  const { image = [], video = [] } = Object.groupBy(rows, (row) => row.kind);
+  await enqueueMany(tx, processMedia, image.map(({ id }) => ({ mediaId: id })));
+  await enqueueMany(tx, processVideo, video.map(({ id }) => ({ mediaId: id })));
 }
 
 /** Takes back an upload that is in no post: row and bytes. Nothing happens for anything else. */

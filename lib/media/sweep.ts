@@ -5,13 +5,23 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { Variant } from "@/db/schema/media";
+import type { VideoFiles } from "@/db/schema/media-edit";
 import { storage } from "@/lib/platform/storage/storage";
+import { videoKeys } from "./video/files";
 import { mediaIdOfKey, ORIGINALS, VARIANTS, variantKey } from "./keys";
 
 const BATCH = 500;
 const DAY_MS = 24 * 3600 * 1000;
 
-type Swept = { id: string; version: string; original_key: string; variants: Variant[] };
+type Swept = { id: string; version: string; original_key: string; variants: Variant[]; video: VideoFiles | null; captions: string[] | null };
+
+/** Everything that a row names in storage. */
+const keysOf = (row: Swept) => [
+  row.original_key,
+  ...row.variants.map((variant) => variantKey(row.id, row.version, variant)),
+  ...videoKeys(row),
+  ...(row.captions ?? []),
+];
 
 /**
  * Removes files that belong to nothing: uploads that never became part of a post, photos whose post was purged, avatars
@@ -26,8 +36,8 @@ export async function sweepUploads(): Promise<number> {
         select m.id from media m where m.created_at < now() - interval '1 day' and m.post_id is null and m.purpose in ('post', 'avatar')
           and (m.purpose = 'post' or not exists (select 1 from users u where u.id = m.owner_id and u.avatar_media_id = m.id))
         order by m.created_at limit ${BATCH} for update skip locked)
-      returning id, version, original_key, variants`);
-    await storage().deleteMany(rows.flatMap((row) => [row.original_key, ...row.variants.map((variant) => variantKey(row.id, row.version, variant))]));
+      returning id, version, original_key, variants, video, (select json_agg(c.storage_key) from media_captions c where c.media_id = media.id) as captions`);
+    await storage().deleteMany(rows.flatMap(keysOf));
     removed += rows.length;
     if (rows.length < BATCH) break;
   }
@@ -79,7 +89,7 @@ export async function removeVersion(mediaId: string, version: string): Promise<v
 export async function findOrphans(keys: readonly string[]): Promise<string[]> {
   if (keys.length === 0) return [];
   const ids = [...new Set(keys.map(mediaIdOfKey).filter((id) => id !== null))];
-  const rows = await db().execute<Swept>(sql`select id, version, original_key, variants from media where id = any (${`{${ids.join(",")}}`}::text::bigint[])`);
+  const rows = await db().execute<Pick<Swept, "id" | "version" | "original_key">>(sql`select id, version, original_key from media where id = any (${`{${ids.join(",")}}`}::text::bigint[])`);
   const named = new Map(rows.map((row) => [row.id, row]));
   return keys.filter((key) => {
     const row = named.get(mediaIdOfKey(key) ?? "");

@@ -6,8 +6,24 @@ export type MediaUrls = { "150": string; "320": string; "640": string; "1080": s
 /** One file of a `<picture>` source set. */
 export type MediaSource = { type: "image/avif" | "image/webp" | "image/jpeg"; srcset: string };
 
-/** One item of a post. `width` and `height` are those of the oriented, cropped picture in pixels. */
-export type MediaView = {
+/** Subtitles in one language (BCP 47), as WebVTT. */
+export type CaptionsView = { language: string; label: string; url: string };
+
+/** What a video has beside what a photo has; while it is made ready, only its author sees how far it is (0 to 100). */
+export type VideoView = {
+  progress?: number;
+  has_audio?: boolean;
+  hls_url?: string;
+  /** For players that know no HLS: up to 720 lines. */
+  mp4_url?: string;
+  poster_url?: string;
+  /** A moving picture of a few seconds. */
+  preview_url?: string;
+  captions?: CaptionsView[];
+};
+
+/** One item of a post. `width` and `height` are those of the oriented, cropped picture in pixels; `urls` of a video are those of its poster. */
+export type MediaView = VideoView & {
   id: string;
   type: "image" | "video";
   state: "pending" | "uploaded" | "processing" | "ready" | "failed";

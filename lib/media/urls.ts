@@ -2,10 +2,11 @@ import type { Variant } from "@/db/schema/media";
 import { signatureQuery, sourceQuery, widthQuery } from "./signature";
 import { VARIANT_WIDTHS } from "./limits";
 import type { MediaSource, MediaUrls, MediaView } from "./types";
+import { toVideoView, type VideoColumns } from "./video/view";
 import { MIN_WIDTH, widthsFor } from "./widths";
 
 /** What an address needs to know of a media row; the columns' own names. */
-export type MediaRow = {
+export type MediaRow = VideoColumns & {
   id: string;
   kind: "image" | "video";
   state: "pending" | "uploaded" | "processing" | "ready" | "failed";
@@ -28,6 +29,7 @@ const ESSENTIAL = [320, 640, 1080];
 export function toMediaView(row: MediaRow, access: MediaAccess): MediaView {
   const variants = row.variants.length > 0 ? row.variants : expectedVariants(row);
   const address = addressOf(row, access);
+  const urls = urlsOf(variants, address);
   return {
     id: row.id,
     type: row.kind,
@@ -37,8 +39,9 @@ export function toMediaView(row: MediaRow, access: MediaAccess): MediaView {
     duration: row.duration,
     alt: row.alt,
     thumbhash: row.thumbhash,
-    urls: urlsOf(variants, address),
+    urls,
     sources: sourcesOf(variants, address),
+    ...(row.kind === "video" ? toVideoView(row, urls["1080"], fileAddressOf(row, access)) : {}),
   };
 }
 
@@ -58,8 +61,13 @@ export const sourceUrl = (row: Pick<MediaRow, "id" | "version">, ownerId: string
 type Address = (variant: Pick<Variant, "name" | "ext">) => string;
 
 function addressOf(row: Pick<MediaRow, "id" | "version">, access: MediaAccess): Address {
+  const address = fileAddressOf(row, access);
+  return ({ name, ext }) => address(`${name}.${ext}`);
+}
+
+function fileAddressOf(row: Pick<MediaRow, "id" | "version">, access: MediaAccess): (file: string) => string {
   const query = access.isPublic || access.viewerId === null ? "" : signatureQuery(row, access.viewerId);
-  return ({ name, ext }) => `/media/${row.id}/${row.version}/${name}.${ext}${query}`;
+  return (file) => `/media/${row.id}/${row.version}/${file}${query}`;
 }
 
 /** Every required width, pointing at the largest there is where the photo is smaller. */

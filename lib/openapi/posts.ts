@@ -2,6 +2,7 @@ import { z } from "zod";
 import { addCommentSchema, listCommentsSchema } from "@/lib/comments/schemas";
 import { editViewSchema } from "@/lib/media/edit/schemas";
 import { mediaEditSchema, mediaParam, uploadSchema } from "@/lib/media/schemas";
+import { captionsBody, captionsParam } from "@/lib/media/video/schemas";
 import type { PhotoEditState } from "@/lib/posts/photo-edits";
 import { idParam, postParam } from "@/lib/platform/http/params";
 import type { Endpoint } from "@/lib/platform/openapi/endpoint";
@@ -34,6 +35,8 @@ export const postEndpoints: Endpoint[] = [
   { ...making, method: "PATCH", path: "/api/posts/{id}", summary: "Edit a post", details: "What is left out stays. `alt` is a text when there is one photo, else texts by media id.", auth: "required", params: postParam, body: editPostSchema, answers: { 200: post } },
   { ...making, method: "DELETE", path: "/api/posts/{id}", summary: "Delete a post", auth: "required", params: postParam, answers: { 204: null } },
   { ...making, method: "POST", path: "/api/posts/{id}/retry", summary: "Process a failed post once more", auth: "required", params: postParam, answers: { 200: post } },
+  { ...making, method: "PUT", path: "/api/media/{media_id}/captions/{language}", summary: "Give a video subtitles", details: "WebVTT, as JSON or as it is (`text/vtt`). Only cues survive, with bold, italic, underline and who speaks.", auth: "required", params: captionsParam, body: captionsBody, plain: "text/vtt", answers: { 204: null } },
+  { ...making, method: "DELETE", path: "/api/media/{media_id}/captions/{language}", summary: "Take a video's subtitles away", auth: "required", params: captionsParam, answers: { 204: null } },
   { ...making, method: "GET", path: "/api/users/{id}/posts", summary: "A person's posts, newest first", auth: "optional", params: userParam, query: offsetPageSchema, answers: { 200: posts } },
   { ...making, method: "GET", path: "/api/posts/users/{id}/posts", summary: "The same at its old address", auth: "optional", params: userParam, query: offsetPageSchema, answers: { 200: posts } },
   { ...making, method: "GET", path: "/api/tags/{tag}/posts", summary: "Posts that bear a hashtag", auth: "optional", params: tagParam, query: sortedPageSchema, answers: { 200: z.strictObject({ tag, posts: z.array(post), pagination }) } },

@@ -16,6 +16,7 @@ const file = { types: z.array(z.string()), max_bytes: whole, max_pixels: whole }
 
 const limits = z.strictObject({
   photo: z.strictObject({ ...file, max_side: whole }),
+  video: z.strictObject({ ...file, max_side: whole, max_seconds: whole, available: z.boolean(), captions: z.strictObject({ max_bytes: whole, max_languages: whole }) }),
   avatar: z.strictObject(file),
   upload: z.strictObject({ expires_in: whole }),
   post: z.strictObject({ min_items: whole, max_items: whole, caption: whole, alt: whole, location: whole }),

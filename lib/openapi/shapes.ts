@@ -39,6 +39,10 @@ export const media = sameAs<MediaView>()(
     id, type: z.enum(["image", "video"]), state: z.enum(["pending", "uploaded", "processing", "ready", "failed"]), width: z.number().int(), height: z.number().int(), duration: z.number().nullable(),
     alt: z.string(), thumbhash: z.string().nullable().describe("Base64"), urls: sizes.describe("JPEG by width in pixels, never enlarged"),
     sources: z.array(z.strictObject({ type: z.enum(["image/avif", "image/webp", "image/jpeg"]), srcset: z.string() })).describe("For `<picture>`, best first"),
+    progress: z.number().int().optional().describe("Of a video that is being made ready, 0 to 100"), has_audio: z.boolean().optional(),
+    hls_url: address.optional().describe("Videos: HLS with fMP4"), mp4_url: address.optional().describe("Videos: one MP4 up to 720 lines"), poster_url: address.optional(),
+    preview_url: address.optional().describe("Videos: a moving picture of a few seconds"),
+    captions: z.array(z.strictObject({ language: z.string(), label: z.string(), url: address })).optional().describe("Videos: WebVTT"),
   }).meta({ id: "Media" }),
   true,
 );

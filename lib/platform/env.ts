@@ -51,6 +51,11 @@ const schema = z.object({
   /** Followers above which an author's posts are merged at read time instead of pushed. */
   FEED_PULL_THRESHOLD: count(10_000),
   WORKER_CONCURRENCY: count(4),
+  /** Makes videos ready; without it, on the PATH or fetched into `DATA_DIR`, only photos are taken. */
+  FFMPEG_PATH: optional,
+  FFPROBE_PATH: optional,
+  /** Where the system's programs are looked for. */
+  PATH: z.string().default("/usr/local/bin:/usr/bin:/bin"),
 });
 
 export type Env = z.infer<typeof schema>;

@@ -62,12 +62,18 @@ async function verify(viewer: Author, ids: string[]): Promise<void> {
 
 async function insertPost(tx: Transaction, viewer: Author, input: NewPost, key: string | null): Promise<string> {
   const placeId = input.location ? await ensurePlace(tx, input.location) : null;
+  const contentType = input.media.length > 1 ? "carousel" : await kindOf(tx, input.media[0]!.id);
   const [post] = await tx.execute<{ id: string }>(sql`
     insert into posts (author_id, status, audience, content_type, caption, place_id, media_count, comments_enabled, like_count_hidden)
-    values (${viewer.id}::bigint, 'processing', ${input.audience}, ${input.media.length > 1 ? "carousel" : "photo"}, ${input.caption}, ${placeId}::bigint,
+    values (${viewer.id}::bigint, 'processing', ${input.audience}, ${contentType}, ${input.caption}, ${placeId}::bigint,
             ${input.media.length}, ${input.comments_enabled}, ${input.like_count_hidden})
     returning id`);
   if (key !== null && !(await claimKey(tx, viewer.id, key, post!.id))) throw new RepeatedPost();
   await attachMedia(tx, viewer, post!.id, input.media);
   return post!.id;
+}
+
+async function kindOf(tx: Transaction, mediaId: string): Promise<"photo" | "video"> {
+  const [item] = await tx.execute<{ kind: "image" | "video" }>(sql`select kind from media where id = ${mediaId}::bigint`);
+  return item?.kind === "video" ? "video" : "photo";
 }

@@ -25,7 +25,8 @@ const SETTLED_AFTER = 5_000;
 const frames = new LRUCache<string, Kept>({ max: 5_000, ttl: 10 * MINUTE });
 
 const readMedia = prepared<PostMediaRow, "ids">((arg) => sql`
-  select id, post_id, kind, state, width, height, duration, alt, thumbhash, version, variants, problem
+  select id, post_id, kind, state, width, height, duration, alt, thumbhash, version, variants, problem, video, has_audio, progress,
+    case when kind = 'video' then (select json_agg(json_build_object('id', c.id::text, 'language', c.language, 'label', c.label) order by c.language) from media_captions c where c.media_id = media.id) end as captions
   from media where post_id = any (${arg("ids")}::text::bigint[]) order by post_id, position`);
 
 /** Whether its photos are served to everybody; its author sees the others by signed addresses, also unpublished and archived ones. */

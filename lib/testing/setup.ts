@@ -8,6 +8,7 @@ import { createTestDatabase, dropTestDatabase } from "./database";
 const server = inject("databaseUrl");
 const database = await createTestDatabase(server);
 const redis = inject("redisUrl");
+const ffmpeg = inject("ffmpeg");
 
 Object.assign(process.env, {
   NODE_ENV: "test",
@@ -18,6 +19,7 @@ Object.assign(process.env, {
   AUTH_SECRET: "auth-secret-of-the-tests-0123456789abc",
   JOBS_SECRET: "jobs-secret-of-the-tests-0123456789abc",
   LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
+  ...(ffmpeg ? { FFMPEG_PATH: ffmpeg.ffmpeg, FFPROBE_PATH: ffmpeg.ffprobe } : {}),
   // Files that run at the same time have different pool ids; the numbered database is emptied first.
   ...(redis ? { REDIS_URL: `${redis}/${Number(process.env.VITEST_POOL_ID ?? 1) % 16}` } : {}),
 });

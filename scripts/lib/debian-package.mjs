@@ -11,6 +11,11 @@ export function has(program) {
   return spawnSync("/bin/sh", ["-c", `command -v ${program}`], { stdio: "ignore" }).status === 0;
 }
 
+/** Without a network the attempt takes long; it is not repeated at every start. @param {string} file a mark left by the last one */
+export function failedLately(file) {
+  return fs.existsSync(file) && Date.now() - fs.statSync(file).mtimeMs < 3_600_000;
+}
+
 /**
  * Fetches a package of the distribution with everything it needs that is not installed, and unpacks all of it into
  * `into`, without root and without touching the system: apt gets folders of its own.
@@ -50,9 +55,15 @@ function environmentOf(into) {
     const folder = path.join(into, base);
     if (!fs.existsSync(folder)) return [];
     const triplets = fs.readdirSync(folder).filter((entry) => /-linux-gnu/.test(entry));
-    return [folder, ...triplets.map((entry) => path.join(folder, entry))];
+    return [folder, ...triplets.flatMap((entry) => withOwnFolders(path.join(folder, entry)))];
   });
   return { PATH: `${into}/usr/bin:${into}/usr/sbin:${process.env.PATH}`, LD_LIBRARY_PATH: folders.join(":") };
+}
+
+/** Some libraries lie one folder deeper (blas, pulseaudio), where only scripts that we don't run would have linked them from. */
+function withOwnFolders(folder) {
+  const inner = fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => path.join(folder, entry.name));
+  return [folder, ...inner.filter((one) => fs.readdirSync(one).some((file) => /^lib.+\.so(\.\d|$)/.test(file)))];
 }
 
 /** Installs packages into the system; needs root. @param {string[]} names @param {string} title */

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { has, isDebian, unpackDebianPackage } from "./debian-package.mjs";
+import { failedLately, has, isDebian, unpackDebianPackage } from "./debian-package.mjs";
 import { servant } from "./places.mjs";
 import { answering } from "./ports.mjs";
 import { endWithUs, launch, sizeOf, tail } from "./process.mjs";
@@ -67,11 +67,6 @@ async function findProgram(dir) {
   if (env && works(file, env)) return { file, env };
   fs.writeFileSync(failed, "");
   return null;
-}
-
-/** Without a network the attempt takes long; it is not repeated at every start. */
-function failedLately(file) {
-  return fs.existsSync(file) && Date.now() - fs.statSync(file).mtimeMs < 3_600_000;
 }
 
 const works = (file, env) => spawnSync(file, ["--version"], { env, cwd: "/", ...servant, stdio: "ignore" }).status === 0;

@@ -4,6 +4,7 @@ import { onEnd, root } from "./bootstrap.mjs";
 import { build, buildIsCurrent } from "./build.mjs";
 import { bundle } from "./bundle.mjs";
 import { readDotEnv } from "./environment.mjs";
+import { ensureFfmpeg } from "./ffmpeg.mjs";
 import { keepLogsShort } from "./logs.mjs";
 import { dataDir, prepareDataDir } from "./places.mjs";
 import { assertFree } from "./ports.mjs";
@@ -27,6 +28,7 @@ export async function start(args) {
     await claim(options);
     const { env, dir } = await bringUp(options, keeper);
     announce(env.PUBLIC_URL, options.data, dir, performance.now() - began);
+    void prepareVideos(options.data);
   } catch (error) {
     await endWith(error, end);
   }
@@ -107,6 +109,13 @@ function announce(url, data, dir, ms) {
   title(`Heliograph is ready: ${url}`);
   note(`Started in ${spell(ms)}. Your data lies in ${shorten(data)}${dir === data ? "" : `, the database in ${dir}`}.`);
   note("Press Ctrl-C to end it.");
+}
+
+/** Beside everything else: until it is there, the app takes photos only and says so. */
+async function prepareVideos(data) {
+  const found = await ensureFfmpeg(data).catch(() => null);
+  if (found?.fetched) note("ffmpeg has been fetched: videos can be posted now.");
+  if (!found) note("No ffmpeg could be found or fetched: only photos can be posted. Install ffmpeg or set FFMPEG_PATH.");
 }
 
 const shorten = (folder) => (folder.startsWith(`${root}${path.sep}`) ? `${path.relative(root, folder)}/ (${folder})` : folder);

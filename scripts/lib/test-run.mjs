@@ -5,8 +5,10 @@ import path from "node:path";
 import { onEnd, root } from "./bootstrap.mjs";
 import { ensureBrowser } from "./browser.mjs";
 import { build, buildIsCurrent } from "./build.mjs";
+import { ensureFfmpeg } from "./ffmpeg.mjs";
 import { printFirstLoad } from "./first-load.mjs";
 import { migrationDrift } from "./migration-drift.mjs";
+import { dataDir } from "./places.mjs";
 import { freePort } from "./ports.mjs";
 import { note, spell, title } from "./say.mjs";
 import { sentence } from "./trouble.mjs";
@@ -54,9 +56,10 @@ async function browserPart(total, files) {
   title("Browser tests");
   try {
     const browser = await ensureBrowser();
+    const ffmpeg = await ensureFfmpeg(dataDir());
     const port = String(await freePort());
     const data = fs.mkdtempSync(path.join(os.tmpdir(), "heliograph-e2e-"));
-    const ended = await node([bin("@playwright/test/cli.js"), "test", ...files], { env: { CHROMIUM_PATH: browser, E2E_PORT: port, E2E_DATA_DIR: data } });
+    const ended = await node([bin("@playwright/test/cli.js"), "test", ...files], { env: { CHROMIUM_PATH: browser, E2E_PORT: port, E2E_DATA_DIR: data, ...(ffmpeg ? { FFMPEG_PATH: ffmpeg.ffmpeg, FFPROBE_PATH: ffmpeg.ffprobe } : {}) } });
     addPlaywright(total, read(path.join(REPORTS, "e2e.json")), ended);
   } catch (error) {
     note(sentence(error));

@@ -1,6 +1,7 @@
 import * as accounts from "@/lib/accounts/limits";
 import { MAX_COMMENT_LENGTH } from "@/lib/comments/schemas";
 import * as media from "@/lib/media/limits";
+import { canTakeVideos } from "@/lib/media/video/programs";
 import { env } from "@/lib/platform/env";
 import { rest } from "@/lib/platform/http/rest";
 import { MAX_PLACE_NAME } from "@/lib/posts/schemas";
@@ -12,6 +13,10 @@ export const GET = rest({ auth: "optional" }, async () => {
   const rates = env();
   return {
     photo: { types: media.PHOTO_TYPES, max_bytes: media.MAX_PHOTO_BYTES, max_pixels: media.MAX_PHOTO_PIXELS, max_side: media.MAX_PHOTO_SIDE },
+    video: {
+      types: media.VIDEO_TYPES, max_bytes: media.MAX_VIDEO_BYTES, max_seconds: media.MAX_VIDEO_SECONDS, max_pixels: media.MAX_VIDEO_PIXELS, max_side: media.MAX_VIDEO_SIDE,
+      available: await canTakeVideos(), captions: { max_bytes: media.MAX_CAPTIONS_BYTES, max_languages: media.MAX_CAPTIONS_LANGUAGES },
+    },
     avatar: { types: media.PHOTO_TYPES, max_bytes: media.MAX_AVATAR_BYTES, max_pixels: media.MAX_PHOTO_PIXELS },
     upload: { expires_in: media.UPLOAD_EXPIRES_IN },
     post: { min_items: media.MIN_POST_ITEMS, max_items: media.MAX_POST_ITEMS, caption: media.MAX_CAPTION, alt: media.MAX_ALT, location: MAX_PLACE_NAME },

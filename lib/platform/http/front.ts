@@ -10,6 +10,8 @@ type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 /** Answers a request of its own part of the addresses; false when it is not its part. */
 export type PartHandler = (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<boolean>;
 
+const SILENT_MS = 120_000;
+
 export type FrontOptions = {
   dev: boolean;
   /** Next's request handler, for everything that no part answers. */
@@ -33,7 +35,7 @@ export function createFront(options: FrontOptions): Server {
     (req, res) => void answer(req, res, options),
   );
   // A silent connection (also in the middle of a body) is let go; event streams send something more often.
-  server.setTimeout(120_000);
+  server.setTimeout(SILENT_MS);
   if (options.upgrade) server.on("upgrade", (req, socket, head) => void options.upgrade?.(req, socket, head).catch(() => socket.destroy()));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseMalformed(error, socket));
   return server;
@@ -50,6 +52,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, options: FrontO
   try {
     if (url.pathname === "/api/health") return sendJson(res, 200, { status: "ok" });
     if (url.pathname === "/api/ready") return await answerReady(res);
+    if (url.pathname.startsWith("/api/jobs/")) keepWhileWorking(req, res);
     for (const part of options.parts) if (await part(req, res, url)) return;
     if (!url.pathname.startsWith("/_next/static/")) applyPolicy(req, res, options.dev);
     unwrapHeaders(res);
@@ -57,6 +60,12 @@ async function answer(req: IncomingMessage, res: ServerResponse, options: FrontO
   } catch (error) {
     failed(error, res, id);
   }
+}
+
+/** A job's answer comes when it is done, which may be hours of silence; unsigned ones are refused at once. */
+function keepWhileWorking(req: IncomingMessage, res: ServerResponse): void {
+  req.socket.setTimeout(0);
+  res.once("close", () => req.socket.setTimeout(SILENT_MS));
 }
 
 /** As a request header the policy tells Next the nonce, as a response header it tells the browser. */

@@ -59,11 +59,12 @@ function describe(endpoint: Endpoint, schemas: Components): Json {
   };
 }
 
-function contentOf({ body, form }: Endpoint, schemas: Components): Json | null {
+function contentOf({ body, form, plain }: Endpoint, schemas: Components): Json | null {
   if (!body && !form) return null;
   return {
     ...(body ? { "application/json": { schema: schemas.of(body, "input") } } : {}),
     ...(form ? { "multipart/form-data": { schema: schemas.of(form, "input") } } : {}),
+    ...(plain ? { [plain]: { schema: { type: "string" } } } : {}),
   };
 }
 

@@ -21,6 +21,8 @@ export type Endpoint = {
   body?: z.ZodType;
   /** Multipart body beside (or instead of) the JSON one. */
   form?: z.ZodType;
+  /** Media type of a text that may be the whole body instead of JSON. */
+  plain?: string;
   /** Takes an `Idempotency-Key`. */
   isRepeatable?: boolean;
   /** By status; null means no body. */

@@ -1,0 +1,58 @@
+import { execFile } from "node:child_process";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { env } from "@/lib/platform/env";
+
+/** Where ffmpeg lies, and what this one can do. */
+export type Ffmpeg = { ffmpeg: string; ffprobe: string; version: string; decoders: ReadonlySet<string>; encoders: ReadonlySet<string>; filters: ReadonlySet<string> };
+
+const run = promisify(execFile);
+/** It may be on its way (`npm start` fetches it in the background), so a machine without is asked again after this. */
+const ASK_AGAIN_MS = 5_000;
+
+// One for the process, also when a bundler loads this module twice.
+type Known = { found: Promise<Ffmpeg | null>; at: number };
+const holder = globalThis as typeof globalThis & { heliographFfmpeg?: Known };
+
+/** The machine's ffmpeg: `FFMPEG_PATH`, else on the PATH, else the one fetched into the data folder; `null` where there is none. */
+export async function findFfmpeg(): Promise<Ffmpeg | null> {
+  const known = holder.heliographFfmpeg;
+  if (known && ((await known.found) || Date.now() - known.at < ASK_AGAIN_MS)) return known.found;
+  const found = look();
+  holder.heliographFfmpeg = { found, at: Date.now() };
+  return found;
+}
+
+/** Whether videos can be posted here just now. */
+export async function canTakeVideos(): Promise<boolean> {
+  return (await findFfmpeg()) !== null;
+}
+
+async function look(): Promise<Ffmpeg | null> {
+  const { FFMPEG_PATH, FFPROBE_PATH, DATA_DIR } = env();
+  const fetched = resolve(/* turbopackIgnore: true */ DATA_DIR, "ffmpeg");
+  const places = FFMPEG_PATH
+    ? [{ ffmpeg: FFMPEG_PATH, ffprobe: FFPROBE_PATH ?? FFMPEG_PATH.replace(/ffmpeg(?=[^/]*$)/, "ffprobe") }]
+    : [{ ffmpeg: "ffmpeg", ffprobe: FFPROBE_PATH ?? "ffprobe" }, { ffmpeg: join(fetched, "ffmpeg"), ffprobe: join(fetched, "ffprobe") }];
+  for (const place of places) {
+    const able = await ask(place).catch(() => null);
+    if (able?.encoders.has("libx264") && able.encoders.has("aac")) return able;
+  }
+  return null;
+}
+
+async function ask(place: { ffmpeg: string; ffprobe: string }): Promise<Ffmpeg> {
+  const say = async (program: string, what: string) => (await run(program, ["-hide_banner", `-${what}`], { timeout: 10_000, maxBuffer: 4_000_000, env: { NODE_ENV: env().NODE_ENV, PATH: env().PATH } })).stdout;
+  const [version, decoders, encoders, filters] = await Promise.all(["version", "decoders", "encoders", "filters"].map((what) => say(place.ffmpeg, what)));
+  await say(place.ffprobe, "version");
+  return { ...place, version: /version (\S+)/.exec(version!)?.[1] ?? "unknown", decoders: namesIn(decoders!), encoders: namesIn(encoders!), filters: namesIn(filters!) };
+}
+
+/** Tables of ffmpeg: flags, then a name. */
+const namesIn = (table: string) => new Set([...table.matchAll(/^ [A-Z.|]{3,8} +([a-z0-9_]+) /gm)].map((match) => match[1]!));
+
+/** `-vsync` has another name since 5.1, and the old one goes. */
+export function timingOption({ version }: Pick<Ffmpeg, "version">): string {
+  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version) ?? []).slice(1).map(Number);
+  return major === 0 || major > 5 || (major === 5 && minor >= 1) ? "-fps_mode" : "-vsync";
+}

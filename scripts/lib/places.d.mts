@@ -1,0 +1,1 @@
+export function dataDir(env?: NodeJS.ProcessEnv): string;
