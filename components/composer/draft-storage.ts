@@ -1,4 +1,7 @@
 import { createStore, del, delMany, get, keys, set, type UseStore } from "idb-keyval";
+import type { Crop } from "@/lib/media/edit/types";
+import { NO_GEOMETRY } from "@/lib/media/edit/geometry";
+import { NO_EDIT } from "@/lib/media/edit/photo-edit";
 import { type Draft, type DraftPhoto, emptyDraft } from "./types";
 
 // One draft per person and device. The photos' bytes lie in IndexedDB, the only store of a browser that takes them, each
@@ -22,10 +25,15 @@ export async function loadDraft(userId: string): Promise<{ draft: Draft; lost: s
     const file = await get<KeptFile>(fileKey(userId, photo.key), files()).catch(() => undefined);
     // What a reload cut off in the middle is sent again.
     const upload = photo.upload.state === "sending" ? { state: "waiting" as const } : photo.upload;
-    if (file) photos.push({ ...photo, ...file, upload });
+    if (file) photos.push({ ...photo, ...file, upload, edit: editOf(photo) });
     else lost.push(photo.name);
   }
   return { draft: { ...emptyDraft(), ...kept, photos }, lost };
+}
+
+/** Drafts of earlier versions have a crop and nothing else. */
+function editOf({ edit, crop }: { edit?: DraftPhoto["edit"]; crop?: Crop | null }): DraftPhoto["edit"] {
+  return edit ?? (crop ? { kind: "image", ...NO_EDIT, geometry: { ...NO_GEOMETRY, crop } } : null);
 }
 
 function readWords(userId: string): Kept | null {

@@ -1,11 +1,13 @@
 import { toast } from "@/components/ui/toast";
+import type { Work } from "@/components/editor/history";
+import { NO_EDIT } from "@/lib/media/edit/photo-edit";
 import { MAX_POST_ITEMS } from "@/lib/media/limits";
 import { randomKey } from "@/lib/platform/random-key";
 import { blankState, DraftKeeper, type DraftState } from "./draft-keeper";
 import { dropDraft, dropFile, keepFile, loadDraft } from "./draft-storage";
 import { inspectFile } from "./inspect-file";
 import { fingerprint, isUncertain, photosLeftOver, photosMissing, postDraft, shareProblem } from "./post-draft";
-import { type Draft, type DraftPhoto, type DraftWords, emptyDraft, type Upload } from "./types";
+import { type Draft, type DraftPhoto, type DraftWords, emptyDraft, photoEdit, type Upload } from "./types";
 import { UploadLanes } from "./upload-lanes";
 
 /**
@@ -26,8 +28,18 @@ export class DraftStore extends DraftKeeper {
     this.change(change);
   }
 
-  editPhoto(key: string, change: Partial<Pick<DraftPhoto, "alt" | "shape" | "crop">>) {
+  editPhoto(key: string, change: Partial<Pick<DraftPhoto, "alt" | "shape" | "edit">>) {
     this.changePhoto(key, change);
+  }
+
+  /** Carries the colours and the shape of one photo to all others. */
+  async applyToAll(work: Work, from: string) {
+    const { carried, isUntouched } = await import("@/components/editor/moves");
+    for (const photo of this.state.draft.photos) {
+      if (photo.key === from || !photo.type.startsWith("image/")) continue;
+      const next = carried(work, { edit: photoEdit(photo) ?? NO_EDIT, shape: photo.shape }, photo);
+      this.editPhoto(photo.key, { edit: isUntouched(next) ? null : { kind: "image", ...next.edit }, shape: next.shape });
+    }
   }
 
   /** Takes photos in, up to the limit; what is refused is told with its reason. Answers the key of the first new one. */
@@ -51,7 +63,7 @@ export class DraftStore extends DraftKeeper {
     if (!found || isFull()) return this.refuse(name, `A post can have at most ${MAX_POST_ITEMS} photos.`);
     if (!found.ok) return this.refuse(name, found.reason);
     const { ok: _ok, ...seen } = found;
-    const photo: DraftPhoto = { key: randomKey(), file, name, ...seen, alt: "", shape: "original", crop: null, upload: { state: "waiting" } };
+    const photo: DraftPhoto = { key: randomKey(), file, name, ...seen, alt: "", shape: "original", edit: null, upload: { state: "waiting" } };
     this.change({ photos: [...this.state.draft.photos, photo] });
     this.lanes.sendNext();
     void keepFile(this.userId, photo).then((isKept) => isKept || this.set({ isKept }));

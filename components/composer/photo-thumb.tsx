@@ -1,10 +1,11 @@
 import { useSortable } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
+import { EditedPicture } from "@/components/editor/edited-picture";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { AlertIcon, CheckIcon, CloseIcon, ImageIcon, RetryIcon, TrashIcon } from "@/components/ui/icons";
 import type { DraftStore } from "./draft-store";
-import { type DraftPhoto, isShowable, type Upload } from "./types";
+import { type DraftPhoto, isShowable, photoEdit, type Upload } from "./types";
 import { useObjectUrl } from "./use-object-url";
 
 type Props = { photo: DraftPhoto; index: number; count: number; isChosen: boolean; onChoose: () => void; store: DraftStore };
@@ -26,7 +27,7 @@ export function PhotoThumb({ photo, index, count, isChosen, onChoose, store }: P
         className={cn("relative size-22 touch-pan-x overflow-hidden rounded-md bg-sunken select-none", isChosen && "outline-2 outline-offset-2 outline-accent")}
       >
         {isShowable(photo) ? null : <ImageIcon className="mx-auto size-7 text-muted" />}
-        {url && isShowable(photo) ? <CroppedPicture url={url} photo={photo} /> : null}
+        {url && isShowable(photo) ? <Tile url={url} photo={photo} /> : null}
         <UploadMark upload={photo.upload} />
       </button>
       <span className="flex justify-center">
@@ -42,22 +43,11 @@ export function PhotoThumb({ photo, index, count, isChosen, onChoose, store }: P
   );
 }
 
-/** The kept part of the photo fills the square's cover. */
-function CroppedPicture({ url, photo: { crop, width, height } }: { url: string; photo: DraftPhoto }) {
-  if (!crop) return <img src={url} alt="" draggable={false} className="size-full object-cover" />;
-  const ratio = (crop.width * width) / (crop.height * height);
-  const frame = ratio >= 1 ? { height: "100%", aspectRatio: ratio } : { width: "100%", aspectRatio: ratio };
-  return (
-    <span className="absolute top-1/2 left-1/2 block -translate-1/2 overflow-hidden" style={frame}>
-      <img
-        src={url}
-        alt=""
-        draggable={false}
-        className="absolute max-w-none"
-        style={{ width: `${100 / crop.width}%`, height: `${100 / crop.height}%`, left: `${(-crop.x / crop.width) * 100}%`, top: `${(-crop.y / crop.height) * 100}%` }}
-      />
-    </span>
-  );
+/** The photo as it was edited, from its small copy. */
+function Tile({ url, photo }: { url: string; photo: DraftPhoto }) {
+  const edit = photoEdit(photo);
+  if (edit) return <EditedPicture source={photo.thumb ?? photo.file} natural={photo} edit={edit} label="" fit="cover" className="size-full" />;
+  return <img src={url} alt="" draggable={false} className="size-full object-cover" />;
 }
 
 function describe(upload: Upload): string {

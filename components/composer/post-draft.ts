@@ -1,3 +1,4 @@
+import { isNothing, toEditView } from "@/lib/media/edit/view";
 import { ask, insist, SendError } from "./send-file";
 import type { Draft } from "./types";
 
@@ -9,7 +10,7 @@ function wordsOf(draft: Draft) {
 }
 
 const mediaOf = (draft: Draft) =>
-  draft.photos.map(({ upload, alt, crop }) => ({ id: upload.state === "done" ? upload.mediaId : "", alt, ...(crop ? { crop } : {}) }));
+  draft.photos.map(({ upload, alt, edit }) => ({ id: upload.state === "done" ? upload.mediaId : "", alt, ...(edit && !isNothing(edit) ? { edit: toEditView(edit) } : {}) }));
 
 /** Everything the server is told, as text, to see whether it was changed after an attempt. */
 export const fingerprint = (draft: Draft) => JSON.stringify([wordsOf(draft), mediaOf(draft)]);

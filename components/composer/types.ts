@@ -1,12 +1,6 @@
 import { randomKey } from "@/lib/platform/random-key";
-import type { Crop } from "@/lib/media/types";
-
-/** Shapes a photo can be given. */
-export const CROP_SHAPES = ["original", "1:1", "4:5", "16:9"] as const;
-export type CropShape = (typeof CROP_SHAPES)[number];
-
-/** Width by height of a shape; null keeps the photo's own. */
-export const shapeRatio: Record<CropShape, number | null> = { original: null, "1:1": 1, "4:5": 4 / 5, "16:9": 16 / 9 };
+import type { MediaEdit, PhotoEdit } from "@/lib/media/edit/types";
+import type { CropShape } from "@/lib/media/edit/shapes";
 
 export type Upload =
   | { state: "waiting" }
@@ -27,9 +21,9 @@ export type DraftPhoto = {
   width: number;
   height: number;
   alt: string;
+  /** What its author did to it; null is nothing. `shape` is what its crop was held to. */
+  edit: MediaEdit | null;
   shape: CropShape;
-  /** The part that is kept; null is all of it. */
-  crop: Crop | null;
   upload: Upload;
 };
 
@@ -58,11 +52,7 @@ export const emptyDraft = (): Draft => ({
 /** Whether this browser can show the photo before it is posted. */
 export const isShowable = ({ width }: Pick<DraftPhoto, "width">) => width > 0;
 
-/** The largest part of that shape, from the middle. */
-export function centredCrop(shape: CropShape, { width, height }: Pick<DraftPhoto, "width" | "height">): Crop | null {
-  const ratio = shapeRatio[shape];
-  if (ratio === null) return null;
-  const across = Math.min(1, (height * ratio) / width);
-  const down = Math.min(1, width / ratio / height);
-  return { x: (1 - across) / 2, y: (1 - down) / 2, width: across, height: down };
+/** What was done to it, when it is a photo and anything was. */
+export function photoEdit({ edit }: Pick<DraftPhoto, "edit">): PhotoEdit | null {
+  return edit?.kind === "image" ? edit : null;
 }

@@ -12,13 +12,17 @@ export type MenuSubject = {
   caption: string;
   commentsEnabled: boolean;
   published: boolean;
+  /** Its photos, for their author. */
+  photos: string[];
   at: number;
 };
 
 export function menuSubjectOf(post: PostView, viewer: Viewer | null, following = false): MenuSubject {
+  const isOwn = viewer?.id === post.user_id;
   return {
     id: post.id, url: post.url, author: { id: post.user.id, username: post.user.username },
-    whose: viewer === null ? "visitor" : viewer.id === post.user_id ? "own" : "other",
-    following, caption: post.caption, commentsEnabled: post.comments_enabled, published: post.status === "published", at: Date.now(),
+    whose: viewer === null ? "visitor" : isOwn ? "own" : "other",
+    following, caption: post.caption, commentsEnabled: post.comments_enabled, published: post.status === "published",
+    photos: isOwn ? post.media.filter(({ type }) => type === "image").map(({ id }) => id) : [], at: Date.now(),
   };
 }

@@ -90,7 +90,7 @@ test("golden pictures", () => {
       "dawn": "d2327d1658f6",
       "dune": "73a9e2dedba2",
       "dusk": "3bdf4c954707",
-      "everything": "c6a1fe243d93",
+      "everything": "929f5a2743e4",
       "fjord": "ea36d4478fdd",
       "harbour": "d1d804ce1f38",
       "letter": "e42a5b852e74",

@@ -1,4 +1,4 @@
-import { detailOf, GRAIN_GAIN, GRAINS, grainWeight, noiseAt, SHARPEN_GAIN, vignetteAt } from "./effects";
+import { detailOf, GRAIN_GAIN, grainLeft, GRAINS, grainWeight, noiseAt, SHARPEN_GAIN, vignetteAt } from "./effects";
 import { bakeLut, LUT_SIDE } from "./lut";
 import { changesColour, type ColourEdit, hasEffects } from "./photo-edit";
 import { LUMA } from "./tone";
@@ -42,6 +42,7 @@ export function develop({ data, width, height, channels }: Raster, edit: ColourE
   const table = bakeLut(edit);
   const detail = sharpen > 0 ? detailOf(data, width, height, channels) : null;
   const grains = GRAINS / Math.max(width, height);
+  const grainGain = GRAIN_GAIN * grain * grainLeft(Math.max(width, height));
   const out = new Float32Array(3);
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at += channels) {
@@ -53,7 +54,7 @@ export function develop({ data, width, height, channels }: Raster, edit: ColourE
       lookUp(table, r, g, b, out);
       const light = vignette > 0 ? vignetteAt((x + 0.5) / width, (y + 0.5) / height, vignette) : 1;
       let speck = 0;
-      if (grain > 0) speck = GRAIN_GAIN * grain * noiseAt((x + 0.5) * grains, (y + 0.5) * grains) * grainWeight(light * (LUMA[0] * out[0]! + LUMA[1] * out[1]! + LUMA[2] * out[2]!));
+      if (grain > 0) speck = grainGain * noiseAt((x + 0.5) * grains, (y + 0.5) * grains) * grainWeight(light * (LUMA[0] * out[0]! + LUMA[1] * out[1]! + LUMA[2] * out[2]!));
       data[at] = toByte(out[0]! * light + speck);
       data[at + 1] = toByte(out[1]! * light + speck);
       data[at + 2] = toByte(out[2]! * light + speck);

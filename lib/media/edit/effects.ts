@@ -46,6 +46,9 @@ export function noiseAt(x: number, y: number): number {
   return 2 * (top * (1 - sy) + bottom * sy) - 1;
 }
 
+/** How much of the grain is left at this size: grains smaller than a pixel run together. */
+export const grainLeft = (longerSide: number) => Math.min(1, longerSide / GRAINS);
+
 /** How much grain shows on a tone 0..1: most in the middle, as on film. */
 export const grainWeight = (tone: number) => 0.35 + 2.6 * tone * (1 - tone);
 

@@ -75,7 +75,8 @@ void main() {
   }
   if (grain > 0.0) {
     float shade = dot(rgb, LUMA);
-    rgb += ${float(GRAIN_GAIN)} * grain * noise(at * size * (${float(GRAINS)} / max(size.x, size.y))) * (0.35 + 2.6 * shade * (1.0 - shade));
+    float across = max(size.x, size.y);
+    rgb += ${float(GRAIN_GAIN)} * grain * min(1.0, across / ${float(GRAINS)}) * noise(at * size * (${float(GRAINS)} / across)) * (0.35 + 2.6 * shade * (1.0 - shade));
   }
   // Over white, as it will be served in JPEG.
   colour = vec4(mix(vec3(1.0), clamp(rgb, 0.0, 1.0), pixel.a), 1.0);

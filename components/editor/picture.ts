@@ -1,0 +1,42 @@
+import type { Size } from "@/lib/media/edit/geometry";
+
+/** A picture as the editor works on it: upright, scaled down to what a screen shows, with the size of the file behind it. */
+export type Picture = { canvas: HTMLCanvasElement; natural: Size };
+
+/** Longer side, in pixels, beyond which a preview shows nothing more. */
+const MOST = 1_600;
+
+/** The longer side a preview on this screen needs. */
+export const previewSide = () => Math.min(MOST, Math.ceil(Math.max(window.innerWidth, window.innerHeight) * window.devicePixelRatio));
+
+/**
+ * Decodes a photo for the editor; `natural` is the size of the file when `source` is only a smaller copy of it. Rejects when
+ * this browser can't show it.
+ */
+export async function loadPicture(source: Blob | string, side: number, natural?: Size): Promise<Picture> {
+  const url = typeof source === "string" ? source : URL.createObjectURL(source);
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const size = { width: image.naturalWidth, height: image.naturalHeight };
+    return { canvas: scaledCanvas(image, size, side), natural: natural ?? size };
+  } finally {
+    if (typeof source !== "string") URL.revokeObjectURL(url);
+  }
+}
+
+/** The same picture smaller, for tiles. */
+export const smallPicture = ({ canvas, natural }: Picture, side: number): Picture => ({ canvas: scaledCanvas(canvas, canvas, side), natural });
+
+function scaledCanvas(source: CanvasImageSource, { width, height }: Size, side: number): HTMLCanvasElement {
+  const scale = Math.min(1, side / Math.max(width, height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(width * scale));
+  canvas.height = Math.max(1, Math.round(height * scale));
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new Error("no canvas");
+  pen.imageSmoothingQuality = "high";
+  pen.drawImage(source, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
