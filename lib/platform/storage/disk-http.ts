@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { log } from "../log";
 import { DiskStorage } from "./disk";
-import { SizeMismatchError } from "./disk-write";
+import { ChecksumMismatchError, SizeMismatchError } from "./disk-write";
 import { isKey } from "./keys";
 import { sendObject } from "./send-object";
 import { readGrant } from "./signatures";
@@ -16,27 +16,51 @@ export async function handleDiskStorage(req: IncomingMessage, res: ServerRespons
   if (!url.pathname.startsWith("/storage/")) return false;
   if (!(store instanceof DiskStorage)) refuse(req, res, 404, "not here");
   else if (!isKey(url.pathname.slice("/storage/".length))) refuse(req, res, 404, "not here");
-  else if (req.method === "PUT") await takeUpload(req, res, url, store);
+  else if (req.method === "PUT") await (url.searchParams.has("part") ? takePart : takeWhole)(req, res, url, store);
   else if (req.method === "GET" || req.method === "HEAD") await sendDownload(req, res, url, store);
   else refuse(req, res, 405, "only PUT, GET and HEAD");
   return true;
 }
 
+const EXPIRED = "The address is not valid or has expired.";
+const OTHER_SIZE = "The size is not the one this address was made for.";
+
 /** Everything that can be judged from the headers is judged before a byte is read. */
-async function takeUpload(req: IncomingMessage, res: ServerResponse, url: URL, store: DiskStorage): Promise<void> {
+async function takeWhole(req: IncomingMessage, res: ServerResponse, url: URL, store: DiskStorage): Promise<void> {
   const grant = readGrant(store.options.secret, "put", url);
-  if (grant?.op !== "put") return refuse(req, res, 403, "The address is not valid or has expired.");
+  if (!grant) return refuse(req, res, 403, EXPIRED);
   if (req.headers["content-type"] !== grant.contentType) return refuse(req, res, 403, "The type is not the one this address was made for.");
+  if (!fits(req, grant.size)) return refuse(req, res, 403, OTHER_SIZE);
+  await take(req, res, async () => (await store.put(grant.key, { stream: req, size: grant.size }, { contentType: grant.contentType })).etag);
+}
+
+/** A checksum that the sender names without being bound to one is held against the bytes, too. */
+async function takePart(req: IncomingMessage, res: ServerResponse, url: URL, store: DiskStorage): Promise<void> {
+  const grant = readGrant(store.options.secret, "part", url);
+  if (!grant) return refuse(req, res, 403, EXPIRED);
+  const named = req.headers["content-md5"];
+  if (grant.md5 && named !== grant.md5) return refuse(req, res, 403, "The checksum is not the one this address was made for.");
+  if (!fits(req, grant.size)) return refuse(req, res, 403, OTHER_SIZE);
+  await take(req, res, () => store.parts.take({ ...grant, md5: typeof named === "string" ? named : undefined }, req));
+}
+
+function fits(req: IncomingMessage, size: number): boolean {
   const announced = req.headers["content-length"];
-  if (announced !== undefined && Number(announced) !== grant.size) return refuse(req, res, 403, "The size is not the one this address was made for.");
+  return announced === undefined || Number(announced) === size;
+}
+
+/** Keeps a body by `work`, which answers its ETag, or null when there is no such upload. */
+async function take(req: IncomingMessage, res: ServerResponse, work: () => Promise<string | null>): Promise<void> {
   try {
-    const info = await store.put(grant.key, { stream: req, size: grant.size }, { contentType: grant.contentType });
-    res.writeHead(200, { etag: `"${info.etag}"`, "content-length": 0 }).end();
+    const etag = await work();
+    if (etag === null) return refuse(req, res, 404, "There is no such upload any more.");
+    res.writeHead(200, { etag: `"${etag}"`, "content-length": 0 }).end();
   } catch (error) {
-    if (error instanceof SizeMismatchError) return refuse(req, res, 403, "The size is not the one this address was made for.");
+    if (error instanceof SizeMismatchError) return refuse(req, res, 403, OTHER_SIZE);
+    if (error instanceof ChecksumMismatchError) return refuse(req, res, 400, "The bytes were damaged on the way.");
     if (error instanceof StorageUnavailableError) {
       log().error({ err: error }, "upload could not be stored");
-      return refuse(req, res, 503, "The photo can't be stored just now.");
+      return refuse(req, res, 503, "The file can't be stored just now.");
     }
     // The sender hung up in the middle: nobody is there to be told, and nothing was kept.
     if (req.destroyed && !req.complete) return void res.destroy();
@@ -46,7 +70,7 @@ async function takeUpload(req: IncomingMessage, res: ServerResponse, url: URL, s
 
 async function sendDownload(req: IncomingMessage, res: ServerResponse, url: URL, store: DiskStorage): Promise<void> {
   const grant = readGrant(store.options.secret, "get", url);
-  if (grant?.op !== "get") return refuse(req, res, 403, "The address is not valid or has expired.");
+  if (!grant) return refuse(req, res, 403, EXPIRED);
   const headers = {
     "cache-control": "private, max-age=300",
     // Bytes as somebody uploaded them: never shown as a page of ours.

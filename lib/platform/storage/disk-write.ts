@@ -8,20 +8,33 @@ export class SizeMismatchError extends Error {
   override name = "SizeMismatchError";
 }
 
-/** Writes bytes and trailer and forces them to the disk. Throws `SizeMismatchError` at the first byte too many. */
-export async function writeWhole(path: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, meta: { size: number; contentType: string }): Promise<Trailer> {
+/** The body was damaged on the way. */
+export class ChecksumMismatchError extends Error {
+  override name = "ChecksumMismatchError";
+}
+
+type Meta = { size: number; contentType: string };
+
+/**
+ * Writes bytes and trailer and forces them to the disk. Throws `SizeMismatchError` at the first byte too many,
+ * `ChecksumMismatchError` when the bytes are not those of `md5` (base64).
+ */
+export async function writeWhole(path: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, { size, contentType }: Meta, md5?: string): Promise<Trailer> {
   const file = await open(path, "wx");
   try {
     const hash = createHash("sha256");
+    const check = md5 ? createHash("md5") : null;
     let written = 0;
     for await (const chunk of chunks) {
       written += chunk.length;
-      if (written > meta.size) throw new SizeMismatchError("more bytes than announced");
+      if (written > size) throw new SizeMismatchError("more bytes than announced");
       hash.update(chunk);
+      check?.update(chunk);
       await file.writeFile(chunk);
     }
-    if (written < meta.size) throw new SizeMismatchError("fewer bytes than announced");
-    const trailer = { ...meta, etag: hash.digest("hex").slice(0, 32) };
+    if (written < size) throw new SizeMismatchError("fewer bytes than announced");
+    if (check && check.digest("base64") !== md5) throw new ChecksumMismatchError("other bytes than announced");
+    const trailer = { size, contentType, etag: hash.digest("hex").slice(0, 32) };
     await file.writeFile(encodeTrailer(trailer));
     await file.sync();
     return trailer;

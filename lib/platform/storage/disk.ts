@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { copyFile, mkdir, opendir, rename, rm, rmdir, stat } from "node:fs/promises";
+import { constants, copyFile, mkdir, opendir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { FileBody, isMissing, openObject } from "./disk-file";
+import { DiskParts } from "./disk-parts";
 import { asUnavailable, syncPath, writeWhole } from "./disk-write";
+import { removeEmptyFolders, walk } from "./folders";
 import { assertKey, assertPrefix } from "./keys";
 import { signedPath } from "./signatures";
-import type { ByteRange, ListedObject, ObjectInfo, ObjectStorage, PutBody, StoredObject, UploadTicket } from "./types";
+import type { ByteRange, ListedObject, ObjectInfo, ObjectStorage, PartToSign, PutBody, StoredObject, StoredPart, UnfinishedUpload, UploadTicket } from "./types";
 
 /** No key holds a `~`, so an object named `a` and objects below `a/` can lie side by side. */
 const SUFFIX = "~";
@@ -16,10 +18,12 @@ export class DiskStorage implements ObjectStorage {
   readonly kind = "disk";
   readonly #objects: string;
   readonly #temporary: string;
+  readonly parts: DiskParts;
 
   constructor(readonly options: { dir: string; secret: string }) {
     this.#objects = join(options.dir, "objects");
     this.#temporary = join(options.dir, "tmp");
+    this.parts = new DiskParts(join(options.dir, "parts"), () => this.#temporaryPath());
   }
 
   #path(key: string): string {
@@ -71,7 +75,7 @@ export class DiskStorage implements ObjectStorage {
     } catch (error) {
       if (!isMissing(error)) throw error;
     }
-    await this.#removeEmptyFolders(dirname(path));
+    await removeEmptyFolders(this.#objects, dirname(path));
   }
 
   async deleteMany(keys: string[]): Promise<void> {
@@ -80,33 +84,18 @@ export class DiskStorage implements ObjectStorage {
 
   async *list(prefix: string): AsyncGenerator<ListedObject> {
     assertPrefix(prefix);
-    yield* this.#walk(prefix.slice(0, prefix.lastIndexOf("/") + 1), prefix);
-  }
-
-  async *#walk(folder: string, prefix: string): AsyncGenerator<ListedObject> {
-    let entries;
-    try {
-      entries = await opendir(join(this.#objects, folder));
-    } catch (error) {
-      if (isMissing(error)) return;
-      throw error;
-    }
-    for await (const entry of entries) {
-      if (entry.isDirectory()) {
-        const inner = `${folder}${entry.name}/`;
-        if (inner.startsWith(prefix) || prefix.startsWith(inner)) yield* this.#walk(inner, prefix);
-      } else if (entry.name.endsWith(SUFFIX)) {
-        const key = `${folder}${entry.name.slice(0, -SUFFIX.length)}`;
-        const info = key.startsWith(prefix) ? await this.head(key) : null;
-        if (info) yield { key, size: info.size, modifiedAt: info.modifiedAt };
-      }
+    for await (const path of walk(this.#objects, prefix)) {
+      const key = path.endsWith(SUFFIX) ? path.slice(0, -SUFFIX.length) : "";
+      const info = key.startsWith(prefix) && key !== "" ? await this.head(key) : null;
+      if (info) yield { key, size: info.size, modifiedAt: info.modifiedAt };
     }
   }
 
   async copy(from: string, to: string): Promise<void> {
     const temporary = await this.#temporaryPath();
     try {
-      await copyFile(this.#path(from), temporary);
+      // Where the file system can, the copy shares its blocks.
+      await copyFile(this.#path(from), temporary, constants.COPYFILE_FICLONE);
       await syncPath(temporary);
       await this.#moveIntoPlace(temporary, this.#path(to));
     } catch (error) {
@@ -126,6 +115,49 @@ export class DiskStorage implements ObjectStorage {
   async signDownload({ key, expiresIn, fileName = "" }: { key: string; expiresIn: number; fileName?: string }): Promise<string> {
     assertKey(key);
     return signedPath(this.options.secret, { op: "get", key, expires: Math.ceil(Date.now() / 1000) + expiresIn, fileName });
+  }
+
+  async startParts(key: string, { contentType }: { contentType: string }): Promise<string> {
+    assertKey(key);
+    return this.parts.start(key, contentType);
+  }
+
+  async signPart({ key, uploadId, number, size, md5 = "", expiresIn }: PartToSign): Promise<UploadTicket> {
+    assertKey(key);
+    const expires = Math.ceil(Date.now() / 1000) + expiresIn;
+    const url = signedPath(this.options.secret, { op: "part", key, expires, uploadId, number, size, md5 });
+    return { method: "PUT", url, headers: md5 ? { "content-md5": md5 } : {}, expiresAt: new Date(expires * 1000) };
+  }
+
+  async listParts(key: string, uploadId: string): Promise<StoredPart[] | null> {
+    assertKey(key);
+    return this.parts.list(key, uploadId);
+  }
+
+  async completeParts(key: string, uploadId: string, parts: StoredPart[]): Promise<ObjectInfo | null> {
+    const target = this.#path(key);
+    const temporary = await this.#temporaryPath();
+    try {
+      const trailer = await this.parts.join(key, uploadId, parts, temporary);
+      if (!trailer) return null;
+      await this.#moveIntoPlace(temporary, target);
+      await this.parts.remove(uploadId);
+      return { key, ...trailer, modifiedAt: new Date() };
+    } catch (error) {
+      throw asUnavailable(error);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  async abortParts(key: string, uploadId: string): Promise<void> {
+    assertKey(key);
+    if (await this.parts.find(key, uploadId)) await this.parts.remove(uploadId);
+  }
+
+  listUnfinished(prefix: string): AsyncIterable<UnfinishedUpload> {
+    assertPrefix(prefix);
+    return this.parts.listUnfinished(prefix);
   }
 
   /** Makes the folders and removes what killed writes have left. */
@@ -162,15 +194,5 @@ export class DiskStorage implements ObjectStorage {
       }
     }
     await syncPath(dirname(target));
-  }
-
-  async #removeEmptyFolders(folder: string): Promise<void> {
-    for (let at = folder; at.startsWith(`${this.#objects}/`); at = dirname(at)) {
-      try {
-        await rmdir(at);
-      } catch {
-        return;
-      }
-    }
   }
 }

@@ -7,7 +7,11 @@ import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import { log } from "../log";
 import { assertKey, assertPrefix } from "./keys";
-import { StorageUnavailableError, type ByteRange, type ListedObject, type ObjectInfo, type ObjectStorage, type PutBody, type StoredObject, type UploadTicket } from "./types";
+import * as multipart from "./s3-parts";
+import {
+  StorageUnavailableError, type ByteRange, type ListedObject, type ObjectInfo, type ObjectStorage, type PartToSign, type PutBody, type StoredObject, type StoredPart,
+  type UnfinishedUpload, type UploadTicket,
+} from "./types";
 
 export type S3Options = {
   bucket: string;
@@ -97,10 +101,46 @@ export class S3Storage implements ObjectStorage {
     return getSignedUrl(this.#signer, new GetObjectCommand({ Bucket: this.#bucket, Key: key, ResponseContentDisposition }), { expiresIn });
   }
 
-  /** Creates the bucket when it is missing and lets browsers of `origins` upload to it. */
+  async startParts(key: string, { contentType }: { contentType: string }): Promise<string> {
+    assertKey(key);
+    return this.#send(() => multipart.startParts(this.#place(), key, contentType));
+  }
+
+  async signPart(part: PartToSign): Promise<UploadTicket> {
+    assertKey(part.key);
+    return multipart.signPart(this.#place(), part);
+  }
+
+  async listParts(key: string, uploadId: string): Promise<StoredPart[] | null> {
+    assertKey(key);
+    return this.#orNull(() => multipart.listParts(this.#place(), key, uploadId));
+  }
+
+  async completeParts(key: string, uploadId: string, parts: StoredPart[]): Promise<ObjectInfo | null> {
+    assertKey(key);
+    const done = await this.#orNull(() => multipart.completeParts(this.#place(), key, uploadId, parts).then(() => true));
+    return done ? this.head(key) : null;
+  }
+
+  async abortParts(key: string, uploadId: string): Promise<void> {
+    assertKey(key);
+    await this.#orNull(() => multipart.abortParts(this.#place(), key, uploadId));
+  }
+
+  listUnfinished(prefix: string): AsyncIterable<UnfinishedUpload> {
+    assertPrefix(prefix);
+    return multipart.listUnfinished(this.#place(), prefix);
+  }
+
+  #place() {
+    return { client: this.#client, signer: this.#signer, bucket: this.#bucket };
+  }
+
+  /** Creates the bucket when it is missing and lets browsers of `origins` (none: no browser ever asks) upload to it. */
   async ensure(origins: string[]): Promise<void> {
     const found = await this.#orNull(() => this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket })));
     if (!found) await this.#send(() => this.#client.send(new CreateBucketCommand({ Bucket: this.#bucket })));
+    if (origins.length === 0) return;
     const rule = { AllowedMethods: ["PUT", "GET", "HEAD"], AllowedOrigins: origins, AllowedHeaders: ["*"], ExposeHeaders: ["ETag"], MaxAgeSeconds: 3600 };
     try {
       await this.#send(() => this.#client.send(new PutBucketCorsCommand({ Bucket: this.#bucket, CORSConfiguration: { CORSRules: [rule] } })));

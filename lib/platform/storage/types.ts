@@ -13,6 +13,14 @@ export type PutBody = Uint8Array | { stream: Readable; size: number };
 
 export type UploadTicket = { method: "PUT"; url: string; headers: Record<string, string>; expiresAt: Date };
 
+/** A part that has arrived; numbers count from 1. */
+export type StoredPart = { number: number; size: number; etag: string };
+
+export type UnfinishedUpload = { key: string; uploadId: string; startedAt: Date };
+
+/** `md5` in base64, as the header Content-MD5 has it. */
+export type PartToSign = { key: string; uploadId: string; number: number; size: number; md5?: string; expiresIn: number };
+
 export type ListedObject = { key: string; size: number; modifiedAt: Date };
 
 /**
@@ -38,6 +46,21 @@ export interface ObjectStorage {
    * itself and leaves nothing. `url` may be relative to the app's own origin. `expiresIn` in seconds.
    */
   signUpload(upload: { key: string; contentType: string; size: number; expiresIn: number }): Promise<UploadTicket>;
+  /** Begins an upload in parts and answers its id. Nothing appears at `key` before `completeParts`. S3 wants at least 5 MB of each part but the last. */
+  startParts(key: string, options: { contentType: string }): Promise<string>;
+  /**
+   * An address that takes exactly this many bytes as this part, again and again until it expires; with `md5` only bytes
+   * of this checksum: those damaged on the way are refused by the store itself.
+   */
+  signPart(part: PartToSign): Promise<UploadTicket>;
+  /** The parts that have arrived, by number; `null` when there is no such upload (any more). */
+  listParts(key: string, uploadId: string): Promise<StoredPart[] | null>;
+  /** Makes the object of these parts. `null` when there is no such upload: perhaps somebody else completed it just now. */
+  completeParts(key: string, uploadId: string, parts: StoredPart[]): Promise<ObjectInfo | null>;
+  /** Gives up an upload and its parts; one that is not there is fine. */
+  abortParts(key: string, uploadId: string): Promise<void>;
+  /** Uploads in parts under `prefix` that were neither completed nor aborted. */
+  listUnfinished(prefix: string): AsyncIterable<UnfinishedUpload>;
   /** An address that reads one object until it expires (`expiresIn` in seconds). May be relative to the app's origin. */
   signDownload(download: { key: string; expiresIn: number; fileName?: string }): Promise<string>;
   /** Creates what is missing (bucket and its CORS rules, folders). Safe to call at every start. */
