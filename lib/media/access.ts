@@ -8,21 +8,25 @@ export type FileAccess = { version: string; isPublic: boolean; viewerMay: boolea
 
 type Row = { version: string; is_public: boolean | null; viewer_may: boolean | null };
 
-// An avatar stands beside its owner's name wherever that name may be seen, also a private one's.
+// An avatar stands beside its owner's name wherever that name may be seen, also a private one's; one that was replaced nowhere.
+const avatarVisible = sql`(u.avatar_media_id = m.id and ${accountVisible(null)})`;
+
 const readPublic = prepared<Row, "id">((arg) => sql`
   select m.version, false as viewer_may,
-    case when m.purpose = 'avatar' then ${accountVisible(null)} else ${postVisible(null)} end as is_public
+    case when m.purpose = 'avatar' then ${avatarVisible} else ${postVisible(null)} end as is_public
   from media m join users u on u.id = m.owner_id left join posts p on p.id = m.post_id
   where m.id = ${arg("id")}::bigint`);
 
 const readForViewer = prepared<Row, "id" | "viewer">((arg) => sql`
-  select m.version, case when m.purpose = 'avatar' then ${accountVisible(null)} else ${postVisible(null)} end as is_public,
+  select m.version, case when m.purpose = 'avatar' then ${avatarVisible} else ${postVisible(null)} end as is_public,
     case when m.post_id is null then m.owner_id = ${arg("viewer")}::bigint and ${accountVisible(null)} else ${postVisible(arg("viewer"))} end as viewer_may
   from media m join users u on u.id = m.owner_id left join posts p on p.id = m.post_id
   where m.id = ${arg("id")}::bigint`);
 
-// Short: what is taken back (a block, a private account, a deletion) must be gone from here soon, too.
-const kept = new LRUCache<string, FileAccess>({ max: 50_000, ttl: 20_000 });
+/** Short: what is taken back (a block, a private account, a deletion) must be gone from every app server soon, too. */
+export const ACCESS_REMEMBERED_MS = 20_000;
+
+const kept = new LRUCache<string, FileAccess>({ max: 50_000, ttl: ACCESS_REMEMBERED_MS });
 
 /**
  * One indexed statement, remembered for 20 s. `null` when there is no such row. What is remembered of another version than

@@ -12,7 +12,9 @@ import { DecoderFailedError, derive } from "./decoder";
 import type { Essential } from "./derive";
 import { probeFile } from "./probe";
 import { MediaProblem, type ProblemCode } from "./problems";
+import { purgeJobs } from "./purge-jobs";
 import { type DeriveRow, removeVariants, storeVariants, withOriginal } from "./processing";
+import { copyJobs } from "./copy-jobs";
 import { removeVersion, sweepObjects, sweepUploads } from "./sweep";
 import { processVideo } from "./video/jobs";
 import { isRefined } from "./widths";
@@ -133,4 +135,4 @@ const sweepObjectsJob = defineJob({
   handler: () => sweepObjects(),
 });
 
-export const jobs = [processMedia, refineMedia, processVideo, forgetVersion, sweepUploadsJob, sweepObjectsJob];
+export const jobs = [processMedia, refineMedia, processVideo, forgetVersion, sweepUploadsJob, sweepObjectsJob, ...copyJobs, ...purgeJobs];

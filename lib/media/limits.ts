@@ -34,6 +34,14 @@ export const MAX_ALT = 1_000;
 /** Seconds that an upload address is valid. */
 export const UPLOAD_EXPIRES_IN = 300;
 
+/** Larger files may be sent in parts of so many bytes, the last one what is left: little is lost with a connection. S3 allows no less than 5 MB. */
+export const PART_BYTES = 8 * 1024 * 1024;
+
+/** The parts of a file of `size` bytes, numbered from 1. */
+export function partsOf(size: number): { number: number; start: number; size: number }[] {
+  return Array.from({ length: Math.ceil(size / PART_BYTES) }, (_, index) => ({ number: index + 1, start: index * PART_BYTES, size: Math.min(PART_BYTES, size - index * PART_BYTES) }));
+}
+
 /** Widths of the derived sizes; 150 is a square. */
 export const VARIANT_WIDTHS = [150, 320, 640, 1080, 1440] as const;
 

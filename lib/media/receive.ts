@@ -7,6 +7,7 @@ import { storage } from "@/lib/platform/storage/storage";
 import { StorageUnavailableError } from "@/lib/platform/storage/types";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { bufferReader } from "./byte-reader";
+import { enqueueCopy } from "./copy-jobs";
 import { MAX_PHOTO_BYTES } from "./limits";
 import { probePhoto } from "./probe";
 import { problemError } from "./problem-error";
@@ -24,8 +25,11 @@ export async function storeUploadedImage(viewer: Pick<Viewer, "id">, stream: Asy
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const row = await insertMedia(viewer, { purpose, type: probe.type, bytes: bytes.length, sha256 });
     await storage().put(row.original_key, bytes, { contentType: probe.type });
-    await db().execute(sql`
-      update media set state = 'uploaded', width = ${probe.width}, height = ${probe.height}, uploaded_at = now() where id = ${row.id}::bigint and state = 'pending'`);
+    await db().transaction(async (tx) => {
+      await tx.execute(sql`
+        update media set state = 'uploaded', width = ${probe.width}, height = ${probe.height}, uploaded_at = now() where id = ${row.id}::bigint and state = 'pending'`);
+      await enqueueCopy(tx, row.id);
+    });
     return row.id;
   } catch (error) {
     if (error instanceof MediaProblem) throw problemError(error.code);

@@ -3,70 +3,57 @@ import { sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
 import type { Crop } from "@/db/schema/media";
 import type { MediaEdit } from "@/db/schema/media-edit";
-import { invalidField, notFound, tooLarge, tooMany, unavailable, unsupportedType } from "@/lib/platform/errors";
+import { conflict, invalidField, notFound, unavailable } from "@/lib/platform/errors";
 import { enqueueMany } from "@/lib/platform/jobs/queue";
 import { storage } from "@/lib/platform/storage/storage";
 import { StorageUnavailableError } from "@/lib/platform/storage/types";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { judgeAnnouncement, refuseHoarding, refuseWithoutTools } from "./announcement";
+import { enqueueCopy } from "./copy-jobs";
 import { warmDecoder } from "./decoder";
 import { processMedia } from "./jobs";
 import { randomToken } from "./keys";
+import { MAX_POST_ITEMS, mediaKind, PART_BYTES, UPLOAD_EXPIRES_IN } from "./limits";
 import { judgeEdits } from "./new-edits";
-import { MAX_PHOTO_BYTES, MAX_POST_ITEMS, MAX_VIDEO_BYTES, mediaKind, PHOTO_TYPES, photoType, UPLOAD_EXPIRES_IN, VIDEO_TYPES, videoType } from "./limits";
+import { deleteOriginals } from "./originals";
 import { probeObject } from "./probe";
 import { problemError } from "./problem-error";
-import { isProblemCode, MediaProblem, PROBLEMS } from "./problems";
+import { isProblemCode, MediaProblem } from "./problems";
+import { copySameFile } from "./same-file";
 import type { UploadInput } from "./schemas";
+import { beginParts, joinParts, type PartAddress } from "./upload-parts";
 import { processVideo } from "./video/jobs";
-import { canTakeVideos } from "./video/programs";
-
-/** Files a person may have lying about without a post, in a day. */
-const MAX_UNATTACHED = 400;
 
 type Owner = Pick<Viewer, "id">;
-export type Upload = { media_id: string; method: "PUT"; url: string; headers: Record<string, string>; expires_at: string };
+/** `parts` may be sent instead of the whole; nothing has to be sent unless `status` is pending. */
+export type Upload = { media_id: string; status: UploadStatus["status"]; method: "PUT"; url: string; headers: Record<string, string>; expires_at: string; parts?: PartAddress[] };
 /** One photo of a new post; `crop` of the upright picture, for those who do nothing else to it. */
 export type MediaItem = { id: string; alt: string; crop?: Crop | null; edit?: MediaEdit | null };
 export type UploadStatus = { media_id: string; status: "pending" | "uploaded" | "processing" | "ready" | "failed" };
 
-/** Throws 413, 415 or 422 for a file that would be refused anyway: before a byte moves. */
-export function judgeAnnouncement(input: Pick<UploadInput, "content_type" | "size" | "purpose">) {
-  if (input.purpose === "story" || input.purpose === "message") throw invalidField("purpose", "Only photos for posts and avatars are taken for now.");
-  const types: readonly string[] = input.purpose === "post" ? [...PHOTO_TYPES, ...VIDEO_TYPES] : PHOTO_TYPES;
-  const type = photoType(input.content_type) ?? (input.purpose === "post" ? videoType(input.content_type) : null);
-  if (type === null) throw unsupportedType(wordsForType(input), { content_type: `must be one of ${types.join(", ")}` });
-  if (input.size === 0) throw invalidField("size", PROBLEMS.empty);
-  const [most, words] = mediaKind(type) === "video" ? [MAX_VIDEO_BYTES, PROBLEMS.video_too_many_bytes] : [MAX_PHOTO_BYTES, PROBLEMS.too_many_bytes];
-  if (input.size > most) throw tooLarge(words, { size: `must be at most ${most}` });
-  return { type, purpose: input.purpose };
-}
-
-function wordsForType({ content_type: type, purpose }: Pick<UploadInput, "content_type" | "purpose">): string {
-  if (/^video\//i.test(type)) return purpose === "post" ? PROBLEMS.video_type : PROBLEMS.video;
-  return /^image\/svg/i.test(type) ? PROBLEMS.svg : PROBLEMS.unsupported_type;
-}
-
-/** Said before a byte moves, and not only when everything has arrived. */
-async function refuseWithoutTools(type: string): Promise<void> {
-  if (mediaKind(type) === "video" && !(await canTakeVideos())) throw unsupportedType(PROBLEMS.no_video_tools, { content_type: PROBLEMS.no_video_tools });
-}
-
-/** Makes the row and an address to which exactly this file may be put, for five minutes. */
+/**
+ * Makes the row and an address to which exactly this file may be put, for five minutes; for a large one also an address
+ * for each of its parts. What the same person has brought before is not sent again: `status` says so.
+ */
 export async function createUpload(viewer: Owner, input: UploadInput): Promise<Upload> {
   const { type, purpose } = judgeAnnouncement(input);
   await refuseWithoutTools(type);
-  await refuseHoarding(viewer);
+  await refuseHoarding(viewer, input.size);
   const row = await insertMedia(viewer, { purpose, type, bytes: input.size, sha256: input.sha256 ?? null });
   const ticket = await storage().signUpload({ key: row.original_key, contentType: type, size: input.size, expiresIn: UPLOAD_EXPIRES_IN });
+  const upload = { media_id: row.id, method: ticket.method, url: ticket.url, headers: ticket.headers, expires_at: ticket.expiresAt.toISOString() };
   if (mediaKind(type) === "image") warmDecoder();
-  return { media_id: row.id, method: ticket.method, url: ticket.url, headers: ticket.headers, expires_at: ticket.expiresAt.toISOString() };
+  try {
+    const isThere = input.sha256 !== undefined && (await copySameFile(viewer, { key: row.original_key, sha256: input.sha256, size: input.size }));
+    if (isThere) return { ...upload, status: (await completeUpload(viewer, row.id)).status };
+    if (input.size <= PART_BYTES) return { ...upload, status: "pending" };
+    return { ...upload, status: "pending", parts: await beginParts(row, { type, size: input.size, md5s: input.part_md5s }) };
+  } catch (error) {
+    throw asAway(error);
+  }
 }
 
-async function refuseHoarding(viewer: Owner): Promise<void> {
-  const [row] = await db().execute<{ count: number }>(sql`
-    select count(*)::int as count from media where owner_id = ${viewer.id}::bigint and id > id_at(now() - interval '1 day') and post_id is null and purpose = 'post'`);
-  if (row!.count >= MAX_UNATTACHED) throw tooMany("Too many photos without a post. Post or wait until tomorrow.", 3600);
-}
+const asAway = (error: unknown) => (error instanceof StorageUnavailableError ? unavailable("The storage does not answer just now. Try again in a moment.", 5, error) : error);
 
 /** A row in state `pending`; its keys are chosen here and nowhere else. */
 export async function insertMedia(viewer: Owner, file: { purpose: "post" | "avatar"; type: string; bytes: number; sha256: string | null }) {
@@ -79,7 +66,7 @@ export async function insertMedia(viewer: Owner, file: { purpose: "post" | "avat
   return row!;
 }
 
-type Pending = { id: string; state: UploadStatus["status"]; problem: string | null; original_key: string; bytes: string };
+type Pending = { id: string; state: UploadStatus["status"]; problem: string | null; original_key: string; bytes: string; upload_id: string | null };
 
 /**
  * Judges what has arrived by its bytes. Repeating it is harmless. Throws 404 for other people's, 409-like 422 when
@@ -87,15 +74,20 @@ type Pending = { id: string; state: UploadStatus["status"]; problem: string | nu
  */
 export async function completeUpload(viewer: Owner, mediaId: string): Promise<UploadStatus> {
   const [row] = await db().execute<Pending>(sql`
-    select id, state, problem, original_key, bytes from media where id = ${mediaId}::bigint and owner_id = ${viewer.id}::bigint`);
+    select id, state, problem, original_key, bytes, upload_id from media where id = ${mediaId}::bigint and owner_id = ${viewer.id}::bigint`);
   if (!row) throw notFound();
   if (row.state === "failed") throw problemError(isProblemCode(row.problem) ? row.problem : "damaged");
   if (row.state !== "pending") return { media_id: row.id, status: row.state };
   try {
+    if (row.upload_id !== null) await joinParts({ ...row, upload_id: row.upload_id });
     const found = await probeObject(storage(), row.original_key, Number(row.bytes));
-    await db().execute(sql`
-      update media set state = 'uploaded', kind = ${found.kind}, content_type = ${found.type}, width = ${found.width}, height = ${found.height}, duration = ${found.duration}, uploaded_at = now()
-      where id = ${row.id}::bigint and state = 'pending'`);
+    await db().transaction(async (tx) => {
+      const changed = await tx.execute(sql`
+        update media set state = 'uploaded', upload_id = null, kind = ${found.kind}, content_type = ${found.type}, width = ${found.width}, height = ${found.height},
+          duration = ${found.duration}, uploaded_at = now()
+        where id = ${row.id}::bigint and state = 'pending' returning 1`);
+      if (changed.length > 0) await enqueueCopy(tx, row.id);
+    });
     return { media_id: row.id, status: "uploaded" };
   } catch (error) {
     throw await refusal(row, error);
@@ -103,12 +95,11 @@ export async function completeUpload(viewer: Owner, mediaId: string): Promise<Up
 }
 
 async function refusal(row: Pending, error: unknown): Promise<unknown> {
-  if (error instanceof StorageUnavailableError) return unavailable("The storage does not answer just now. Try again in a moment.", 5, error);
-  if (!(error instanceof MediaProblem)) return error;
+  if (!(error instanceof MediaProblem)) return asAway(error);
   if (error.code !== "not_arrived") {
     await db().execute(sql`update media set state = 'failed', problem = ${error.code} where id = ${row.id}::bigint and state = 'pending'`);
     // The sweep takes the row after a day; the bytes need not wait.
-    await storage().delete(row.original_key).catch(() => {});
+    await deleteOriginals([row.original_key]).catch(() => {});
   }
   return problemError(error.code);
 }
@@ -154,11 +145,22 @@ export async function enqueueProcessing(tx: Transaction, rows: Iterable<Attached
   await enqueueMany(tx, processVideo, video.map(({ id }) => ({ mediaId: id })));
 }
 
-/** Takes back an upload that is in no post: row and bytes. Nothing happens for anything else. */
-export async function discardUpload(viewer: Owner, mediaId: string): Promise<void> {
-  const [row] = await db().execute<{ original_key: string }>(sql`
+/** Takes back an upload that is in no post: row, bytes, parts. Answers whether there was one; nothing happens to anything else. */
+export async function discardUpload(viewer: Owner, mediaId: string): Promise<boolean> {
+  const [row] = await db().execute<{ original_key: string; upload_id: string | null }>(sql`
     delete from media m where id = ${mediaId}::bigint and owner_id = ${viewer.id}::bigint and post_id is null and state in ('pending', 'uploaded', 'failed')
       and not exists (select 1 from users u where u.avatar_media_id = m.id)
-    returning original_key`);
-  if (row) await storage().delete(row.original_key).catch(() => {});
+    returning original_key, upload_id`);
+  if (!row) return false;
+  // What fails here is swept after a day.
+  if (row.upload_id !== null) await storage().abortParts(row.original_key, row.upload_id).catch(() => {});
+  await deleteOriginals([row.original_key]).catch(() => {});
+  return true;
+}
+
+/** The owner's own wish to give an upload up. Throws 404 for other people's, 409 for one that is in use. */
+export async function cancelUpload(viewer: Owner, mediaId: string): Promise<void> {
+  if (await discardUpload(viewer, mediaId)) return;
+  const [row] = await db().execute(sql`select 1 from media where id = ${mediaId}::bigint and owner_id = ${viewer.id}::bigint`);
+  throw row ? conflict("This file is in a post or is your picture.") : notFound();
 }

@@ -4,24 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
-import type { Variant } from "@/db/schema/media";
-import type { VideoFiles } from "@/db/schema/media-edit";
-import { storage } from "@/lib/platform/storage/storage";
-import { videoKeys } from "./video/files";
-import { mediaIdOfKey, ORIGINALS, VARIANTS, variantKey } from "./keys";
+import { replica, storage } from "@/lib/platform/storage/storage";
+import type { ObjectStorage, UnfinishedUpload } from "@/lib/platform/storage/types";
+import { deleteOriginals } from "./originals";
+import { mediaIdOfKey, ORIGINALS, VARIANTS } from "./keys";
 
 const BATCH = 500;
-const DAY_MS = 24 * 3600 * 1000;
+const HOUR_MS = 3600 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 
-type Swept = { id: string; version: string; original_key: string; variants: Variant[]; video: VideoFiles | null; captions: string[] | null };
-
-/** Everything that a row names in storage. */
-const keysOf = (row: Swept) => [
-  row.original_key,
-  ...row.variants.map((variant) => variantKey(row.id, row.version, variant)),
-  ...videoKeys(row),
-  ...(row.captions ?? []),
-];
+type Swept = { id: string; state: string; original_key: string; upload_id: string | null };
 
 /**
  * Removes files that belong to nothing: uploads that never became part of a post, photos whose post was purged, avatars
@@ -36,13 +28,40 @@ export async function sweepUploads(): Promise<number> {
         select m.id from media m where m.created_at < now() - interval '1 day' and m.post_id is null and m.purpose in ('post', 'avatar')
           and (m.purpose = 'post' or not exists (select 1 from users u where u.id = m.owner_id and u.avatar_media_id = m.id))
         order by m.created_at limit ${BATCH} for update skip locked)
-      returning id, version, original_key, variants, video, (select json_agg(c.storage_key) from media_captions c where c.media_id = media.id) as captions`);
-    await storage().deleteMany(rows.flatMap(keysOf));
+      returning id, state, original_key, upload_id`);
+    for (const row of rows) if (row.upload_id !== null) await storage().abortParts(row.original_key, row.upload_id);
+    await deleteOriginals(rows.map((row) => row.original_key));
+    for (const row of rows) if (row.state !== "pending" && row.state !== "uploaded") await deleteDerived(row.id);
     removed += rows.length;
     if (rows.length < BATCH) break;
   }
+  await sweepParts();
   await removeAbandonedFolders();
   return removed;
+}
+
+/** Everything that was made of a file: in all versions, also one whose making was broken off. */
+async function deleteDerived(mediaId: string): Promise<void> {
+  const keys: string[] = [];
+  for await (const { key } of storage().list(`${VARIANTS}${mediaId}/`)) keys.push(key);
+  await storage().deleteMany(keys);
+}
+
+/**
+ * Gives up uploads in parts that are older than a day: their rows are gone by then, or are about to go. Those of other
+ * programs in the same bucket are left alone. Returns how many.
+ */
+export async function sweepParts(now = Date.now()): Promise<number> {
+  const old = await listDangling(now);
+  for (const { key, uploadId } of old) await storage().abortParts(key, uploadId);
+  return old.length;
+}
+
+/** Uploads in parts that should have been completed or given up long ago. */
+export async function listDangling(now = Date.now()): Promise<UnfinishedUpload[]> {
+  const old: UnfinishedUpload[] = [];
+  for await (const upload of storage().listUnfinished(ORIGINALS)) if (now - upload.startedAt.getTime() > DAY_MS + HOUR_MS) old.push(upload);
+  return old;
 }
 
 /** Folders of decoders that were killed. */
@@ -51,26 +70,32 @@ async function removeAbandonedFolders(): Promise<void> {
     if (!/^heliograph-media-\w{6}$/.test(name)) continue;
     const path = join(tmpdir(), name);
     const found = await stat(path).catch(() => null);
-    if (found && Date.now() - found.mtimeMs > DAY_MS / 24) await rm(path, { recursive: true, force: true });
+    if (found && Date.now() - found.mtimeMs > HOUR_MS) await rm(path, { recursive: true, force: true });
   }
 }
 
-/** Removes objects older than a day that no row names, such as those of purged accounts. Returns how many. */
+/** Removes objects older than a day that no row names, such as those of purged accounts, and copies of such. Returns how many. */
 export async function sweepObjects(now = Date.now()): Promise<number> {
+  const second = replica();
+  let removed = 0;
+  for (const prefix of [ORIGINALS, VARIANTS]) removed += await sweepStore(storage(), prefix, now);
+  if (second) removed += await sweepStore(second, ORIGINALS, now);
+  return removed;
+}
+
+async function sweepStore(store: ObjectStorage, prefix: string, now: number): Promise<number> {
   let removed = 0;
   let batch: string[] = [];
   const flush = async () => {
     const orphans = await findOrphans(batch);
-    await storage().deleteMany(orphans);
+    await store.deleteMany(orphans);
     removed += orphans.length;
     batch = [];
   };
-  for (const prefix of [ORIGINALS, VARIANTS]) {
-    for await (const object of storage().list(prefix)) {
-      if (now - object.modifiedAt.getTime() < DAY_MS) continue;
-      batch.push(object.key);
-      if (batch.length >= BATCH) await flush();
-    }
+  for await (const object of store.list(prefix)) {
+    if (now - object.modifiedAt.getTime() < DAY_MS) continue;
+    batch.push(object.key);
+    if (batch.length >= BATCH) await flush();
   }
   await flush();
   return removed;
@@ -85,15 +110,22 @@ export async function removeVersion(mediaId: string, version: string): Promise<v
   await storage().deleteMany(keys);
 }
 
+type Named = { id: string; version: string; wanted_version: string | null; original_key: string; captions: string[] | null };
+
 /** Those of the keys that no row names. */
 export async function findOrphans(keys: readonly string[]): Promise<string[]> {
   if (keys.length === 0) return [];
   const ids = [...new Set(keys.map(mediaIdOfKey).filter((id) => id !== null))];
-  const rows = await db().execute<Pick<Swept, "id" | "version" | "original_key">>(sql`select id, version, original_key from media where id = any (${`{${ids.join(",")}}`}::text::bigint[])`);
+  const rows = await db().execute<Named>(sql`
+    select id, version, wanted_version, original_key, (select json_agg(c.storage_key) from media_captions c where c.media_id = m.id) as captions
+    from media m where id = any (${`{${ids.join(",")}}`}::text::bigint[])`);
   const named = new Map(rows.map((row) => [row.id, row]));
-  return keys.filter((key) => {
-    const row = named.get(mediaIdOfKey(key) ?? "");
-    // A file of a living version that the row does not name yet is being written just now.
-    return !row || (key !== row.original_key && !key.startsWith(`${VARIANTS}${row.id}/${row.version}/`));
-  });
+  return keys.filter((key) => !isNamed(key, named.get(mediaIdOfKey(key) ?? "")));
+}
+
+/** A file of a living version, or of one that is to take its place, that the row does not name yet is being written just now. */
+function isNamed(key: string, row: Named | undefined): boolean {
+  if (!row) return false;
+  const versions = [row.version, row.wanted_version].filter((version) => version !== null);
+  return key === row.original_key || versions.some((version) => key.startsWith(`${VARIANTS}${row.id}/${version}/`)) || (row.captions?.includes(key) ?? false);
 }

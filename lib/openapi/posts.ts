@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addCommentSchema, listCommentsSchema } from "@/lib/comments/schemas";
 import { editViewSchema } from "@/lib/media/edit/schemas";
-import { mediaEditSchema, mediaParam, uploadSchema } from "@/lib/media/schemas";
+import { completeSchema, mediaEditSchema, mediaParam, partsSchema, uploadSchema } from "@/lib/media/schemas";
 import { captionsBody, captionsParam } from "@/lib/media/video/schemas";
 import type { PhotoEditState } from "@/lib/posts/photo-edits";
 import { idParam, postParam } from "@/lib/platform/http/params";
@@ -13,8 +13,13 @@ import { comment, id, listOf, pagination, place, post, sameAs, tag, user } from 
 
 const posts = listOf("posts", post);
 const photoForm = postFieldsSchema.extend({ image: z.array(z.string().meta({ format: "binary" })).min(1).max(20) });
-const upload = z.strictObject({ media_id: id, method: z.literal("PUT"), url: z.string(), headers: z.record(z.string(), z.string()), expires_at: z.iso.datetime() });
-const uploaded = z.strictObject({ media_id: id, status: z.enum(["pending", "uploaded", "processing", "ready", "failed"]) });
+const destination = { method: z.literal("PUT"), url: z.string(), headers: z.record(z.string(), z.string()) };
+const part = z.strictObject({ number: z.number().int().describe("From 1"), size: z.number().int(), ...destination });
+const uploadStatus = z.enum(["pending", "uploaded", "processing", "ready", "failed"]);
+const upload = z.strictObject({ media_id: id, status: uploadStatus.describe("Nothing has to be sent unless it is pending"), ...destination, expires_at: z.iso.datetime(), parts: z.array(part).optional().describe("Of a file larger than 8 MB: may be sent instead of the whole, several at once") });
+const signedParts = z.strictObject({ media_id: id, expires_at: z.iso.datetime(), parts: z.array(part) });
+const uploadState = z.strictObject({ media_id: id, status: uploadStatus, size: z.number().int(), part_bytes: z.number().int().nullable().describe("Bytes of each part but the last; null for a file that is sent whole"), arrived_parts: z.array(z.number().int()).describe("While the upload is pending") });
+const uploaded = z.strictObject({ media_id: id, status: uploadStatus });
 const photoEdit = sameAs<PhotoEditState>()(z.strictObject({ media_id: id, edit: editViewSchema.nullable(), is_changing: z.boolean().describe("The new picture is being made"), source_url: z.string(), width: z.number().int(), height: z.number().int() }), true);
 const liked = z.strictObject({ liked: z.boolean(), like_count: z.number().int().nullable().describe("null when the author keeps it to themselves") });
 const saved = z.strictObject({ saved: z.boolean() });
@@ -26,8 +31,11 @@ const acting = { group: "Likes, saves and comments" };
 
 /** Posts and what one does with them. `:id` of a post is the numeric id or its shortcode. */
 export const postEndpoints: Endpoint[] = [
-  { ...uploads, method: "POST", path: "/api/uploads", summary: "Ask where to send a photo", details: "The address takes exactly this file, for five minutes. Send the bytes there with the given method and headers, then complete.", auth: "required", body: uploadSchema, answers: { 201: upload }, errors: [415] },
-  { ...uploads, method: "POST", path: "/api/uploads/{media_id}/complete", summary: "Say that a photo has arrived", details: "It is judged by its bytes.", auth: "required", params: mediaParam, answers: { 200: uploaded }, errors: [413, 415, 422] },
+  { ...uploads, method: "POST", path: "/api/uploads", summary: "Ask where to send a file", details: "The address takes exactly this file, for five minutes. Send the bytes there with the given method and headers, then complete. A large file may be sent in `parts` instead: the bytes in their order, each to its address. With `sha256`, a file that the same person has brought before is not sent again.", auth: "required", body: uploadSchema, answers: { 201: upload }, errors: [415] },
+  { ...uploads, method: "GET", path: "/api/uploads/{media_id}", summary: "How far an upload has come", details: "To one's own; to go on after a lost connection. An upload that is in no post is kept for a day.", auth: "required", params: mediaParam, answers: { 200: uploadState } },
+  { ...uploads, method: "POST", path: "/api/uploads/{media_id}/parts", summary: "Ask for new addresses of parts", details: "They take these parts for five minutes; with `md5` (base64) only bytes of this checksum, sent as `Content-MD5`.", auth: "required", params: mediaParam, body: partsSchema, answers: { 200: signedParts }, errors: [409] },
+  { ...uploads, method: "POST", path: "/api/uploads/{media_id}/complete", summary: "Say that a file has arrived", details: "It is judged by its bytes. Parts are put together; which have arrived the server sees for itself.", auth: "required", params: mediaParam, body: completeSchema, answers: { 200: uploaded }, errors: [413, 415, 422] },
+  { ...uploads, method: "DELETE", path: "/api/uploads/{media_id}", summary: "Give an upload up", details: "Its bytes are removed. 409 once it is in a post.", auth: "required", params: mediaParam, answers: { 204: null }, errors: [409] },
   { ...uploads, method: "GET", path: "/api/media/{media_id}/edit", summary: "What one did to a photo of one's own post", details: "`source_url` shows it as it was brought.", auth: "required", params: mediaParam, answers: { 200: photoEdit }, errors: [409] },
   { ...uploads, method: "PUT", path: "/api/media/{media_id}/edit", summary: "Edit a photo of one's own post anew", details: "What is left out is as it was brought. The old picture stays until the new one is made, a moment later, under new addresses.", auth: "required", params: mediaParam, body: mediaEditSchema, answers: { 200: photoEdit }, errors: [409] },
   { ...making, method: "POST", path: "/api/posts", summary: "Post", details: "Of uploads as JSON, or of photos in a form: parts named `image`, their alt texts in fields named `alt` in the same order. The post is `processing` until its photos are ready.", auth: "required", body: createPostSchema, form: photoForm, isRepeatable: true, answers: { 201: post }, errors: [415] },

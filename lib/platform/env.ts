@@ -31,6 +31,17 @@ const schema = z.object({
   /** Address at which browsers reach the storage, when it differs from `S3_ENDPOINT`. */
   S3_PUBLIC_ENDPOINT: z.url().optional(),
   STORAGE_DIR: z.string().default(".data/storage"),
+  /** A second store, best in another region, that has a copy of every original: a bucket, or a folder on another disk. Keys are those of the first unless given. */
+  S3_REPLICA_BUCKET: optional,
+  S3_REPLICA_ENDPOINT: z.url().optional(),
+  S3_REPLICA_REGION: z.string().default("us-east-1"),
+  S3_REPLICA_ACCESS_KEY_ID: optional,
+  S3_REPLICA_SECRET_ACCESS_KEY: optional,
+  S3_REPLICA_FORCE_PATH_STYLE: flag,
+  STORAGE_REPLICA_DIR: optional,
+  /** Told which addresses a CDN in front must forget; the secret signs what it is told. */
+  CDN_PURGE_URL: z.url().optional(),
+  CDN_PURGE_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
   STORAGE_SECRET: z.string().min(32, "must be at least 32 characters"),
   AUTH_SECRET: z.string().min(32, "must be at least 32 characters"),
   JOBS_SECRET: z.string().min(32, "must be at least 32 characters"),
@@ -56,7 +67,7 @@ const schema = z.object({
   FFPROBE_PATH: optional,
   /** Where the system's programs are looked for. */
   PATH: z.string().default("/usr/local/bin:/usr/bin:/bin"),
-});
+}).refine((config) => !config.CDN_PURGE_URL || config.CDN_PURGE_SECRET, { path: ["CDN_PURGE_SECRET"], message: "is needed with CDN_PURGE_URL" });
 
 export type Env = z.infer<typeof schema>;
 

@@ -3,7 +3,7 @@ import { countApplied, countWanted } from "@/db/migrate";
 import { sqlClient } from "@/db/client";
 import { env, isSecure } from "@/lib/platform/env";
 import { redis } from "@/lib/platform/redis/redis";
-import { storage } from "@/lib/platform/storage/storage";
+import { replica, storage } from "@/lib/platform/storage/storage";
 import type { Finding } from "./invariants";
 
 const PATIENCE_MS = 5_000;
@@ -16,6 +16,7 @@ const PROBES: Probe[] = [
   { name: "Postgres", advice: "Check DATABASE_URL and that the server runs.", probe: probePostgres },
   { name: "migrations", advice: "Run `npm start` of this version once: it migrates before it starts.", probe: probeMigrations },
   { name: "storage", advice: "Check S3_* (bucket, keys, endpoint), or that STORAGE_DIR can be written and has room.", probe: () => storage().check().then(() => (storage().kind === "s3" ? `bucket ${env().S3_BUCKET}` : `folder ${env().STORAGE_DIR}`)) },
+  { name: "second store", advice: "Check S3_REPLICA_* or STORAGE_REPLICA_DIR; until then originals have no copies.", probe: probeReplica },
   { name: "Redis", advice: "Check REDIS_URL or UPSTASH_REDIS_REST_URL and that the server runs; until then everything is only slower.", probe: probeRedis },
   { name: "app", advice: "Start it with `npm start`, or check APP_URL.", probe: probeApp },
   { name: "worker", advice: "No worker takes jobs: start it with `npm start`, and look into its log.", probe: probeWorker },
@@ -52,6 +53,13 @@ async function probeMigrations(): Promise<string> {
   const [applied, wanted] = [await countApplied(sqlClient()), countWanted()];
   if (applied < wanted) throw new Error(`${wanted - applied} of ${wanted} are not applied`);
   return `${applied} applied`;
+}
+
+async function probeReplica(): Promise<string> {
+  const second = replica();
+  if (!second) return "none configured: originals lie in one place only";
+  await second.check();
+  return second.kind === "s3" ? `bucket ${env().S3_REPLICA_BUCKET}` : `folder ${env().STORAGE_REPLICA_DIR}`;
 }
 
 async function probeRedis(): Promise<string> {

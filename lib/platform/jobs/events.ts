@@ -22,6 +22,8 @@ export type Events = {
   "user.muted": { muterId: string; mutedId: string };
   "user.unmuted": { muterId: string; mutedId: string };
   "user.privacy_changed": { userId: string };
+  /** `mediaId` is the picture that was shown before. */
+  "user.avatar_changed": { userId: string; mediaId: string };
 };
 
 export type EventName = keyof Events;

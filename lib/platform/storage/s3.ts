@@ -118,8 +118,14 @@ export class S3Storage implements ObjectStorage {
 
   async completeParts(key: string, uploadId: string, parts: StoredPart[]): Promise<ObjectInfo | null> {
     assertKey(key);
-    const done = await this.#orNull(() => multipart.completeParts(this.#place(), key, uploadId, parts).then(() => true));
-    return done ? this.head(key) : null;
+    try {
+      const done = await this.#orNull(() => multipart.completeParts(this.#place(), key, uploadId, parts).then(() => true));
+      return done ? await this.head(key) : null;
+    } catch (error) {
+      // Some servers call an upload that is gone, or is being completed, a failure of their own.
+      if (error instanceof StorageUnavailableError && (await this.listParts(key, uploadId)) === null) return null;
+      throw error;
+    }
   }
 
   async abortParts(key: string, uploadId: string): Promise<void> {

@@ -1,0 +1,62 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import { type SQL, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import type { Variant } from "@/db/schema/media";
+import { env } from "@/lib/platform/env";
+import { accountVisible, postVisible } from "@/lib/platform/visibility/visibility";
+import { variantKey } from "./keys";
+import { widthUrl } from "./urls";
+
+/** What a purge is about: a post's files, all of a person's, or one file (an avatar that was replaced). */
+export type Purged = { postId: string } | { userId: string } | { mediaId: string };
+
+type Row = { id: string; version: string; width: number | null; variants: Variant[] };
+
+const BATCH = 200;
+const PATIENCE_MS = 15_000;
+
+/**
+ * Tells the CDN to forget every public address of files that are not public (any more). Throws when it does not take
+ * it. Returns how many files it was told of.
+ */
+export async function purgeAddresses(what: Purged): Promise<number> {
+  let told = 0;
+  for (let after = "0"; ; ) {
+    const rows = await listHidden(what, after);
+    if (rows.length > 0) await tell(rows);
+    told += rows.length;
+    if (rows.length < BATCH) return told;
+    after = rows.at(-1)!.id;
+  }
+}
+
+/** Never those that everybody may see: a post that is public again the next moment keeps its place in the caches. */
+async function listHidden(what: Purged, after: string): Promise<Row[]> {
+  const chosen: SQL = "postId" in what ? sql`m.post_id = ${what.postId}::bigint` : "userId" in what ? sql`m.owner_id = ${what.userId}::bigint` : sql`m.id = ${what.mediaId}::bigint`;
+  const isPublic = sql`case when m.purpose = 'avatar' then u.avatar_media_id = m.id and ${accountVisible(null)} else ${postVisible(null)} end`;
+  return db().execute<Row>(sql`
+    select m.id, m.version, m.width, m.variants from media m join users u on u.id = m.owner_id left join posts p on p.id = m.post_id
+    where ${chosen} and m.id > ${after}::bigint and m.ready_at is not null and (${isPublic}) is not true order by m.id limit ${BATCH}`);
+}
+
+/** `prefixes` for CDNs that can purge by them: everything of a file lies under one. */
+async function tell(rows: Row[]): Promise<void> {
+  const { PUBLIC_URL, CDN_PURGE_URL, CDN_PURGE_SECRET } = env();
+  const urls = rows.flatMap((row) => row.variants.map((variant) => `${PUBLIC_URL}${publicAddress(row, variant)}`));
+  const prefixes = rows.map((row) => `${PUBLIC_URL}/media/${row.id}/${row.version}/`);
+  const body = JSON.stringify({ urls, prefixes });
+  const time = String(Date.now());
+  const signature = createHmac("sha256", CDN_PURGE_SECRET!).update(`${time}\n${body}`).digest("hex");
+  const answer = await fetch(CDN_PURGE_URL!, {
+    method: "POST", body, redirect: "error", signal: AbortSignal.timeout(PATIENCE_MS),
+    headers: { "content-type": "application/json", "x-heliograph-time": time, "x-heliograph-signature": signature },
+  });
+  await answer.body?.cancel();
+  if (!answer.ok) throw new Error(`the CDN answered ${answer.status}`);
+}
+
+function publicAddress(row: Row, variant: Variant): string {
+  const asked = /^w(\d+)$/.exec(variant.name);
+  return asked ? widthUrl(row, { isPublic: true, viewerId: null }, Number(asked[1]), variant.ext) : `/${variantKey(row.id, row.version, variant)}`;
+}
