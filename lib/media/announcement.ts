@@ -3,15 +3,10 @@ import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { invalidField, tooLarge, tooMany, unsupportedType } from "@/lib/platform/errors";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
-import { MAX_PHOTO_BYTES, MAX_POST_ITEMS, MAX_VIDEO_BYTES, mediaKind, PHOTO_TYPES, photoType, VIDEO_TYPES, videoType } from "./limits";
+import { MAX_PHOTO_BYTES, MAX_UNATTACHED, MAX_UNATTACHED_BYTES, MAX_VIDEO_BYTES, mediaKind, PHOTO_TYPES, photoType, VIDEO_TYPES, videoType } from "./limits";
 import { PROBLEMS } from "./problems";
 import type { UploadInput } from "./schemas";
 import { canTakeVideos } from "./video/programs";
-
-/** Files a person may have lying about without a post, in a day. */
-const MAX_UNATTACHED = 400;
-/** As many bytes as the largest post can have, and half of that again. */
-const MAX_UNATTACHED_BYTES = 1.5 * MAX_POST_ITEMS * MAX_VIDEO_BYTES;
 
 /** Throws 413, 415 or 422 for a file that would be refused anyway: before a byte moves. */
 export function judgeAnnouncement(input: Pick<UploadInput, "content_type" | "size" | "purpose">) {

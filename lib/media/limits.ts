@@ -45,6 +45,10 @@ export function partsOf(size: number): { number: number; start: number; size: nu
 /** Widths of the derived sizes; 150 is a square. */
 export const VARIANT_WIDTHS = [150, 320, 640, 1080, 1440] as const;
 
+/** Files a person may have lying about without a post, in a day; their bytes are those of the largest post and half of that again. */
+export const MAX_UNATTACHED = 400;
+export const MAX_UNATTACHED_BYTES = 1.5 * MAX_POST_ITEMS * MAX_VIDEO_BYTES;
+
 /** The type a client declares, in the form we use; `null` when it is no photo type we take. */
 export function photoType(declared: string): PhotoType | null {
   const type = declared.split(";")[0]!.trim().toLowerCase().replace(/^image\/(jpg|pjpeg)$/, "image/jpeg").replace(/^(image\/hei[cf])-sequence$/, "$1");

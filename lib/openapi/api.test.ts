@@ -117,6 +117,10 @@ describe("real answers", () => {
     const upload = await ask("POST", "/api/uploads", { as: self, body: { content_type: "image/jpeg", size: photo.length, purpose: "avatar" } });
     await put(upload.body, photo);
     await ask("POST", `/api/uploads/${upload.body.media_id}/complete`, { as: self });
+    const large = await ask("POST", "/api/uploads", { as: self, body: { content_type: "image/jpeg", size: 9_000_000 } });
+    await ask("POST", `/api/uploads/${large.body.media_id}/parts`, { as: self, body: { parts: [{ number: 2 }] } });
+    await ask("GET", `/api/uploads/${large.body.media_id}`, { as: self });
+    await ask("DELETE", `/api/uploads/${large.body.media_id}`, { as: self });
     await ask("PUT", "/api/me/avatar", { as: self, body: { media_id: upload.body.media_id } });
 
     await actOnPeople({ self, selfId, ada, bob, shy, eve });

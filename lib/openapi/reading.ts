@@ -18,7 +18,7 @@ const limits = z.strictObject({
   photo: z.strictObject({ ...file, max_side: whole }),
   video: z.strictObject({ ...file, max_side: whole, max_seconds: whole, available: z.boolean(), captions: z.strictObject({ max_bytes: whole, max_languages: whole }) }),
   avatar: z.strictObject(file),
-  upload: z.strictObject({ expires_in: whole }),
+  upload: z.strictObject({ expires_in: whole, part_bytes: whole.describe("Larger files may be sent in parts of so many bytes"), max_waiting: whole.describe("Files in no post, in a day"), max_waiting_bytes: whole }),
   post: z.strictObject({ min_items: whole, max_items: whole, caption: whole, alt: whole, location: whole }),
   comment: z.strictObject({ content: whole }),
   account: z.strictObject({ username: range, password: range, full_name: whole, bio: whole }),

@@ -18,7 +18,7 @@ export const GET = rest({ auth: "optional" }, async () => {
       available: await canTakeVideos(), captions: { max_bytes: media.MAX_CAPTIONS_BYTES, max_languages: media.MAX_CAPTIONS_LANGUAGES },
     },
     avatar: { types: media.PHOTO_TYPES, max_bytes: media.MAX_AVATAR_BYTES, max_pixels: media.MAX_PHOTO_PIXELS },
-    upload: { expires_in: media.UPLOAD_EXPIRES_IN },
+    upload: { expires_in: media.UPLOAD_EXPIRES_IN, part_bytes: media.PART_BYTES, max_waiting: media.MAX_UNATTACHED, max_waiting_bytes: media.MAX_UNATTACHED_BYTES },
     post: { min_items: media.MIN_POST_ITEMS, max_items: media.MAX_POST_ITEMS, caption: media.MAX_CAPTION, alt: media.MAX_ALT, location: MAX_PLACE_NAME },
     comment: { content: MAX_COMMENT_LENGTH },
     account: {
