@@ -8,6 +8,7 @@ import { makeJpeg } from "../e2e/fixtures/photos";
 import { barePage, bareRoute, oneQuery, plainFanout, plainLike, plainSharp } from "./floors";
 import { load, type Measured, percentiles } from "./load";
 import { signIn } from "./people";
+import { photoBurst, photoPipeline } from "./photos";
 import type { Line } from "./report";
 import { video } from "./video";
 
@@ -130,4 +131,4 @@ async function spread(authorId: string, followers: readonly string[]): Promise<n
 spread.last = 0;
 
 /** What `npm run bench` measures, by name. */
-export const sections: Record<string, () => Promise<Line[]>> = { feed, profile, like, photo, video, fanout };
+export const sections: Record<string, () => Promise<Line[]>> = { feed, profile, like, photo, "photo-pipeline": photoPipeline, "photo-burst": photoBurst, video, fanout };

@@ -1,7 +1,7 @@
 import { MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS, type PhotoType } from "@/lib/media/limits";
 import { PROBLEMS } from "@/lib/media/problems";
 
-/** `width` and `height` are 0 when this browser can't show the photo (HEIC in most); the server can. */
+/** `width` and `height` are 0 when this browser can't show the photo (HEIC and JPEG XL in most); the server can. */
 export type Inspected = { ok: true; type: PhotoType; width: number; height: number; thumb: Blob | null } | { ok: false; reason: string };
 
 /** Shorter side of the small copy: twice the strip's tile. */
@@ -18,13 +18,14 @@ export async function inspectFile(file: File): Promise<Inspected> {
   if (file.size > MAX_PHOTO_BYTES) return refuse(PROBLEMS.too_many_bytes);
   if (kind === null) return refuse(PROBLEMS.not_a_photo);
   const seen = await measure(file);
-  if (!seen && isHeic(kind)) return { ok: true, type: kind, width: 0, height: 0, thumb: null };
+  if (!seen && isRare(kind)) return { ok: true, type: kind, width: 0, height: 0, thumb: null };
   if (!seen) return refuse(PROBLEMS.damaged);
   if (seen.width * seen.height > MAX_PHOTO_PIXELS) return refuse(PROBLEMS.too_many_pixels);
   return { ok: true, type: kind, ...seen };
 }
 
-const isHeic = (type: PhotoType) => type === "image/heic" || type === "image/heif";
+/** What many browsers can't show, although nothing is wrong with it. */
+const isRare = (type: PhotoType) => type === "image/heic" || type === "image/heif" || type === "image/jxl";
 
 /** A file that has gone since it was chosen (a memory card taken out) reads as none we know. */
 async function readHead(file: Blob) {
@@ -38,6 +39,7 @@ function sniff(head: Uint8Array): PhotoType | "video" | "svg" | null {
   if (text.startsWith("\x89PNG")) return "image/png";
   if (text.startsWith("GIF8")) return "image/gif";
   if (text.startsWith("RIFF") && text.slice(8, 12) === "WEBP") return "image/webp";
+  if (text.startsWith("\xff\x0a") || text.startsWith("\0\0\0\x0cJXL ")) return "image/jxl";
   if (text.slice(4, 8) === "ftyp") return brandKind(text.slice(8, Math.max(12, (head[2]! << 8) | head[3]!)));
   if (/^(\xef\xbb\xbf)?\s*(<\?xml|<svg|<!--|<!doctype svg)/i.test(text) && /<svg|doctype svg/i.test(text)) return "svg";
   return text.startsWith("\x1aE\xdf\xa3") ? "video" : null;

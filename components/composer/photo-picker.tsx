@@ -16,7 +16,7 @@ export function PhotoPicker({ onFiles }: { onFiles: (files: File[]) => void }) {
         <FileButton onFiles={onFiles} variant="primary">Choose photos</FileButton>
         <CameraButton onFiles={onFiles} />
       </div>
-      <p className="text-sm text-muted">JPEG, PNG, WebP, AVIF, GIF or HEIC, to 30 MB each</p>
+      <p className="text-sm text-muted">JPEG, PNG, WebP, AVIF, GIF, HEIC or JPEG XL, to 30 MB each</p>
     </div>
   );
 }

@@ -62,7 +62,7 @@ function Unshowable() {
   return (
     <div className="flex size-full flex-col items-center justify-center gap-3 px-6 pb-12 text-center text-muted">
       <ImageIcon className="size-12" />
-      <p className="text-sm">Preview after posting: this browser can’t show HEIC photos, but everybody will see yours.</p>
+      <p className="text-sm">Preview after posting: this browser can’t show photos of this type, but everybody will see yours.</p>
     </div>
   );
 }

@@ -10,7 +10,9 @@ function wordsOf(draft: Draft) {
 }
 
 const mediaOf = (draft: Draft) =>
-  draft.photos.map(({ upload, alt, edit }) => ({ id: upload.state === "done" ? upload.mediaId : "", alt, ...(edit && !isNothing(edit) ? { edit: toEditView(edit) } : {}) }));
+  draft.photos.map(({ upload, alt, edit }) => ({
+    id: upload.state === "done" ? upload.mediaId : "", alt, ...(edit && !isNothing(edit) ? { edit: toEditView(edit) } : {}), show_camera: draft.showCamera, keep_place: draft.keepPlace,
+  }));
 
 /** Everything the server is told, as text, to see whether it was changed after an attempt. */
 export const fingerprint = (draft: Draft) => JSON.stringify([wordsOf(draft), mediaOf(draft)]);

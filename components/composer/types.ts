@@ -36,6 +36,10 @@ export type Draft = {
   audience: "everyone" | "followers";
   commentsEnabled: boolean;
   hideLikes: boolean;
+  /** Readers see camera, lens and exposure. */
+  showCamera: boolean;
+  /** The place of taking is kept, for the author alone. */
+  keepPlace: boolean;
   /** Somebody pressed Share and has not yet heard how it ended; goes on after a reload, too. */
   isWanted: boolean;
   /** What was sent when the answer was lost: it may have been posted all the same. */
@@ -43,10 +47,10 @@ export type Draft = {
 };
 
 /** What one types and sets, beside the photos. */
-export type DraftWords = Pick<Draft, "caption" | "place" | "audience" | "commentsEnabled" | "hideLikes">;
+export type DraftWords = Pick<Draft, "caption" | "place" | "audience" | "commentsEnabled" | "hideLikes" | "showCamera" | "keepPlace">;
 
 export const emptyDraft = (): Draft => ({
-  key: randomKey(), photos: [], caption: "", place: "", audience: "everyone", commentsEnabled: true, hideLikes: false, isWanted: false, tried: null,
+  key: randomKey(), photos: [], caption: "", place: "", audience: "everyone", commentsEnabled: true, hideLikes: false, showCamera: false, keepPlace: false, isWanted: false, tried: null,
 });
 
 /** Whether this browser can show the photo before it is posted. */

@@ -8,6 +8,7 @@ import { LikeCount } from "@/components/interactions/like-count";
 import { subjectOf } from "@/components/interactions/subject";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import type { PostView } from "@/lib/posts/types";
+import { CameraLines } from "./camera-lines";
 import { Caption } from "./caption";
 import { PostActions } from "./post-actions";
 import { PostHeader } from "./post-header";
@@ -36,6 +37,7 @@ export function PostCard({ post, viewer, priority, following }: Props) {
             <PostActions subject={subject} author={user.username} className="pt-1" />
             <LikeCount subject={subject} />
             <div className="mt-1.5"><Caption postId={post.id} text={post.caption} at={subject.at} /></div>
+            <CameraLines media={post.media} />
             <Link href={`/p/${post.shortcode}`} prefetch={false} scroll={false} className="relative mt-1.5 inline-block rounded-sm text-sm text-muted before:absolute before:-inset-x-2 before:-inset-y-2.5 hover:text-ink">
               <CommentTotal postId={post.id} count={post.comment_count} at={subject.at} />
             </Link>

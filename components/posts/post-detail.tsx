@@ -11,6 +11,7 @@ import { cn } from "@/components/ui/cn";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import type { PostView } from "@/lib/posts/types";
 import type { UserView } from "@/lib/profiles/types";
+import { CameraLines } from "./camera-lines";
 import { Caption } from "./caption";
 import { menuSubjectOf } from "./menu-subject";
 import { PostActions } from "./post-actions";
@@ -56,6 +57,7 @@ export function PostDetail({ post, viewer, author, place }: Props) {
         <div className="mt-2 mb-4">
           <Caption postId={post.id} text={post.caption} at={subject.at} whole />
           {post.is_edited ? <p className="mt-1 text-sm text-muted">Edited</p> : null}
+          <CameraLines media={post.media} whole />
         </div>
         {post.status === "published" ? <Comments post={post} viewer={viewer} /> : null}
       </div>

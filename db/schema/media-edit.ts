@@ -38,7 +38,7 @@ export type Receipt = {
   source: { type: string; width: number; height: number; bytes: number; colour: string; quality: number | null };
   colour: "sRGB" | "Display P3";
   /** Similarity by SSIM (0..1) with the picture at the same size before it was compressed. */
-  served: { name: string; ext: string; width: number; height: number; bytes: number; similarity: number | null }[];
+  served: { name: string; ext: "jpg" | "webp" | "avif"; width: number; height: number; bytes: number; similarity: number | null }[];
   removed: Removed[];
   /** How it was encoded, for widths that are asked for later. */
   looks: Looks;

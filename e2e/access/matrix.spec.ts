@@ -41,6 +41,7 @@ const rows: Row[] = [
   { name: "one's own upload only", method: "post", path: (w) => `/api/uploads/${w.post.media[0]!.id}/complete`, data: {}, private: [200, 404, 404, 404, 404, 401], public: [200, 404, 404, 404, 404, 401] },
   { name: "one's own photo's edit only", path: (w) => `/api/media/${w.post.media[0]!.id}/edit`, private: [200, 404, 404, 404, 404, 401], public: [200, 404, 404, 404, 404, 401] },
   { name: "one's own photo edited only", method: "put", path: (w) => `/api/media/${w.post.media[0]!.id}/edit`, data: { kind: "image" }, private: [200, 404, 404, 404, 404, 401], public: [200, 404, 404, 404, 404, 401] },
+  { name: "one's own photo's receipt only", path: (w) => `/api/media/${w.post.media[0]!.id}/receipt`, private: [200, 404, 404, 404, 404, 401], public: [200, 404, 404, 404, 404, 401] },
   { name: "page of the post", path: (w) => `/p/${w.post.shortcode}`, ...SEEN },
   { name: "page of the profile", path: (w) => `/${w.owner.username}`, ...PROFILE },
   { name: "page of the followers", path: (w) => `/${w.owner.username}/followers`, ...SEEN },

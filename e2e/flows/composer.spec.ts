@@ -85,7 +85,7 @@ test("a phone's HEIC photo is posted, and one that only says so is named", async
   await form.choose([heic("IMG_1.HEIC", await readFile("lib/media/fixtures/phone-grid-turned.heic")), heic("IMG_2.HEIC", fake)]);
   await expect(page.getByRole("alert").filter({ hasText: "Photo 2 was not sent" })).toContainText("Remove it to share the rest.");
   await page.getByRole("button", { name: "Remove Photo 2 of 2" }).click();
-  await expect(page.getByText("this browser can’t show HEIC")).toBeVisible();
+  await expect(page.getByText("this browser can’t show photos of this type")).toBeVisible();
   await form.alt.fill("As the phone took it");
   await form.share.click();
   await expect(page).toHaveURL("/");

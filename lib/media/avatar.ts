@@ -6,6 +6,7 @@ import { notFound, unavailable } from "@/lib/platform/errors";
 import { StorageUnavailableError } from "@/lib/platform/storage/types";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { DecoderFailedError, derive } from "./decoder";
+import { plainVariant } from "./made";
 import { probeFile } from "./probe";
 import { problemError } from "./problem-error";
 import { MediaProblem } from "./problems";
@@ -31,7 +32,7 @@ export async function prepareAvatar(viewer: Pick<Viewer, "id">, mediaId: string,
       await storeVariants(row, file.dir, made.variants);
       await db().execute(sql`
         update media set state = 'ready', ready_at = now(), width = ${made.width}, height = ${made.height}, thumbhash = ${made.thumbhash}, sha256 = ${file.sha256},
-          crop = ${crop && JSON.stringify(crop)}::text::jsonb, variants = ${JSON.stringify(made.variants)}::text::jsonb
+          crop = ${crop && JSON.stringify(crop)}::text::jsonb, variants = ${JSON.stringify(made.variants.map(plainVariant))}::text::jsonb
         where id = ${row.id}::bigint and state = 'uploaded'`);
     });
     return { mediaId: row.id, version: row.version };

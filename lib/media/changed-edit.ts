@@ -14,6 +14,7 @@ import { NO_EDIT } from "./edit/photo-edit";
 import { forgetVersion, refineMedia } from "./jobs";
 import { randomToken } from "./keys";
 import { judgeEdit } from "./new-edits";
+import { plainVariant, receiptOf } from "./made";
 import { probeFile } from "./probe";
 import { MediaProblem } from "./problems";
 import { type DeriveRow, storeVariants, withOriginal } from "./processing";
@@ -96,11 +97,12 @@ export async function makeWanted(mediaId: string, version: string): Promise<Made
 
 /** Puts the new picture in the old one's place; false when it is no longer wanted. What was there goes after a while. */
 export async function takeWanted(tx: Transaction, { row, result }: Made): Promise<boolean> {
-  const [old] = await tx.execute<{ version: string }>(sql`select version from media where id = ${row.id}::bigint and wanted_version = ${row.version} and state = 'ready' for update`);
+  const [old] = await tx.execute<{ version: string; content_type: string }>(sql`select version, content_type from media where id = ${row.id}::bigint and wanted_version = ${row.version} and state = 'ready' for update`);
   if (!old) return false;
   await tx.execute(sql`
     update media set version = wanted_version, edit = wanted_edit, crop = null, wanted_edit = null, wanted_version = null,
-      width = ${result.width}, height = ${result.height}, thumbhash = ${result.thumbhash}, variants = ${JSON.stringify(result.variants)}::text::jsonb
+      width = ${result.width}, height = ${result.height}, thumbhash = ${result.thumbhash}, variants = ${JSON.stringify(result.variants.map(plainVariant))}::text::jsonb,
+      receipt = ${JSON.stringify(receiptOf(old.content_type, result))}::text::jsonb, perceptual_hash = ('x' || ${result.hash}::text)::bit(64)::bigint
     where id = ${row.id}::bigint`);
   await enqueue(tx, refineMedia, { mediaId: row.id });
   await enqueue(tx, forgetVersion, { mediaId: row.id, version: old.version }, { runAt: new Date(Date.now() + FORGOTTEN_AFTER) });

@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import type { DeriveAnswer, DeriveOrder } from "./decoder";
 import { deriveAvatar, deriveEssential, deriveRest, deriveSource, deriveWidth, type DeriveInput, type WidthInput } from "./derive";
+import { isSpent } from "./jxl";
 import { isProblemCode, type ProblemCode } from "./problems";
 
 const WORK = {
@@ -24,12 +25,15 @@ export function serveDecoder(): void {
 
 async function perform({ id, kind, input }: DeriveOrder): Promise<DeriveAnswer> {
   try {
-    return { id, ok: true, result: await WORK[kind](input), rss: process.memoryUsage.rss() };
+    return { id, ok: true, result: await WORK[kind](input), rss: memoryTaken() };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { id, ok: false, problem: problemOf(error, message), message, rss: process.memoryUsage.rss() };
+    return { id, ok: false, problem: problemOf(error, message), message, rss: memoryTaken() };
   }
 }
+
+/** As much as can be, where a decoder keeps what it took: then this process is let go. */
+const memoryTaken = () => (isSpent() ? Number.MAX_SAFE_INTEGER : process.memoryUsage.rss());
 
 /** What libvips says, told apart: the machine's fault (null, worth another try) or the file's. */
 function problemOf(error: unknown, message: string): ProblemCode | null {

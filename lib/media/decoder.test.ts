@@ -34,7 +34,7 @@ describe("the decoder apart", { timeout: 60_000 }, () => {
     process.kill(killed, "SIGKILL");
     await expect(task).rejects.toThrow(DecoderFailedError);
     const again = await derive("rest", await input(photo));
-    expect(again.map((variant) => variant.name)).toContain("original");
+    expect(again.variants.map((variant) => variant.name)).toContain("original");
     expect(decoderPids()).not.toContain(killed);
   });
 

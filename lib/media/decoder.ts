@@ -4,10 +4,10 @@ import { join } from "node:path";
 import type { Variant } from "@/db/schema/media";
 import { env } from "@/lib/platform/env";
 import { bundleForDevelopment } from "./decoder-bundle";
-import type { DeriveInput, Essential, WidthInput } from "./derive";
+import type { Avatar, DeriveInput, Essential, Rest, WidthInput } from "./derive";
 import { MediaProblem, type ProblemCode } from "./problems";
 
-type Results = { essential: Essential; avatar: Essential; rest: Variant[]; width: Variant; source: Variant };
+type Results = { essential: Essential; avatar: Avatar; rest: Rest; width: Variant; source: Variant };
 type Kind = keyof Results;
 type Input<K extends Kind> = K extends "width" ? WidthInput : DeriveInput;
 

@@ -1,73 +1,99 @@
-import { join } from "node:path";
 import { stat } from "node:fs/promises";
 import { rgbaToThumbHash } from "thumbhash";
 import type { Crop, Variant } from "@/db/schema/media";
-import type { MediaEdit } from "@/db/schema/media-edit";
-import { widthName, widthsFor } from "./widths";
+import type { Looks, MediaEdit } from "@/db/schema/media-edit";
+import { deriveAnimation, isAnimated } from "./derive-animation";
+import { encode, type Ext, type Look, USUAL, write, written } from "./encode";
+import { type FileFacts, readFacts } from "./facts";
+import type { Made } from "./made";
+import { perceptualHash } from "./perceptual-hash";
 import { openSource } from "./edited";
-import { decode, from, type Pixels, readSource, shrink, type Source, square, upright } from "./pixels";
+import { decode, from, type Gamut, type Pixels, readSource, shrink, type Source, square, upright } from "./pixels";
+import { chooseLook, lookOf, similarityTo, trialOf } from "./quality";
+import { lumaOf } from "./similarity";
+import { widthName, widthsFor } from "./widths";
 
+/** What was found out when the picture was first derived. */
+export type Known = { gamut: Gamut; looks: Looks };
 /** Files are written to `dir` as `{name}.{ext}`. */
-export type DeriveInput = { path: string; dir: string; crop: Crop | null; edit?: MediaEdit | null };
-export type WidthInput = DeriveInput & { width: number; ext: Variant["ext"] };
-export type Essential = { width: number; height: number; thumbhash: string; variants: Variant[] };
+export type DeriveInput = { path: string; dir: string; crop: Crop | null; edit?: MediaEdit | null; known?: Known | null };
+export type WidthInput = DeriveInput & { width: number; ext: Ext };
 
-/**
- * Measured with SSIM on photographs (decisions/0009): AVIF 60 looks like mozjpeg 80 at about 60 % of its
- * bytes; AVIF effort 4 would take six times as long as 2 for 6 % less.
- */
-const JPEG = { quality: 80, mozjpeg: true };
-const AVIF = { quality: 60, effort: 2, chromaSubsampling: "4:2:0" };
-const WEBP = { quality: 82 };
-const WEBP_ORIGINAL = { quality: 78, effort: 1 };
-const WEBP_MAX_SIDE = 16_383;
-const WEBP_ANIMATED = { quality: 70, effort: 2, loop: 0 };
+/** `first`: similarity of the JPEGs of publication, by name. */
+export type Rest = { variants: Made[]; looks: Looks; first: Record<string, number | null> };
+export type Avatar = { width: number; height: number; thumbhash: string; variants: Made[] };
+/** `hash` in 16 hexadecimal digits; `source` upright and uncropped, its colour as the profile calls itself. */
+export type Essential = Avatar & { known: Known; facts: FileFacts; hash: string; source: Source["brought"]; hasLostFrames: boolean };
 
 /** Longer side of what an author edits anew. */
 const SOURCE_SIDE = 1_600;
 /** Above this, a full-size file is encoded the quick way, and as JPEG only. */
 const LARGE_PIXELS = 25_000_000;
-/** Frames times pixels that an animation may have; beyond it the first frame stands for the whole. */
-const MAX_ANIMATED_PIXELS = 60_000_000;
+const WEBP_MAX_SIDE = 16_383;
 
 /** What publication waits for: the JPEGs that every client can show, from one decode, each from the next larger. */
 export async function deriveEssential(input: DeriveInput): Promise<Essential> {
+  const { dir } = input;
   const source = await openSource(input, 1080);
-  const variants: Promise<Variant>[] = [];
-  const levels = await cascade(source, [320, 640, 1080], 1080);
-  for (const [name, pixels] of levels) variants.push(writeJpeg(input.dir, name, pixels));
-  variants.push(writeJpeg(input.dir, "150", await square(squareSource(levels), 150)));
-  const thumbhash = placeholder(levels.get("320")!);
-  const written = await Promise.all(variants);
-  return { ...source.full, thumbhash: await thumbhash, variants: written };
+  const [levels, facts] = await Promise.all([cascade(source, [320, 640, 1080], 1080), readFacts(input.path)]);
+  const small = levels.get("320")!;
+  const [look, thumbhash] = await Promise.all([chooseLook("jpg", trialOf(levels.values(), facts.quality)), placeholder(small)]);
+  const sizes: [string, Pixels][] = [...levels, ["150", await square(squareSource(levels), 150)]];
+  const variants = await Promise.all(sizes.map(([name, pixels]) => write(dir, name, "jpg", pixels, look).then(unmeasured)));
+  return {
+    ...source.full, thumbhash, variants, facts,
+    known: { gamut: small.gamut, looks: { jpg: look } },
+    hash: BigInt.asUintN(64, perceptualHash(lumaOf(small))).toString(16).padStart(16, "0"),
+    source: source.brought,
+    hasLostFrames: source.frames > 1 && !isAnimated(source),
+  };
 }
 
-/** What makes it lighter and finer afterwards: AVIF of every size, 1440, and the whole picture compressed. */
-export async function deriveRest(input: DeriveInput): Promise<Variant[]> {
+/** What makes it lighter and finer afterwards: AVIF and WebP of every size, 1440, and the whole picture compressed. */
+export async function deriveRest(input: DeriveInput): Promise<Rest> {
+  const { path, dir, known } = input;
   const source = await openSource(input);
-  if (source.frames > 1 && source.frames * source.turned.width * source.turned.height <= MAX_ANIMATED_PIXELS) return deriveAnimation(input.dir, source);
-  const levels = await cascade(source, [320, 640, 1080, 1440], 1440);
-  const variants: Variant[] = [await writeAvif(input.dir, "150", await square(squareSource(levels), 150))];
-  for (const [name, pixels] of levels) variants.push(await writeAvif(input.dir, name, pixels));
+  if (isAnimated(source)) return { variants: await deriveAnimation(dir, source), looks: {}, first: {} };
+  const levels = await cascade(source, [320, 640, 1080, 1440], 1440, known?.gamut);
+  const trial = trialOf(levels.values(), (await readFacts(path)).quality);
+  const looks = { jpg: known?.looks.jpg ?? (await chooseLook("jpg", trial)), webp: await chooseLook("webp", trial), avif: await chooseLook("avif", trial) };
+  const variants: Made[] = [];
+  const sizes: [string, Pixels][] = [["150", await square(squareSource(levels), 150)], ...levels];
+  for (const ext of ["avif", "webp"] as const) {
+    for (const [name, pixels] of sizes) variants.push(await make(dir, name, ext, pixels, looks[ext]));
+  }
   const large = levels.get("1440");
-  if (large) variants.push(await writeJpeg(input.dir, "1440", large));
-  return [...variants, ...(await deriveOriginal(input, source))];
+  if (large) variants.push(await make(dir, "1440", "jpg", large, looks.jpg));
+  const gamut = levels.get("320")!.gamut;
+  const first = await measureEssential(dir, source, gamut, looks.jpg);
+  return { variants: [...variants, ...(await deriveOriginal(source, gamut, looks, { dir, path }))], looks, first };
+}
+
+/** How similar the files of publication are, which had no time to wait for that: the same are made again. By name. */
+async function measureEssential(dir: string, source: Source, gamut: Gamut, look: Look): Promise<Record<string, number | null>> {
+  const levels = await cascade(source, [320, 640, 1080], 1080, gamut);
+  const made = await Promise.all([...levels, ["150", await square(squareSource(levels), 150)] as const].map(([name, pixels]) => make(dir, name, "jpg", pixels, look)));
+  return Object.fromEntries(made.map(({ name, similarity }) => [name, similarity]));
 }
 
 /** Squares for an avatar: 64, 150 and 320. WebP beside JPEG, because an avatar's address is one for all browsers. */
-export async function deriveAvatar(input: DeriveInput): Promise<Essential> {
+export async function deriveAvatar(input: DeriveInput): Promise<Avatar> {
+  const { dir } = input;
   const source = await openSource(input);
   const whole = await decode(source, source.width <= source.height ? 640 : Math.round((640 * source.width) / source.height));
   const sides = await Promise.all([64, 150, 320].map(async (side) => [String(side), await square(whole, side)] as const));
-  const variants = await Promise.all(sides.flatMap(([name, pixels]) => [writeJpeg(input.dir, name, pixels), written(input.dir, name, "webp", from(pixels).webp(WEBP))]));
-  return { width: source.width, height: source.height, thumbhash: await placeholder(sides[1]![1]), variants };
+  const variants = await Promise.all(sides.flatMap(([name, pixels]) => (["jpg", "webp"] as const).map((ext) => write(dir, name, ext, pixels, lookOf(ext, pixels)))));
+  return { width: source.width, height: source.height, thumbhash: await placeholder(sides[1]![1]), variants: variants.map(unmeasured) };
 }
 
 /** One file of a width that somebody asked for, straight from the uploaded picture. */
-export async function deriveWidth({ dir, width, ext, ...input }: WidthInput): Promise<Variant> {
-  const image = upright(await openSource({ ...input, dir }, width), width);
-  const encoded = { jpg: () => image.flatten({ background: "#fff" }).jpeg(JPEG), webp: () => image.webp(WEBP), avif: () => image.avif(AVIF) }[ext]();
-  return written(dir, widthName(width), ext, encoded);
+export async function deriveWidth(input: WidthInput): Promise<Variant> {
+  const { dir, known, width, ext } = input;
+  const source = await openSource(input, width);
+  const look = known?.looks[ext] ?? { quality: USUAL[ext], isFullChroma: known?.looks.jpg?.isFullChroma ?? false };
+  // Of a row that does not say which colours it needs, a small copy tells.
+  const gamut = known?.gamut ?? (source.colour.mayBeWide ? (await decode(source, 640)).gamut : "srgb");
+  return written(dir, widthName(width), ext, encode(upright(source, width, { gamut }), ext, look));
 }
 
 /** The picture as it was brought, for editing it anew on a screen: nothing done to it, and fine enough not to be noticed. */
@@ -78,9 +104,9 @@ export async function deriveSource({ path, dir }: DeriveInput): Promise<Variant>
 }
 
 /** One decode at `top`, then each width from the next larger one. Smallest first in the answer. */
-async function cascade(source: Source, widths: number[], top: number): Promise<Map<string, Pixels>> {
+async function cascade(source: Source, widths: number[], top: number, gamut?: Gamut): Promise<Map<string, Pixels>> {
   const made: [string, Pixels][] = [];
-  let pixels = await decode(source, top);
+  let pixels = await decode(source, top, gamut);
   for (const width of widthsFor(source.width, widths).reverse()) {
     pixels = await shrink(pixels, width);
     made.unshift([String(width), pixels]);
@@ -94,39 +120,28 @@ function squareSource(levels: Map<string, Pixels>): Pixels {
   return all.find((pixels) => Math.min(pixels.width, pixels.height) >= 150) ?? all.at(-1)!;
 }
 
+const unmeasured = (variant: Variant): Made => ({ ...variant, similarity: null });
+
+async function make(dir: string, name: string, ext: Ext, pixels: Pixels, look: Look): Promise<Made> {
+  const variant = await write(dir, name, ext, pixels, look);
+  return { ...variant, similarity: await similarityTo(lumaOf(pixels), `${dir}/${name}.${ext}`) };
+}
+
 /** The whole picture, compressed; not larger than what was sent if a lower quality can help it. */
-async function deriveOriginal({ dir, path }: DeriveInput, source: Source): Promise<Variant[]> {
+async function deriveOriginal(source: Source, gamut: Gamut, looks: Required<Looks>, { dir, path }: Pick<DeriveInput, "dir" | "path">): Promise<Made[]> {
   const isLarge = source.width * source.height > LARGE_PIXELS;
-  const encode = (quality: number) => written(dir, "original", "jpg", upright(source, source.width).flatten({ background: "#fff" }).jpeg({ quality, mozjpeg: !isLarge, progressive: !isLarge }));
-  let jpeg = await encode(85);
+  const whole = () => upright(source, source.width, { gamut });
+  const jpeg = (quality: number) => {
+    const image = encode(whole(), "jpg", { ...looks.jpg, quality });
+    return written(dir, "original", "jpg", isLarge ? image.jpeg({ quality, mozjpeg: false, progressive: false }) : image);
+  };
+  let made = await jpeg(looks.jpg.quality);
   // HEIC is smaller than any JPEG that looks as good.
-  if (source.path === path && jpeg.bytes > (await stat(path)).size) jpeg = await encode(72);
-  if (isLarge || Math.max(source.width, source.height) > WEBP_MAX_SIDE) return [jpeg];
+  if (source.path === path && made.bytes > (await stat(path)).size) made = await jpeg(Math.min(looks.jpg.quality, 72));
+  const variants = [made];
   // Not AVIF: at this size its encoder takes a third of a gigabyte.
-  return [jpeg, await written(dir, "original", "webp", upright(source, source.width).webp(WEBP_ORIGINAL))];
-}
-
-async function deriveAnimation(dir: string, source: Source): Promise<Variant[]> {
-  const variants: Variant[] = [];
-  for (const width of widthsFor(source.width, [320, 640, 1080])) {
-    variants.push(await written(dir, String(width), "webp", upright(source, width, -1).webp(WEBP_ANIMATED)));
-  }
-  return variants;
-}
-
-/** See-through parts become white, as they look on paper; AVIF keeps them. */
-function writeJpeg(dir: string, name: string, pixels: Pixels): Promise<Variant> {
-  return written(dir, name, "jpg", from(pixels).flatten({ background: "#fff" }).jpeg(JPEG));
-}
-
-function writeAvif(dir: string, name: string, pixels: Pixels): Promise<Variant> {
-  return written(dir, name, "avif", from(pixels).avif(AVIF));
-}
-
-async function written(dir: string, name: string, ext: Variant["ext"], image: ReturnType<typeof from>): Promise<Variant> {
-  const path = join(dir, `${name}.${ext}`);
-  const info = await image.toFile(path);
-  return { name, ext, width: info.width, height: info.pageHeight ?? info.height, bytes: (await stat(path)).size };
+  if (!isLarge && Math.max(source.width, source.height) <= WEBP_MAX_SIDE) variants.push(await written(dir, "original", "webp", whole().webp({ quality: looks.webp.quality, effort: 1 })));
+  return variants.map(unmeasured);
 }
 
 /** ThumbHash of the picture, base64. */

@@ -25,7 +25,7 @@ async function inputOf(bytes: Buffer | Sharp, change: Change) {
 async function everything(bytes: Buffer | Sharp, change: Change) {
   const input = await inputOf(bytes, change);
   const made = await deriveEssential(input);
-  return { ...made, variants: [...made.variants, ...(await deriveRest(input))] };
+  return { ...made, variants: [...made.variants, ...(await deriveRest(input)).variants] };
 }
 const wide = () => quarters(1600, 1200).jpeg({ quality: 95, chromaSubsampling: "4:4:4" });
 

@@ -24,7 +24,7 @@ export async function openSource({ path, dir, crop, edit }: Brought, maxWidth = 
   const whole = await readSource(path, null, dir);
   const rendered = join(dir, "edited.tif");
   await render(whole, edit, maxWidth, rendered);
-  return { ...(await readSource(rendered, null, dir)), full: fullEditedSize(whole.turned, edit) };
+  return { ...(await readSource(rendered, null, dir)), full: fullEditedSize(whole.turned, edit), brought: whole.brought };
 }
 
 /** Applies an edit to the whole upright picture and writes the result as an uncompressed TIFF. Work grows with the width. */

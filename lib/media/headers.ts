@@ -1,5 +1,6 @@
 import type { ByteReader } from "./byte-reader";
 import { readHeifSizes } from "./heif-boxes";
+import { isJxl, readJxl } from "./jxl-header";
 import { MAX_PHOTO_PIXELS, type PhotoType } from "./limits";
 import { MediaProblem } from "./problems";
 
@@ -30,13 +31,14 @@ async function readHeader(reader: ByteReader): Promise<PhotoHeader> {
   if (/^GIF8[79]a$/.test(ascii(start, 0, 6)) && start.length >= 13) return { type: "image/gif", width: start.readUInt16LE(6), height: start.readUInt16LE(8), orientation: 1 };
   if (ascii(start, 0, 4) === "RIFF" && ascii(start, 8, 12) === "WEBP") return readWebp(start);
   if (ascii(start, 4, 8) === "ftyp") return readIsoMedia(reader);
+  if (isJxl(start)) return readJxl(reader);
   throw new MediaProblem(await nameOther(reader, start));
 }
 
 async function nameOther(reader: ByteReader, start: Buffer) {
   const head = ascii(await reader.read(0, 1024), 0, 1024).replace(/^[\x00-\x20\xef\xbb\xbf\xfe\xff]+/, "").toLowerCase();
   if (head.startsWith("<") && /<svg[\s>]/.test(head)) return "svg";
-  const known = ["II*\0", "MM\0*", "BM", "8BPS", "\0\0\x01\0", "\xff\x0a", "\0\0\0\x0cJXL ", "\0\0\0\x0cjP  "];
+  const known = ["II*\0", "MM\0*", "BM", "8BPS", "\0\0\x01\0", "\0\0\0\x0cjP  "];
   if (known.some((magic) => ascii(start, 0, magic.length) === magic)) return "unsupported_type";
   if (ascii(start, 0, 4) === "\x1aE\xdf\xa3" || (ascii(start, 0, 4) === "RIFF" && ascii(start, 8, 12) === "AVI ")) return "video";
   return "not_a_photo";

@@ -1,10 +1,8 @@
-import { open, readFile } from "node:fs/promises";
-import sharp from "sharp";
-import { isHeif } from "./headers";
+import { readFile } from "node:fs/promises";
 import { type Libheif, newLibheif } from "./libheif";
 import { MAX_PHOTO_PIXELS, MAX_PHOTO_SIDE } from "./limits";
-import { probeFile } from "./probe";
 import { MediaProblem } from "./problems";
+import { p3Profile } from "./tagged";
 import { type RawPicture, writeTiff } from "./tiff";
 
 /** libheif's numbers: RGB, interleaved with and without alpha, the channel that holds them. */
@@ -25,25 +23,11 @@ const NO_MEMORY = 6;
 const P3_PRIMARIES = 12;
 
 /**
- * A file that libvips reads: `path` itself, or for a HEIC, whose codec it lacks, an uncompressed copy at `copyPath` with
- * its pixels upright (libheif turns and mirrors them; Exif, which HEIC readers ignore, is left behind) and its colour
- * profile. Bounded before, while and after decoding. Throws `MediaProblem`.
+ * Writes a HEIC as an uncompressed TIFF: its pixels upright (libheif turns and mirrors them; Exif orientation, which
+ * HEIC readers ignore, is left behind) and its colour profile. Bounded before, while and after decoding. Throws `MediaProblem`.
  */
-export async function readable(path: string, copyPath: string): Promise<string> {
-  if (!(await startsAsHeif(path))) return path;
-  await probeFile(path);
+export async function convertHeic(path: string, copyPath: string): Promise<void> {
   await writeTiff(copyPath, await decodeHeic(await readFile(path)));
-  return copyPath;
-}
-
-async function startsAsHeif(path: string): Promise<boolean> {
-  const file = await open(path, "r");
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(512), 0, 512, 0);
-    return isHeif(buffer.subarray(0, bytesRead));
-  } finally {
-    await file.close();
-  }
 }
 
 async function decodeHeic(bytes: Buffer): Promise<RawPicture> {
@@ -114,10 +98,4 @@ function coloursOf(lib: Libheif, handle: number, error: number, out: number): { 
   lib.call("heif_image_handle_get_nclx_color_profile", error, handle, out);
   const isP3 = lib.words()[error >> 2] === 0 && lib.words()[(lib.words()[out >> 2]! + 4) >> 2] === P3_PRIMARIES;
   return { icc: null, isP3 };
-}
-
-/** The profile that libvips has built in. */
-async function p3Profile(): Promise<Buffer | null> {
-  const tagged = await sharp({ create: { width: 1, height: 1, channels: 3, background: "#fff" } }).withIccProfile("p3").png().toBuffer();
-  return (await sharp(tagged).metadata()).icc ?? null;
 }

@@ -3,18 +3,19 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import type { Crop, Variant } from "@/db/schema/media";
+import type { Receipt } from "@/db/schema/media-edit";
 import { idSchema } from "@/lib/platform/ids";
 import { defineJob, NotNowError } from "@/lib/platform/jobs/define";
 import { announce, enqueue } from "@/lib/platform/jobs/queue";
 import { log } from "@/lib/platform/log";
 import { StorageUnavailableError } from "@/lib/platform/storage/types";
 import { DecoderFailedError, derive } from "./decoder";
-import type { Essential } from "./derive";
 import { probeFile } from "./probe";
 import { MediaProblem, type ProblemCode } from "./problems";
 import { purgeJobs } from "./purge-jobs";
 import { type DeriveRow, removeVariants, storeVariants, withOriginal } from "./processing";
 import { copyJobs } from "./copy-jobs";
+import { knownOf, type ReadyRow, recordReady, recordRest } from "./record";
 import { removeVersion, sweepObjects, sweepUploads } from "./sweep";
 import { processVideo } from "./video/jobs";
 import { isRefined } from "./widths";
@@ -22,12 +23,12 @@ import { isRefined } from "./widths";
 /** After so many tries a picture that kills its decoder is taken for broken. */
 const DECODER_ATTEMPTS = 4;
 
-type Row = DeriveRow & { state: string; variants: Variant[]; crop: Crop | null };
+type Row = DeriveRow & ReadyRow & { state: string; variants: Variant[]; crop: Crop | null; receipt: Receipt | null };
 
 const mediaPayload = z.object({ mediaId: idSchema });
 
 async function readRow(mediaId: string): Promise<Row | undefined> {
-  const [row] = await db().execute<Row>(sql`select id, state, version, original_key, crop, edit, sha256, variants from media where id = ${mediaId}::bigint`);
+  const [row] = await db().execute<Row>(sql`select id, state, version, original_key, crop, edit, sha256, variants, content_type, keeps_place, receipt from media where id = ${mediaId}::bigint`);
   return row;
 }
 
@@ -45,28 +46,15 @@ export const processMedia = defineJob({
         await probeFile(file.path);
         const made = await derive("essential", file);
         await storeVariants(row, file.dir, made.variants);
-        await markReady(row, made, file.sha256);
+        const isReady = await recordReady(row, made, file.sha256, (tx) => enqueue(tx, refineMedia, { mediaId: row.id }));
+        // Deleted while it was being processed; or another run was first, whose files are the same and stay.
+        if (!isReady && !(await readRow(row.id))) await removeVariants(row, made.variants);
       });
     } catch (error) {
       await settle(row, error, attempt);
     }
   },
 });
-
-async function markReady(row: Row, made: Essential, sha256: string): Promise<void> {
-  const isReady = await db().transaction(async (tx) => {
-    const rows = await tx.execute(sql`
-      update media set state = 'ready', ready_at = now(), problem = null, width = ${made.width}, height = ${made.height}, thumbhash = ${made.thumbhash},
-        sha256 = ${sha256}, variants = ${JSON.stringify(made.variants)}::text::jsonb
-      where id = ${row.id}::bigint and state = 'processing' returning 1`);
-    if (rows.length === 0) return false;
-    await announce(tx, "media.ready", { mediaId: row.id });
-    await enqueue(tx, refineMedia, { mediaId: row.id });
-    return true;
-  });
-  // Deleted while it was being processed; or another run was first, whose files are the same and stay.
-  if (!isReady && !(await readRow(row.id))) await removeVariants(row, made.variants);
-}
 
 /** Ends a row that can't be processed, or passes the error on so that the job is tried again. */
 async function settle(row: Row, error: unknown, attempt: number): Promise<void> {
@@ -93,12 +81,9 @@ export const refineMedia = defineJob({
     if (row?.state !== "ready" || isRefined(row.variants)) return;
     try {
       await withOriginal(row, async (file) => {
-        const made = await derive("rest", file);
-        await storeVariants(row, file.dir, made);
-        const rows = await db().execute(sql`
-          update media set variants = variants || ${JSON.stringify(made)}::text::jsonb
-          where id = ${row.id}::bigint and version = ${row.version} and state = 'ready' and not variants @> ${JSON.stringify(made.slice(0, 1))}::text::jsonb returning 1`);
-        if (rows.length === 0 && (await readRow(row.id))?.version !== row.version) await removeVariants(row, made);
+        const made = await derive("rest", { ...file, known: knownOf(row.receipt) });
+        await storeVariants(row, file.dir, made.variants);
+        if (!(await recordRest(row, made)) && (await readRow(row.id))?.version !== row.version) await removeVariants(row, made.variants);
       });
     } catch (error) {
       if (error instanceof StorageUnavailableError) throw new NotNowError(error.message, { cause: error });

@@ -2,7 +2,7 @@
  * What may be brought, for the composer, the server and `/api/limits` alike. Safe to import in the browser.
  * Bytes are counted in full; a megapixel is a million pixels.
  */
-export const PHOTO_TYPES = ["image/jpeg", "image/png", "image/webp", "image/avif", "image/gif", "image/heic", "image/heif"] as const;
+export const PHOTO_TYPES = ["image/jpeg", "image/png", "image/webp", "image/avif", "image/gif", "image/heic", "image/heif", "image/jxl"] as const;
 export type PhotoType = (typeof PHOTO_TYPES)[number];
 
 export const MAX_PHOTO_BYTES = 30 * 1024 * 1024;

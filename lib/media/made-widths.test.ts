@@ -94,7 +94,7 @@ describe("any width", () => {
     await statusOf(widthUrl(row, PUBLIC, 333, "webp"));
     expect(toMediaView(await rowOf(row.id), PUBLIC)).toEqual(before);
     await refineMedia.handler({ mediaId: row.id }, run);
-    expect(toMediaView(await rowOf(row.id), PUBLIC).sources.map(({ type }) => type)).toEqual(["image/avif", "image/jpeg"]);
+    expect(toMediaView(await rowOf(row.id), PUBLIC).sources.map(({ type }) => type)).toEqual(["image/avif", "image/webp", "image/jpeg"]);
     expect(await madeWidths(row.id)).toEqual(["w333.webp"]);
   });
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { Crop, Variant } from "@/db/schema/media";
+import type { Receipt } from "@/db/schema/media-edit";
 import { unavailable } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { limit } from "@/lib/platform/ratelimit/ratelimit";
@@ -8,6 +9,7 @@ import { derive } from "./decoder";
 import { variantKey } from "./keys";
 import { MediaProblem } from "./problems";
 import { type DeriveRow, removeVariants, storeVariants, withOriginal } from "./processing";
+import { knownOf } from "./record";
 import { isMakeable, widthName } from "./widths";
 
 export type WantedWidth = { id: string; version: string; width: number; ext: Variant["ext"] };
@@ -15,7 +17,7 @@ export type WantedWidth = { id: string; version: string; width: number; ext: Var
 /** Pictures being made or waiting for it; each has its original in a folder of its own. */
 const MAX_MAKING = 12;
 
-type Row = DeriveRow & { crop: Crop | null; width: number; height: number };
+type Row = DeriveRow & { crop: Crop | null; width: number; height: number; receipt: Receipt | null };
 
 // One map for the process, also when a bundler loads this module twice.
 const holder = globalThis as typeof globalThis & { heliographWidths?: Map<string, Promise<boolean>> };
@@ -38,12 +40,12 @@ export function makeWidth(wanted: WantedWidth, address: string): Promise<boolean
 
 async function make({ id, version, width, ext }: WantedWidth): Promise<boolean> {
   const [row] = await db().execute<Row>(sql`
-    select id, version, original_key, crop, edit, sha256, width, height from media
+    select id, version, original_key, crop, edit, sha256, width, height, receipt from media
     where id = ${id}::bigint and version = ${version} and state = 'ready' and kind = 'image' and purpose = 'post'`);
   if (!row || !isMakeable(row, width, ext)) return false;
   try {
     await withOriginal(row, async (file) => {
-      const made = await derive("width", { ...file, width, ext });
+      const made = await derive("width", { ...file, width, ext, known: knownOf(row.receipt) });
       await storeVariants(row, file.dir, [made]);
       await remember(row, made);
     });

@@ -4,7 +4,7 @@
  */
 export const PROBLEMS = {
   empty: "The file is empty.",
-  not_a_photo: "This file is not a photo, whatever its name says. Choose a JPEG, PNG, WebP, AVIF, GIF or HEIC.",
+  not_a_photo: "This file is not a photo, whatever its name says. Choose a JPEG, PNG, WebP, AVIF, GIF, HEIC or JPEG XL.",
   svg: "Drawings (SVG) are not taken, because they can carry programs. Save it as PNG or JPEG.",
   video: "Videos can't be posted here.",
   no_video_tools: "Videos can't be posted here just now, because this server has no ffmpeg. Photos can.",
@@ -16,9 +16,10 @@ export const PROBLEMS = {
   video_too_large: "The picture of the video is larger than 8,192 pixels a side or 40 megapixels.",
   video_too_many_bytes: "The video is larger than 1 GB.",
   video_crashed: "The video could not be made ready. Try another copy of it.",
-  unsupported_type: "Photos of this type are not taken. Choose a JPEG, PNG, WebP, AVIF, GIF or HEIC.",
+  unsupported_type: "Photos of this type are not taken. Choose a JPEG, PNG, WebP, AVIF, GIF, HEIC or JPEG XL.",
   damaged: "The photo is damaged or incomplete. Try another copy of it.",
   too_many_pixels: "The photo has more than 100 megapixels. Make it smaller and try again.",
+  too_many_pixels_jxl: "Photos in JPEG XL can have up to 25 megapixels. Save it as JPEG or AVIF.",
   too_many_bytes: "The photo is larger than 30 MB.",
   wrong_size: "The file that arrived is not as long as announced. Try again.",
   wrong_checksum: "The file that arrived is not the one that was announced. Try again.",

@@ -167,7 +167,7 @@ describe("processing", () => {
     await refineMedia.handler({ mediaId: id }, run);
     const refined = (await rowOf(id))!;
     const view = toMediaView(refined, { isPublic: true, viewerId: null });
-    expect(view.sources.map((source) => source.type)).toEqual(["image/avif", "image/jpeg"]);
+    expect(view.sources.map((source) => source.type)).toEqual(["image/avif", "image/webp", "image/jpeg"]);
     for (const address of [...Object.values(view.urls), ...view.sources.flatMap((source) => source.srcset.split(", ").map((one) => one.split(" ")[0]!))]) {
       const answer = await fetch(new URL(address, origin));
       expect([address, answer.status]).toEqual([address, 200]);

@@ -27,8 +27,8 @@ import { processVideo } from "./video/jobs";
 type Owner = Pick<Viewer, "id">;
 /** `parts` may be sent instead of the whole; nothing has to be sent unless `status` is pending. */
 export type Upload = { media_id: string; status: UploadStatus["status"]; method: "PUT"; url: string; headers: Record<string, string>; expires_at: string; parts?: PartAddress[] };
-/** One photo of a new post; `crop` of the upright picture, for those who do nothing else to it. */
-export type MediaItem = { id: string; alt: string; crop?: Crop | null; edit?: MediaEdit | null };
+/** One photo of a new post; `crop` of the upright picture, for those who do nothing else to it. Whether readers see the camera, and whether the place of taking is kept. */
+export type MediaItem = { id: string; alt: string; crop?: Crop | null; edit?: MediaEdit | null; show_camera?: boolean; keep_place?: boolean };
 export type UploadStatus = { media_id: string; status: "pending" | "uploaded" | "processing" | "ready" | "failed" };
 
 /**
@@ -124,12 +124,12 @@ export async function verifyUploads(viewer: Owner, mediaIds: readonly string[]):
  */
 export async function attachMedia(tx: Transaction, viewer: Owner, postId: string, items: readonly MediaItem[]): Promise<void> {
   const edits = await judgeEdits(tx, items);
-  const values = items.map((item, position) => ({ id: item.id, alt: item.alt, crop: item.crop ?? null, position, ...edits[position]! }));
+  const values = items.map((item, position) => ({ id: item.id, alt: item.alt, crop: item.crop ?? null, position, shows_camera: item.show_camera ?? false, keeps_place: item.keep_place ?? false, ...edits[position]! }));
   const rows = await tx.execute<Attached>(sql`
-    update media m set post_id = ${postId}::bigint, position = v.position, alt = v.alt, crop = v.crop, edit = v.edit, state = 'processing',
+    update media m set post_id = ${postId}::bigint, position = v.position, alt = v.alt, crop = v.crop, edit = v.edit, state = 'processing', shows_camera = v.shows_camera, keeps_place = v.keeps_place,
       width = coalesce(v.width, greatest(1, round(m.width * coalesce((v.crop->>'width')::float8, 1))::int)),
       height = coalesce(v.height, greatest(1, round(m.height * coalesce((v.crop->>'height')::float8, 1))::int))
-    from json_to_recordset(${JSON.stringify(values)}::text::json) as v(id bigint, alt text, crop jsonb, edit jsonb, width int, height int, position smallint)
+    from json_to_recordset(${JSON.stringify(values)}::text::json) as v(id bigint, alt text, crop jsonb, edit jsonb, width int, height int, position smallint, shows_camera boolean, keeps_place boolean)
     where m.id = v.id and m.owner_id = ${viewer.id}::bigint and m.purpose = 'post' and m.post_id is null and m.state = 'uploaded'
     returning m.id, m.kind`);
   if (rows.length !== items.length) throw invalidField("media", "A photo of this post is not there or already in another post. Add it again.");

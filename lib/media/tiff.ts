@@ -1,7 +1,8 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 
 /** Decoded pixels, 8 bits a channel, 3 or 4 channels, rows `stride` bytes apart. */
-export type RawPicture = { data: Uint8Array; stride: number; width: number; height: number; channels: 3 | 4; icc: Buffer | null };
+export type RawPicture = TiffHead & { data: Uint8Array; stride: number };
+export type TiffHead = { width: number; height: number; channels: 3 | 4; icc: Buffer | null };
 
 const ROWS_PER_STRIP = 16;
 const SHORT = 3;
@@ -10,30 +11,39 @@ const UNDEFINED = 7;
 
 /** Writes an uncompressed TIFF: pixels with their colour profile, in a form that libvips reads piece by piece. */
 export async function writeTiff(path: string, picture: RawPicture): Promise<void> {
+  const { data, stride, width, height, channels } = picture;
+  const row = width * channels;
+  const atOnce = Math.max(1, Math.floor((4 * 1024 * 1024) / row));
+  await writeTiffInParts(path, picture, async function* () {
+    for (let y = 0; y < height; y += atOnce) {
+      const rows = Math.min(atOnce, height - y);
+      const bytes = Buffer.allocUnsafe(rows * row);
+      for (let i = 0; i < rows; i++) bytes.set(data.subarray((y + i) * stride, (y + i) * stride + row), i * row);
+      yield bytes;
+    }
+  });
+}
+
+/** The same of rows that come one lot after another, without gaps between them. */
+export async function writeTiffInParts(path: string, head: TiffHead, parts: () => AsyncIterable<Buffer>): Promise<void> {
   const file = await open(path, "w");
   try {
-    await file.write(headerOf(picture));
-    await writeRows(file, picture);
+    await file.write(headerOf(head));
+    for await (const rows of parts()) await file.write(rows);
   } finally {
     await file.close();
   }
 }
 
-async function writeRows(file: FileHandle, { data, stride, width, height, channels }: RawPicture): Promise<void> {
-  const row = width * channels;
-  const atOnce = Math.max(1, Math.floor((4 * 1024 * 1024) / row));
-  for (let y = 0; y < height; y += atOnce) {
-    const rows = Math.min(atOnce, height - y);
-    const bytes = Buffer.allocUnsafe(rows * row);
-    for (let i = 0; i < rows; i++) bytes.set(data.subarray((y + i) * stride, (y + i) * stride + row), i * row);
-    await file.write(bytes);
-  }
+/** The same in memory, of pixels whose rows follow each other. */
+export function tiffOf(picture: RawPicture): Buffer {
+  return Buffer.concat([headerOf(picture), picture.data]);
 }
 
 type Entry = { tag: number; type: number; values: number[] | Buffer };
 
 /** Everything before the pixels: the directory, then what does not fit into its entries. */
-function headerOf({ width, height, channels, icc }: RawPicture): Buffer {
+function headerOf({ width, height, channels, icc }: TiffHead): Buffer {
   const strips = Math.ceil(height / ROWS_PER_STRIP);
   const rowsOf = (strip: number) => Math.min(ROWS_PER_STRIP, height - strip * ROWS_PER_STRIP);
   const counts = Array.from({ length: strips }, (_, strip) => rowsOf(strip) * width * channels);

@@ -1,3 +1,6 @@
+import type { Variant } from "@/db/schema/media";
+import type { Receipt, Removed } from "@/db/schema/media-edit";
+
 export type { Crop } from "@/db/schema/media";
 
 /** Addresses of one picture by width; see API.md, Shapes. The required keys always work, also for small pictures. */
@@ -36,4 +39,27 @@ export type MediaView = VideoView & {
   urls: MediaUrls;
   /** Best first, for `<picture>`; the last is JPEG. */
   sources: MediaSource[];
+  /** What the camera wrote, if the author shows it. */
+  camera: CameraView | null;
+};
+
+/** Seconds and millimetres; null where the camera wrote nothing. */
+export type CameraView = { name: string | null; lens: string | null; exposure_seconds: number | null; f_number: number | null; iso: number | null; focal_length: number | null };
+
+/** What became of a photo, for its author alone. */
+export type ReceiptView = {
+  media_id: string;
+  state: MediaView["state"];
+  /** False until the lighter formats have been made. */
+  is_complete: boolean;
+  /** What came in: `colour` as its profile calls itself, `quality` (1..100) of a JPEG. */
+  source: { type: string; width: number; height: number; bytes: number; colour: string | null; quality: number | null };
+  /** What is served is in these colours. */
+  colour: Receipt["colour"] | null;
+  /** `similarity` is SSIM, 0..1, with the picture at that size before it was compressed. */
+  served: { name: string; format: Variant["ext"]; width: number; height: number; bytes: number; similarity: number | null }[];
+  /** What the file said beside its picture and nobody gets; null when that is not known. */
+  removed: Removed[] | null;
+  /** What is kept of it: the camera for those whom the author shows it, the rest for the author alone. */
+  kept: { camera: CameraView | null; is_shown: boolean; taken_at: string | null; place: { latitude: number; longitude: number } | null };
 };

@@ -1,7 +1,7 @@
 import type { Variant } from "@/db/schema/media";
 import { signatureQuery, sourceQuery, widthQuery } from "./signature";
 import { VARIANT_WIDTHS } from "./limits";
-import type { MediaSource, MediaUrls, MediaView } from "./types";
+import type { CameraView, MediaSource, MediaUrls, MediaView } from "./types";
 import { toVideoView, type VideoColumns } from "./video/view";
 import { MIN_WIDTH, widthsFor } from "./widths";
 
@@ -17,6 +17,8 @@ export type MediaRow = VideoColumns & {
   alt: string;
   thumbhash: string | null;
   variants: Variant[];
+  /** Only when its author shows it. */
+  shown_camera: CameraView | null;
 };
 
 /** Who will use the addresses. Public ones are the same for everybody; others are signed for one viewer and expire. */
@@ -42,6 +44,7 @@ export function toMediaView(row: MediaRow, access: MediaAccess): MediaView {
     urls,
     sources: sourcesOf(variants, address),
     ...(row.kind === "video" ? toVideoView(row, urls["1080"], fileAddressOf(row, access)) : {}),
+    camera: row.shown_camera ?? null,
   };
 }
 

@@ -97,7 +97,7 @@ describe("what is published and what is there", () => {
     }
     for (const name of Object.keys(published.components.schemas)) expect(() => ajv.compile({ $ref: `api#/$defs/${name}` })).not.toThrow();
     expect(JSON.stringify(published)).not.toMatch(/#\/\$defs/);
-    expect(Object.keys(published.components.schemas).toSorted()).toEqual(["Comment", "Error", "Media", "Notification", "Pagination", "Place", "Post", "Self", "Tag", "User", "UserSummary"]);
+    expect(Object.keys(published.components.schemas).toSorted()).toEqual(["Comment", "Error", "Media", "Notification", "Pagination", "Place", "Post", "Receipt", "Self", "Tag", "User", "UserSummary"]);
   });
 });
 
@@ -207,6 +207,7 @@ async function postAndReact({ ada, bob, photo }: { ada: Viewer; bob: Viewer; pho
   await ask("PUT", `/api/media/${upload.body.media_id}/edit`, { as: ada, body: { kind: "image", geometry: { quarter_turns: 1 }, filter: { name: "dawn" } } });
   expect((await ask("GET", `/api/media/${upload.body.media_id}/edit`, { as: ada })).body.edit.filter).toEqual({ name: "dawn", strength: 1 });
   await subtitle(id, ada);
+  await ask("GET", `/api/media/${upload.body.media_id}/receipt`, { as: ada });
   await ask("PATCH", `/api/posts/${id}`, { as: ada, body: { alt: { [upload.body.media_id]: "Four quarters" }, like_count_hidden: true } });
   for (const what of ["like", "save"]) await ask("POST", `/api/posts/${id}/${what}`, { as: bob });
   const comment = await ask("POST", `/api/posts/${id}/comments`, { as: bob, body: { content: `Look, @${ada.username}` } });

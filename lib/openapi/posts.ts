@@ -9,7 +9,7 @@ import type { Endpoint } from "@/lib/platform/openapi/endpoint";
 import { offsetPageSchema, pageSchema } from "@/lib/platform/pagination/pagination";
 import { createPostSchema, editPostSchema, postFieldsSchema, sortedPageSchema, tagParam } from "@/lib/posts/schemas";
 import { userParam } from "@/lib/profiles/schemas";
-import { comment, id, listOf, pagination, place, post, sameAs, tag, user } from "./shapes";
+import { comment, id, listOf, pagination, place, post, receipt, sameAs, tag, user } from "./shapes";
 
 const posts = listOf("posts", post);
 const photoForm = postFieldsSchema.extend({ image: z.array(z.string().meta({ format: "binary" })).min(1).max(20) });
@@ -38,6 +38,7 @@ export const postEndpoints: Endpoint[] = [
   { ...uploads, method: "DELETE", path: "/api/uploads/{media_id}", summary: "Give an upload up", details: "Its bytes are removed. 409 once it is in a post.", auth: "required", params: mediaParam, answers: { 204: null }, errors: [409] },
   { ...uploads, method: "GET", path: "/api/media/{media_id}/edit", summary: "What one did to a photo of one's own post", details: "`source_url` shows it as it was brought.", auth: "required", params: mediaParam, answers: { 200: photoEdit }, errors: [409] },
   { ...uploads, method: "PUT", path: "/api/media/{media_id}/edit", summary: "Edit a photo of one's own post anew", details: "What is left out is as it was brought. The old picture stays until the new one is made, a moment later, under new addresses.", auth: "required", params: mediaParam, body: mediaEditSchema, answers: { 200: photoEdit }, errors: [409] },
+  { ...uploads, method: "GET", path: "/api/media/{media_id}/receipt", summary: "What became of one's own photo", details: "What came in, what is served, what was taken out.", auth: "required", params: mediaParam, answers: { 200: receipt } },
   { ...making, method: "POST", path: "/api/posts", summary: "Post", details: "Of uploads as JSON, or of photos in a form: parts named `image`, their alt texts in fields named `alt` in the same order. The post is `processing` until its photos are ready.", auth: "required", body: createPostSchema, form: photoForm, isRepeatable: true, answers: { 201: post }, errors: [415] },
   { ...making, method: "GET", path: "/api/posts/{id}", summary: "A post", auth: "optional", params: postParam, answers: { 200: post } },
   { ...making, method: "PATCH", path: "/api/posts/{id}", summary: "Edit a post", details: "What is left out stays. `alt` is a text when there is one photo, else texts by media id.", auth: "required", params: postParam, body: editPostSchema, answers: { 200: post } },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CommentView } from "@/lib/comments/types";
-import type { MediaView } from "@/lib/media/types";
+import { REMOVED } from "@/db/schema/media-edit";
+import type { MediaView, ReceiptView } from "@/lib/media/types";
 import type { NotificationView } from "@/lib/notifications/types";
 import type { PlaceView, PostView, TagView } from "@/lib/posts/types";
 import type { SelfView, UserSummary, UserView } from "@/lib/profiles/types";
@@ -34,6 +35,9 @@ export const user = sameAs<UserView>()(z.strictObject(userFields).meta({ id: "Us
 export const self = sameAs<SelfView>()(z.strictObject({ ...userFields, email: z.string(), role: z.enum(["member", "moderator", "administrator"]) }).meta({ id: "Self" }), true);
 
 const sizes = z.strictObject({ "150": address.describe("Square"), "320": address, "640": address, "1080": address, "1440": address.optional(), original: address.optional() });
+const camera = z.strictObject({
+  name: z.string().nullable(), lens: z.string().nullable(), exposure_seconds: z.number().nullable(), f_number: z.number().nullable(), iso: z.number().int().nullable(), focal_length: z.number().nullable().describe("Millimetres"),
+});
 export const media = sameAs<MediaView>()(
   z.strictObject({
     id, type: z.enum(["image", "video"]), state: z.enum(["pending", "uploaded", "processing", "ready", "failed"]), width: z.number().int(), height: z.number().int(), duration: z.number().nullable(),
@@ -43,7 +47,22 @@ export const media = sameAs<MediaView>()(
     hls_url: address.optional().describe("Videos: HLS with fMP4"), mp4_url: address.optional().describe("Videos: one MP4 up to 720 lines"), poster_url: address.optional(),
     preview_url: address.optional().describe("Videos: a moving picture of a few seconds"),
     captions: z.array(z.strictObject({ language: z.string(), label: z.string(), url: address })).optional().describe("Videos: WebVTT"),
+    camera: camera.nullable().describe("What the camera wrote, when the author shows it"),
   }).meta({ id: "Media" }),
+  true,
+);
+
+const servedFile = z.strictObject({
+  name: z.string(), format: z.enum(["jpg", "webp", "avif"]), width: z.number().int(), height: z.number().int(), bytes: count,
+  similarity: z.number().nullable().describe("SSIM with the picture at that size before it was compressed; null where it was not measured"),
+});
+export const receipt = sameAs<ReceiptView>()(
+  z.strictObject({
+    media_id: id, state: z.enum(["pending", "uploaded", "processing", "ready", "failed"]), is_complete: z.boolean().describe("False until the lighter formats have been made"),
+    source: z.strictObject({ type: z.string(), width: z.number().int(), height: z.number().int(), bytes: count, colour: z.string().nullable(), quality: z.number().int().nullable().describe("Of a JPEG, as libjpeg counts") }),
+    colour: z.enum(["sRGB", "Display P3"]).nullable(), served: z.array(servedFile), removed: z.array(z.enum(REMOVED)).nullable().describe("What the file said beside its picture; null when not known"),
+    kept: z.strictObject({ camera: camera.nullable(), is_shown: z.boolean(), taken_at: time.nullable(), place: z.strictObject({ latitude: z.number(), longitude: z.number() }).nullable() }),
+  }).meta({ id: "Receipt" }),
   true,
 );
 

@@ -50,7 +50,7 @@ describe("posting", () => {
     expect(seen).toMatchObject({ status: "published", is_liked: false, is_saved: false, is_edited: false, like_count: 0 });
     expect(seen).not.toHaveProperty("save_count");
     expect(seen.media.map((item) => [item.id, item.state, item.width, item.height, item.alt])).toEqual(ids.map((id) => [id, "ready", 600, 400, "Quarters"]));
-    expect(seen.media[0]!.sources.map((source) => source.type)).toEqual(["image/avif", "image/jpeg"]);
+    expect(seen.media[0]!.sources.map((source) => source.type)).toEqual(["image/avif", "image/webp", "image/jpeg"]);
     expect(await facts(ada.id)).toEqual({ posts: 1, counted: 1, events: 1 });
     expect([...(await db().execute(sql`select t.name, t.post_count from tags t join post_tags pt on pt.tag_id = t.id where pt.post_id = ${post.id}::bigint`))]).toEqual([{ name: "quarters", post_count: 1 }]);
   });

@@ -26,7 +26,9 @@ const frames = new LRUCache<string, Kept>({ max: 5_000, ttl: 10 * MINUTE });
 
 const readMedia = prepared<PostMediaRow, "ids">((arg) => sql`
   select id, post_id, kind, state, width, height, duration, alt, thumbhash, version, variants, problem, video, has_audio, progress,
-    case when kind = 'video' then (select json_agg(json_build_object('id', c.id::text, 'language', c.language, 'label', c.label) order by c.language) from media_captions c where c.media_id = media.id) end as captions
+    case when kind = 'video' then (select json_agg(json_build_object('id', c.id::text, 'language', c.language, 'label', c.label) order by c.language) from media_captions c where c.media_id = media.id) end as captions,
+    case when shows_camera and coalesce(camera, lens, f_number::text, iso::text, focal_length::text, exposure_seconds::text) is not null then
+      jsonb_build_object('name', camera, 'lens', lens, 'exposure_seconds', exposure_seconds, 'f_number', f_number, 'iso', iso, 'focal_length', focal_length) end as shown_camera
   from media where post_id = any (${arg("ids")}::text::bigint[]) order by post_id, position`);
 
 /** Whether its photos are served to everybody; its author sees the others by signed addresses, also unpublished and archived ones. */

@@ -24,7 +24,8 @@ export async function createPostFromForm(viewer: Pick<Viewer, "id">, request: Re
     const { alt, "alt[]": alts, ...texts } = form.fields;
     const last = Object.fromEntries(Object.entries(texts).map(([name, values]) => [name, values.at(-1)]));
     const fields = parseInput(postFieldsSchema, { ...last, alt: alt ?? alts ?? [] }, "body");
-    return { ...fields, media: mediaIds.map((id, position) => ({ id, alt: fields.alt[position] ?? "" })) };
+    const { show_camera, keep_place } = fields;
+    return { ...fields, media: mediaIds.map((id, position) => ({ id, alt: fields.alt[position] ?? "", show_camera, keep_place })) };
   };
   try {
     return await createPost(viewer, read, key);

@@ -41,7 +41,7 @@ const settings = {
 };
 
 const itemSchema = z
-  .object({ id: idSchema, alt: orEmpty(altSchema), crop: cropSchema.nullable().optional().describe("Of the upright picture"), edit: mediaEditSchema.nullable().optional() })
+  .object({ id: idSchema, alt: orEmpty(altSchema), crop: cropSchema.nullable().optional().describe("Of the upright picture"), edit: mediaEditSchema.nullable().optional(), show_camera: z.boolean().optional().describe("Readers see camera, lens and exposure"), keep_place: z.boolean().optional().describe("The place of taking is kept, for the author alone") })
   .refine((item) => !(item.crop && item.edit), { path: ["crop"], message: "is part of edit when there is one" });
 
 /** `POST /api/posts` as JSON. */
@@ -67,13 +67,15 @@ function objectIn(text: string): unknown {
   }
 }
 
-/** The words of a multipart `POST /api/posts`; its photos are parts named `image`, `alt` is repeated in their order. */
+/** The words of a multipart `POST /api/posts`; its photos are parts named `image`, `alt` is repeated in their order, the rest holds for all of them. */
 export const postFieldsSchema = z.object({
   caption: captionSchema.default(""),
   location: z.string().max(2_000).transform(objectIn).pipe(locationSchema).optional(),
   audience: audienceSchema.default("everyone"),
   comments_enabled: flag.default(true),
   like_count_hidden: flag.default(false),
+  show_camera: flag.default(false),
+  keep_place: flag.default(false),
   alt: z.array(altSchema).max(MAX_POST_ITEMS).default([]),
 });
 

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { InferInsertModel } from "drizzle-orm";
 import type { media } from "@/db/schema/media";
 import { randomToken, ORIGINALS } from "@/lib/media/keys";
+import { plainVariant, receiptOf } from "@/lib/media/made";
 import { storeVariants } from "@/lib/media/processing";
 import { storage } from "@/lib/platform/storage/storage";
 import type { LabPicture } from "../photos/lab-worker";
@@ -20,7 +21,8 @@ export async function storePicture(picture: LabPicture, what: Purpose): Promise<
   await storeVariants({ id: what.id, version }, picture.dir, made.variants);
   return {
     id: what.id, ownerId: what.ownerId, purpose: what.purpose, state: "ready", kind: "image", contentType: "image/jpeg", bytes: bytes.length, originalKey, version,
-    sha256: createHash("sha256").update(bytes).digest("hex"), width: made.width, height: made.height, thumbhash: made.thumbhash, variants: made.variants,
+    sha256: createHash("sha256").update(bytes).digest("hex"), width: made.width, height: made.height, thumbhash: made.thumbhash, variants: made.variants.map(plainVariant),
+    ...("facts" in made ? { receipt: receiptOf("image/jpeg", made), perceptualHash: BigInt.asIntN(64, BigInt(`0x${made.hash}`)) } : {}),
     uploadedAt: what.at, readyAt: what.at, createdAt: what.at,
     ...(what.purpose === "post" ? { postId: what.postId, position: what.position, alt: what.alt } : {}),
   };

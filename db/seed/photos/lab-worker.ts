@@ -2,14 +2,14 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parentPort } from "node:worker_threads";
 import sharp from "sharp";
-import { deriveAvatar, deriveEssential, type Essential } from "@/lib/media/derive";
+import { type Avatar, deriveAvatar, deriveEssential, type Essential } from "@/lib/media/derive";
 import { generateAvatar } from "./avatar";
 import type { FamilyName } from "./catalogue";
 import { paintSeries, type SeriesOrder } from "./series";
 
 /** Pictures wanted: a series or an avatar. Originals are kept under `keep`, derived files are put into `dir`. */
 export type LabOrder = { name: string; keep: string; dir: string } & ({ series: SeriesOrder } | { avatar: string; thing: FamilyName | null });
-export type LabPicture = { original: string; dir: string; bytes: number; made: Essential };
+export type LabPicture = { original: string; dir: string; bytes: number; made: Avatar | Essential };
 export type LabAnswer = { name: string; pictures: LabPicture[] } | { name: string; trouble: string };
 
 /** Runs in a worker thread: paints what is not kept from an earlier run, then derives all sizes with the real code. */

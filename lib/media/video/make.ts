@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Rendition, VideoEdit, VideoFiles } from "@/db/schema/media-edit";
 import type { Variant } from "@/db/schema/media";
 import { derive } from "../decoder";
+import { plainVariant } from "../made";
 import { MAX_VIDEO_SECONDS, MIN_VIDEO_SECONDS } from "../limits";
 import { MediaProblem } from "../problems";
 import { cropOf, ladderCommand, type Making, posterCommand, previewCommand, spanOf } from "./command";
@@ -100,8 +101,9 @@ async function makePoster(making: Making, tools: Ffmpeg, { dir, signal }: Order)
     if (await stat(path).catch(() => null)) break;
   }
   if (!(await stat(path).catch(() => null))) throw new MediaProblem("video_damaged");
-  const { thumbhash, variants } = await derive("essential", { path, dir, crop: null });
-  return { thumbhash, variants: [...variants, ...(await derive("rest", { path, dir, crop: null }))] };
+  const { thumbhash, variants, known } = await derive("essential", { path, dir, crop: null });
+  const rest = await derive("rest", { path, dir, crop: null, known });
+  return { thumbhash, variants: [...variants, ...rest.variants].map(plainVariant) };
 }
 
 /** An ornament: a machine whose ffmpeg writes no WebP does without. */

@@ -1,0 +1,114 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { JxlImage } from "jxl-oxide-wasm";
+import sharp from "sharp";
+import { MediaProblem } from "./problems";
+import { p3Profile } from "./tagged";
+import { writeTiffInParts } from "./tiff";
+
+/** Memory that one picture may take: the decoder works in 32-bit floats. */
+const MAX_MEMORY = 768 * 1024 * 1024;
+const PAGE = 65_536;
+
+/** More would take minutes. */
+const MAX_PIXELS = 25_000_000;
+/** Rows decoded at once: a whole picture of 12 megapixels would take half a gigabyte. */
+const ROWS = 512;
+
+/** Code points of ITU-T H.273 as PNG has them: primaries, transfer. */
+const [SRGB, DISPLAY_P3] = ["1,13", "12,13"];
+
+let loaded: ReturnType<typeof load> | undefined;
+
+/**
+ * Writes a JPEG XL's first frame as an uncompressed TIFF: upright, with its colour profile, 8 bits a channel. Throws
+ * `MediaProblem`. Its memory is not given back before the process ends: see `isSpent`.
+ */
+export async function convertJxl(path: string, copyPath: string): Promise<void> {
+  const { JxlImage } = await (loaded ??= load());
+  const image = new JxlImage();
+  try {
+    image.feedBytes(await readFile(path));
+    if (!image.tryInit() || !image.loaded) throw new MediaProblem("damaged");
+    const [width, height] = [image.width!, image.height!];
+    if (width * height > MAX_PIXELS) throw new MediaProblem("too_many_pixels_jxl");
+    const rows = (top: number) => render(image, { left: 0, top, width, height: Math.min(ROWS, height - top) });
+    const first = await rows(0);
+    await writeTiffInParts(copyPath, { width, height, channels: first.channels, icc: first.icc }, async function* () {
+      yield first.data;
+      for (let top = ROWS; top < height; top += ROWS) yield (await rows(top)).data;
+    });
+  } catch (error) {
+    throw error instanceof MediaProblem ? error : new MediaProblem("damaged", { cause: error });
+  }
+}
+
+/** A strip's pixels. The decoder gives them as PNG only. */
+async function render(image: JxlImage, region: { left: number; top: number; width: number; height: number }): Promise<{ data: Buffer; channels: 3 | 4; icc: Buffer | null }> {
+  image.renderingRegion = region;
+  const strip = image.render();
+  const icc = Buffer.from(strip.iccProfile);
+  const png = Buffer.from(strip.encodeToPng());
+  const colour = icc.length > 0 ? null : codedColour(png);
+  if (colour !== null && colour !== SRGB && colour !== DISPLAY_P3 && !image.forceSrgb) {
+    // Brightness beyond white and the like, for which profiles have no room.
+    image.forceSrgb = true;
+    return render(image, region);
+  }
+  const { data, info } = await sharp(png, { ignoreIcc: true }).toColourspace("srgb").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  if (info.width !== region.width || info.height !== region.height) throw new MediaProblem("damaged");
+  return { data, channels: info.channels as 3 | 4, icc: icc.length > 0 ? icc : colour === DISPLAY_P3 ? await p3Profile() : null };
+}
+
+/** Primaries and transfer of a PNG's cICP chunk. */
+function codedColour(png: Buffer): string | null {
+  const at = png.subarray(0, 200).indexOf("cICP");
+  return at < 0 ? null : `${png[at + 4]},${png[at + 5]}`;
+}
+
+/** Whether this process has decoded a JPEG XL and should make room for another. */
+export const isSpent = () => loaded !== undefined;
+
+async function load() {
+  const decoder = await import("jxl-oxide-wasm");
+  const program = await readFile(join(dirname(createRequire(import.meta.url).resolve("jxl-oxide-wasm/package.json")), "jxl_oxide_wasm_bg.wasm"));
+  decoder.initSync({ module: await WebAssembly.compile(new Uint8Array(withMemoryLimit(program, MAX_MEMORY))) });
+  return decoder;
+}
+
+const MEMORY_SECTION = 5;
+
+/**
+ * The same program with an upper bound of its memory: it asks for more by an instruction of its own, which nothing
+ * outside can refuse (WebAssembly Core 2.0, 5.5.8 and 5.3.4).
+ */
+export function withMemoryLimit(program: Buffer, bytes: number): Buffer {
+  for (let at = 8; at < program.length; ) {
+    const id = program[at]!;
+    const [length, start] = readLeb(program, at + 1);
+    if (id === MEMORY_SECTION) {
+      const [count, flagsAt] = readLeb(program, start);
+      const [minimum] = readLeb(program, flagsAt + 1);
+      if (count !== 1 || program[flagsAt]! > 1) throw new Error("The memory of the JPEG XL decoder is not as expected.");
+      const section = Buffer.from([1, 1, ...leb(minimum), ...leb(Math.floor(bytes / PAGE))]);
+      return Buffer.concat([program.subarray(0, at), Buffer.from([id, ...leb(section.length)]), section, program.subarray(start + length)]);
+    }
+    at = start + length;
+  }
+  throw new Error("The JPEG XL decoder has no memory.");
+}
+
+/** An unsigned number in LEB128, and where it ends. */
+function readLeb(bytes: Buffer, at: number): [number, number] {
+  let value = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[at++]!;
+    value += (byte & 0x7f) * 2 ** shift;
+    if (byte < 0x80) return [value, at];
+  }
+}
+
+function leb(value: number): number[] {
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb(value >>> 7)];
+}
