@@ -6,6 +6,6 @@ import { ComposerSkeleton } from "./composer-skeleton";
 // It works on the device's own store, so there is nothing to render on the server.
 const Composer = dynamic(() => import("./composer").then((m) => m.Composer), { ssr: false, loading: ComposerSkeleton });
 
-export function ComposerLoader(props: { viewer: { id: string; isPrivate: boolean } }) {
+export function ComposerLoader(props: { viewer: { id: string; isPrivate: boolean }; takesVideos: boolean }) {
   return <Composer {...props} />;
 }

@@ -12,10 +12,10 @@ import { RefusedFiles } from "./refused-files";
 import { ShareBar } from "./share-bar";
 import { useDroppedFiles } from "./use-dropped-files";
 
-type Props = { viewer: { id: string; isPrivate: boolean } };
+type Props = { viewer: { id: string; isPrivate: boolean }; /** Whether this server can make videos ready. */ takesVideos: boolean };
 
 /** Where a post is made: photos first, then words; everything is kept on the device from the first tap. */
-export function Composer({ viewer }: Props) {
+export function Composer({ viewer, takesVideos }: Props) {
   const store = useMemo(() => draftStore(viewer.id), [viewer.id]);
   const state = useSyncExternalStore(store.subscribe, store.snapshot);
   const [chosen, choose] = useState<string | null>(null);
@@ -44,7 +44,7 @@ export function Composer({ viewer }: Props) {
           </section>
         </div>
       ) : (
-        <PhotoPicker onFiles={take} />
+        <PhotoPicker onFiles={take} takesVideos={takesVideos} />
       )}
       {isOver ? <DropVeil /> : null}
     </Page>

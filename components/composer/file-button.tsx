@@ -2,7 +2,7 @@ import { type ReactNode, useId } from "react";
 import { Button, type ButtonVariant, buttonClass } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { CameraIcon, PlusIcon } from "@/components/ui/icons";
-import { PHOTO_TYPES } from "@/lib/media/limits";
+import { PHOTO_TYPES, VIDEO_TYPES } from "@/lib/media/limits";
 
 type Props = { onFiles: (files: File[]) => void };
 
@@ -14,7 +14,7 @@ function FileInput({ onFiles, label, id }: Props & { label: string; id: string }
       type="file"
       aria-label={label}
       // Not only the types we take: a phone that offers another should hear why it is refused, not find it greyed out.
-      accept={[...PHOTO_TYPES, "image/*"].join(",")}
+      accept={[...PHOTO_TYPES, "image/*", ...VIDEO_TYPES, "video/*", ".mkv"].join(",")}
       multiple
       className="sr-only"
       onChange={(event) => {
@@ -34,7 +34,7 @@ export function FileButton({ onFiles, variant, children }: Props & { variant?: B
   return (
     <label htmlFor={id} className={cn(buttonClass({ variant }), focusRing, "relative")}>
       {children}
-      <FileInput id={id} onFiles={onFiles} label="Choose photos" />
+      <FileInput id={id} onFiles={onFiles} label="Choose photos or videos" />
     </label>
   );
 }
@@ -60,9 +60,9 @@ function shoot(onFiles: Props["onFiles"]) {
 export function AddTile({ onFiles }: Props) {
   const id = useId();
   return (
-    <label htmlFor={id} title="Add photos" className={cn("relative flex size-22 shrink-0 cursor-pointer items-center justify-center rounded-md border-2 border-dashed border-strong/60 text-muted hover:bg-sunken hover:text-ink", focusRing)}>
+    <label htmlFor={id} title="Add photos or videos" className={cn("relative flex size-22 shrink-0 cursor-pointer items-center justify-center rounded-md border-2 border-dashed border-strong/60 text-muted hover:bg-sunken hover:text-ink", focusRing)}>
       <PlusIcon className="size-6" />
-      <FileInput id={id} onFiles={onFiles} label="Add photos" />
+      <FileInput id={id} onFiles={onFiles} label="Add photos or videos" />
     </label>
   );
 }

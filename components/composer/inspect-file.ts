@@ -1,8 +1,9 @@
-import { MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS, type PhotoType } from "@/lib/media/limits";
+import { MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS, type PhotoType, type VideoType } from "@/lib/media/limits";
 import { PROBLEMS } from "@/lib/media/problems";
+import { inspectVideo } from "./inspect-video";
 
-/** `width` and `height` are 0 when this browser can't show the photo (HEIC and JPEG XL in most); the server can. */
-export type Inspected = { ok: true; type: PhotoType; width: number; height: number; thumb: Blob | null } | { ok: false; reason: string };
+/** `width` and `height` are 0 when this browser can't show it (HEIC and JPEG XL in most); the server can. */
+export type Inspected = { ok: true; type: PhotoType | VideoType; width: number; height: number; thumb: Blob | null } | { ok: false; reason: string };
 
 /** Shorter side of the small copy: twice the strip's tile. */
 const THUMB_SIDE = 192;
@@ -13,7 +14,7 @@ const refuse = (reason: string): Inspected => ({ ok: false, reason });
 export async function inspectFile(file: File): Promise<Inspected> {
   if (file.size === 0) return refuse(PROBLEMS.empty);
   const kind = await readHead(file);
-  if (kind === "video") return refuse(PROBLEMS.video);
+  if (isVideo(kind)) return inspectVideo(file, kind, shrink);
   if (kind === "svg") return refuse(PROBLEMS.svg);
   if (file.size > MAX_PHOTO_BYTES) return refuse(PROBLEMS.too_many_bytes);
   if (kind === null) return refuse(PROBLEMS.not_a_photo);
@@ -24,6 +25,7 @@ export async function inspectFile(file: File): Promise<Inspected> {
   return { ok: true, type: kind, ...seen };
 }
 
+const isVideo = (kind: PhotoType | VideoType | "svg" | null): kind is VideoType => kind?.startsWith("video/") ?? false;
 /** What many browsers can't show, although nothing is wrong with it. */
 const isRare = (type: PhotoType) => type === "image/heic" || type === "image/heif" || type === "image/jxl";
 
@@ -33,7 +35,7 @@ async function readHead(file: Blob) {
   return sniff(new Uint8Array(bytes));
 }
 
-function sniff(head: Uint8Array): PhotoType | "video" | "svg" | null {
+function sniff(head: Uint8Array): PhotoType | VideoType | "svg" | null {
   const text = Array.from(head, (byte) => String.fromCharCode(byte)).join("");
   if (text.startsWith("\xff\xd8\xff")) return "image/jpeg";
   if (text.startsWith("\x89PNG")) return "image/png";
@@ -42,15 +44,18 @@ function sniff(head: Uint8Array): PhotoType | "video" | "svg" | null {
   if (text.startsWith("\xff\x0a") || text.startsWith("\0\0\0\x0cJXL ")) return "image/jxl";
   if (text.slice(4, 8) === "ftyp") return brandKind(text.slice(8, Math.max(12, (head[2]! << 8) | head[3]!)));
   if (/^(\xef\xbb\xbf)?\s*(<\?xml|<svg|<!--|<!doctype svg)/i.test(text) && /<svg|doctype svg/i.test(text)) return "svg";
-  return text.startsWith("\x1aE\xdf\xa3") ? "video" : null;
+  if (/^(moov|mdat|wide|free|skip)$/.test(text.slice(4, 8))) return "video/quicktime";
+  if (!text.startsWith("\x1aE\xdf\xa3")) return null;
+  return text.slice(0, 64).includes("webm") ? "video/webm" : "video/x-matroska";
 }
 
 /** ISO base media files: photos and videos share the container, the brands tell which. */
-function brandKind(brands: string): PhotoType | "video" {
+function brandKind(brands: string): PhotoType | VideoType {
   const all = brands.match(/[^]{4}/g) ?? [];
   if (all.some((brand) => /^avi[fs]$/.test(brand))) return "image/avif";
   if (all.some((brand) => /^(hei[cxms]|hev[cx])$/.test(brand))) return "image/heic";
-  return all.some((brand) => /^m[is]f1$/.test(brand)) ? "image/heif" : "video";
+  if (all.some((brand) => /^m[is]f1$/.test(brand))) return "image/heif";
+  return all[0] === "qt  " ? "video/quicktime" : "video/mp4";
 }
 
 /** Size of the picture as shown, orientation applied, and a small copy, so that a strip of 20 need not decode 20 large ones. */
@@ -69,7 +74,7 @@ async function measure(file: Blob): Promise<{ width: number; height: number; thu
   }
 }
 
-async function shrink(image: HTMLImageElement, width: number, height: number): Promise<Blob | null> {
+async function shrink(image: HTMLImageElement | HTMLVideoElement, width: number, height: number): Promise<Blob | null> {
   const scale = Math.min(1, THUMB_SIDE / Math.min(width, height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(width * scale));

@@ -3,9 +3,9 @@ import { CSS } from "@dnd-kit/utilities";
 import { EditedPicture } from "@/components/editor/edited-picture";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
-import { AlertIcon, CheckIcon, CloseIcon, ImageIcon, RetryIcon, TrashIcon } from "@/components/ui/icons";
+import { AlertIcon, CheckIcon, CloseIcon, FilmIcon, ImageIcon, PlayIcon, RetryIcon, TrashIcon } from "@/components/ui/icons";
 import type { DraftStore } from "./draft-store";
-import { type DraftPhoto, isShowable, photoEdit, type Upload } from "./types";
+import { type DraftPhoto, isShowable, isVideo, photoEdit, type Upload } from "./types";
 import { useObjectUrl } from "./use-object-url";
 
 type Props = { photo: DraftPhoto; index: number; count: number; isChosen: boolean; onChoose: () => void; store: DraftStore };
@@ -13,8 +13,10 @@ type Props = { photo: DraftPhoto; index: number; count: number; isChosen: boolea
 /** One photo of the strip: chosen by a press, moved by dragging, with its state and what can be done about it. */
 export function PhotoThumb({ photo, index, count, isChosen, onChoose, store }: Props) {
   const url = useObjectUrl(photo.thumb ?? photo.file);
+  const isFilm = isVideo(photo);
+  const canShow = isShowable(photo) && (photo.thumb !== null || !isFilm);
   const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: photo.key });
-  const name = `Photo ${index + 1} of ${count}`;
+  const name = `${isFilm ? "Video" : "Photo"} ${index + 1} of ${count}`;
   return (
     <li ref={setNodeRef} style={{ transform: CSS.Transform.toString(transform), transition }} className={cn("flex w-22 shrink-0 flex-col", isDragging && "relative z-10 opacity-80")}>
       <button
@@ -26,8 +28,9 @@ export function PhotoThumb({ photo, index, count, isChosen, onChoose, store }: P
         onClick={onChoose}
         className={cn("relative size-22 touch-pan-x overflow-hidden rounded-md bg-sunken select-none", isChosen && "outline-2 outline-offset-2 outline-accent")}
       >
-        {isShowable(photo) ? null : <ImageIcon className="mx-auto size-7 text-muted" />}
-        {url && isShowable(photo) ? <Tile url={url} photo={photo} /> : null}
+        {canShow ? null : isFilm ? <FilmIcon className="mx-auto size-7 text-muted" /> : <ImageIcon className="mx-auto size-7 text-muted" />}
+        {url && canShow ? <Tile url={url} photo={photo} /> : null}
+        {isFilm ? <PlayIcon className="absolute top-1 left-1 size-5 fill-current text-white drop-shadow-[0_1px_3px_rgb(0_0_0/0.7)]" /> : null}
         <UploadMark upload={photo.upload} />
       </button>
       <span className="flex justify-center">

@@ -4,7 +4,8 @@ import type { DraftStore } from "./draft-store";
 import { PhotoPlace } from "./photo-place";
 import { PhotoStage } from "./photo-stage";
 import { PhotoStrip } from "./photo-strip";
-import type { DraftPhoto } from "./types";
+import { type DraftPhoto, isVideo } from "./types";
+import { VideoStage } from "./video-stage";
 
 type Props = { state: DraftState; chosen: DraftPhoto; onChoose: (key: string) => void; onFiles: (files: File[]) => void; store: DraftStore };
 
@@ -15,7 +16,7 @@ export function PhotosPart({ state: { draft, isPosting, reading }, chosen, onCho
   return (
     // What is on its way can't be changed any more.
     <section aria-label="Photos" inert={isPosting} className="flex min-w-0 flex-col gap-3">
-      <PhotoStage key={chosen.key} photo={chosen} index={index} count={photos.length} store={store} />
+      {isVideo(chosen) ? <VideoStage key={chosen.key} photo={chosen} index={index} count={photos.length} /> : <PhotoStage key={chosen.key} photo={chosen} index={index} count={photos.length} store={store} />}
       {photos.length > 1 ? <PhotoPlace index={index} count={photos.length} onMove={(to) => store.move(index, to)} /> : null}
       <PhotoStrip photos={photos} reading={reading} chosen={chosen.key} onChoose={onChoose} onFiles={onFiles} store={store} />
       <AltField label={photos.length > 1 ? `Alt text of photo ${index + 1}` : "Alt text"} value={chosen.alt} onChange={(alt) => store.editPhoto(chosen.key, { alt })} />

@@ -56,6 +56,8 @@ export const emptyDraft = (): Draft => ({
 /** Whether this browser can show the photo before it is posted. */
 export const isShowable = ({ width }: Pick<DraftPhoto, "width">) => width > 0;
 
+export const isVideo = ({ type }: Pick<DraftPhoto, "type">) => type.startsWith("video/");
+
 /** What was done to it, when it is a photo and anything was. */
 export function photoEdit({ edit }: Pick<DraftPhoto, "edit">): PhotoEdit | null {
   return edit?.kind === "image" ? edit : null;

@@ -8,6 +8,7 @@ import { Carousel } from "./carousel";
 import { feedRatio, fits, fullRatio } from "./frame";
 import { Picture } from "./picture";
 import { Slide } from "./slide";
+import { Video } from "./video";
 
 type Props = {
   subject: Subject;
@@ -24,17 +25,13 @@ export function PostMedia({ subject, media, author, shape, sizes, priority, clas
   const ratio = shape === "feed" ? feedRatio(media) : fullRatio(media);
   const frame = { aspectRatio: ratio, "--ratio": ratio } as CSSProperties;
   const single = media.length === 1;
-  const pictures = media.map((item, i) => (
-    <Picture
-      key={item.id}
-      media={item}
-      sizes={sizes}
-      // A lone picture fills its frame: in the feed that crops only what lies outside the bounds.
-      fit={single ? "cover" : fits(item, ratio)}
-      priority={priority && i === 0}
-      alt={item.alt || `Photo ${single ? "" : `${i + 1} `}by ${author}`}
-    />
-  ));
+  const pictures = media.map((item, i) => {
+    const what = item.type === "video" ? "Video" : "Photo";
+    // A lone picture fills its frame: in the feed that crops only what lies outside the bounds.
+    const shown = { media: item, sizes, fit: single ? "cover" : fits(item, ratio), priority: priority && i === 0 } as const;
+    const words = item.alt || `${what} ${single ? "" : `${i + 1} `}by ${author}`;
+    return item.type === "video" ? <Video key={item.id} {...shown} label={words} /> : <Picture key={item.id} {...shown} alt={words} />;
+  });
   return (
     <DoubleTap subject={subject}>
       {single ? (

@@ -1,6 +1,9 @@
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import type { PostView } from "@/lib/posts/types";
 
+/** A video whose subtitles its author can change; `place` as "Item 2". */
+export type VideoSubject = { id: string; place: string; subtitles: { language: string; label: string }[] };
+
 /** What the menu of a post needs to know. */
 export type MenuSubject = {
   id: string;
@@ -14,6 +17,8 @@ export type MenuSubject = {
   published: boolean;
   /** Its photos, for their author. */
   photos: string[];
+  /** Its videos, for their author. */
+  videos: VideoSubject[];
   at: number;
 };
 
@@ -23,6 +28,11 @@ export function menuSubjectOf(post: PostView, viewer: Viewer | null, following =
     id: post.id, url: post.url, author: { id: post.user.id, username: post.user.username },
     whose: viewer === null ? "visitor" : isOwn ? "own" : "other",
     following, caption: post.caption, commentsEnabled: post.comments_enabled, published: post.status === "published",
-    photos: isOwn ? post.media.filter(({ type }) => type === "image").map(({ id }) => id) : [], at: Date.now(),
+    photos: isOwn ? post.media.filter(({ type }) => type === "image").map(({ id }) => id) : [],
+    videos: isOwn ? videosOf(post) : [], at: Date.now(),
   };
+}
+
+function videosOf({ media }: PostView): VideoSubject[] {
+  return media.flatMap(({ id, type, captions = [] }, index) => (type === "video" ? [{ id, place: `Item ${index + 1}`, subtitles: captions.map(({ language, label }) => ({ language, label })) }] : []));
 }

@@ -15,6 +15,7 @@ import { PostHeader } from "./post-header";
 import { PostMenu } from "./post-menu";
 import { PostShell } from "./post-shell";
 import { menuSubjectOf } from "./menu-subject";
+import { progressOf } from "./progress-of";
 import { UnpublishedPost } from "./unpublished-post";
 
 /** Width of the feed's column, and of the screen where that is narrower. */
@@ -44,7 +45,7 @@ export function PostCard({ post, viewer, priority, following }: Props) {
           </div>
         </>
       ) : (
-        <UnpublishedPost post={{ id: post.id, status: post.status, problem: post.problem, count: post.media.length, ratio: feedRatio(post.media) }} />
+        <UnpublishedPost post={{ id: post.id, status: post.status, problem: post.problem, progress: progressOf(post), count: post.media.length, hasVideo: post.media.some((item) => item.type === "video"), ratio: feedRatio(post.media) }} />
       )}
     </PostShell>
   );

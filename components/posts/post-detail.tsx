@@ -17,6 +17,7 @@ import { menuSubjectOf } from "./menu-subject";
 import { PostActions } from "./post-actions";
 import { PostHeader } from "./post-header";
 import { PostMenu } from "./post-menu";
+import { progressOf } from "./progress-of";
 import { UnpublishedPost } from "./unpublished-post";
 
 type Props = { post: PostView; viewer: Viewer | null; /** The author with what they and the viewer are to each other; null for visitors. */ author: UserView | null; place: "page" | "overlay" };
@@ -44,7 +45,7 @@ export function PostDetail({ post, viewer, author, place }: Props) {
             <PostMedia subject={subject} media={post.media} author={post.user.username} shape="full" sizes={SIZES} priority className={inPage ? "md:rounded-md" : undefined} />
           </div>
         ) : (
-          <UnpublishedPost post={{ id: post.id, status: post.status, problem: post.problem, count: post.media.length, ratio: 1 }} />
+          <UnpublishedPost post={{ id: post.id, status: post.status, problem: post.problem, progress: progressOf(post), count: post.media.length, hasVideo: post.media.some((item) => item.type === "video"), ratio: 1 }} />
         )}
       </div>
       <div className={cn("px-4 lg:[grid-area:words]", inPage ? "md:px-0" : "lg:overflow-y-auto lg:overscroll-contain lg:px-5 lg:pb-5", "max-lg:pb-6")}>

@@ -6,7 +6,7 @@ import { copyLink } from "@/components/interactions/copy-link";
 import { later } from "@/components/interactions/later";
 import { request } from "@/components/interactions/request";
 import { ConfirmLater } from "@/components/ui/confirm-later";
-import { BanIcon, CommentIcon, ImageIcon, LinkIcon, PencilIcon, SlidersIcon, TrashIcon, UserIcon } from "@/components/ui/icons";
+import { BanIcon, CommentIcon, ImageIcon, LinkIcon, PencilIcon, SlidersIcon, SubtitlesIcon, TrashIcon, UserIcon } from "@/components/ui/icons";
 import type { MenuItem } from "@/components/ui/menu";
 import { MenuButton } from "@/components/ui/menu-button";
 import { toast } from "@/components/ui/toast";
@@ -15,11 +15,12 @@ import type { MenuSubject } from "./menu-subject";
 const EditPhoto = later(() => import("./edit-photo").then((m) => m.EditPhoto));
 const EditCaption = later(() => import("./edit-caption").then((m) => m.EditCaption));
 const PhotoReceipts = later(() => import("./photo-receipts").then((m) => m.PhotoReceipts));
+const EditSubtitles = later(() => import("./edit-subtitles").then((m) => m.EditSubtitles));
 
 type Props = MenuSubject & { /** On the post's own page or overlay: where to go when it is gone. */ leave?: "back" | "home" };
 
 export function PostMenu({ leave, ...post }: Props) {
-  const [asking, setAsking] = useState<"edit" | "photo" | "receipts" | "delete" | "block" | null>(null);
+  const [asking, setAsking] = useState<"edit" | "photo" | "receipts" | "subtitles" | "delete" | "block" | null>(null);
   const router = useRouter();
   const comments = useChange(`comments-enabled:${post.id}`, post.commentsEnabled, post.at);
   const close = () => setAsking(null);
@@ -61,6 +62,7 @@ export function PostMenu({ leave, ...post }: Props) {
       items.push({ label: comments ? "Turn off comments" : "Turn on comments", icon: <CommentIcon />, onSelect: () => void allowComments(!comments) });
       if (post.photos.length > 0) items.push({ label: post.photos.length > 1 ? "What became of my photos" : "What became of my photo", icon: <ImageIcon />, onSelect: () => setAsking("receipts") });
     }
+    if (post.videos.length > 0) items.push({ label: "Subtitles", icon: <SubtitlesIcon />, onSelect: () => setAsking("subtitles") });
     items.push("line", { label: "Delete", icon: <TrashIcon />, danger: true, onSelect: () => setAsking("delete") });
   }
   if (post.whose === "other") {
@@ -74,6 +76,7 @@ export function PostMenu({ leave, ...post }: Props) {
       {asking === "edit" ? <EditCaption gaveUp={close} postId={post.id} caption={post.caption} at={post.at} onClose={close} /> : null}
       {asking === "photo" ? <EditPhoto gaveUp={close} postId={post.id} photos={post.photos} onClose={close} /> : null}
       {asking === "receipts" ? <PhotoReceipts gaveUp={close} photos={post.photos} onClose={close} /> : null}
+      {asking === "subtitles" ? <EditSubtitles gaveUp={close} videos={post.videos} onClose={close} /> : null}
       {asking === "delete" ? (
         <ConfirmLater open onOpenChange={close} title="Delete this post?" confirm="Delete" danger onConfirm={remove}>
           It disappears for everyone at once, with its likes and comments.

@@ -4,7 +4,7 @@ import { ratioOf } from "@/components/media/frame";
 import { Picture } from "@/components/media/picture";
 import { cn } from "@/components/ui/cn";
 import { compactCount } from "@/components/ui/count";
-import { CommentIcon, HeartIcon, ImagesIcon } from "@/components/ui/icons";
+import { CommentIcon, HeartIcon, ImagesIcon, PlayIcon } from "@/components/ui/icons";
 import type { PostView } from "@/lib/posts/types";
 import { PostShell } from "./post-shell";
 import { WaitingTile } from "./waiting-tile";
@@ -18,6 +18,12 @@ export function PostTile({ post, width, priority, className }: Props) {
     <PostShell as="li" postId={post.id} authorId={post.user_id} className={cn("relative aspect-square overflow-hidden bg-sunken", className)}>
       <Link href={`/p/${post.shortcode}`} prefetch={false} scroll={false} className="group/tile absolute inset-0 block ring-on-photo">
         {ready ? <Picture media={cover} tile priority={priority} sizes={sizesOf(cover, width)} alt={cover.alt || `Post by ${post.user.username}`} /> : <WaitingTile id={post.id} status={post.status} />}
+        {post.content_type === "video" ? (
+          <>
+            <PlayIcon className="absolute top-2 right-2 size-5 fill-current text-white drop-shadow-[0_1px_3px_rgb(0_0_0/0.7)]" />
+            <span className="sr-only">, video</span>
+          </>
+        ) : null}
         {post.media.length > 1 ? (
           <>
             <ImagesIcon className="absolute top-2 right-2 size-5 text-white drop-shadow-[0_1px_3px_rgb(0_0_0/0.7)]" />

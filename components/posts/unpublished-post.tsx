@@ -6,17 +6,18 @@ import { Spinner } from "@/components/ui/spinner";
 import type { PostView } from "@/lib/posts/types";
 import { usePostStatus } from "./use-post-status";
 
-type Props = { post: { id: string; status: PostView["status"]; problem?: string; count: number; ratio: number } };
+type Props = { post: { id: string; status: PostView["status"]; problem?: string; progress?: number; count: number; hasVideo: boolean; ratio: number } };
 
 export function UnpublishedPost({ post }: Props) {
-  const { status, problem } = usePostStatus(post.id, post);
+  const { status, problem, progress } = usePostStatus(post.id, post);
   const many = post.count > 1;
+  const what = many ? (post.hasVideo ? "These photos and videos" : "These photos") : post.hasVideo ? "This video" : "This photo";
   return (
     <div role="status" style={{ aspectRatio: post.ratio }} className="flex w-full flex-col items-center justify-center gap-3 bg-sunken px-6 text-center md:rounded-md">
       {status === "failed" ? (
         <>
           <AlertIcon className="size-8 text-danger" />
-          <p className="font-semibold">{many ? "These photos could not be prepared" : "This photo could not be prepared"}</p>
+          <p className="font-semibold">{`${what} could not be prepared`}</p>
           <p className="max-w-sm text-sm text-muted">{problem} Nobody else sees this post: delete it from the menu above and try again.</p>
           <LinkButton href="/create" size="sm">New post</LinkButton>
         </>
@@ -25,10 +26,22 @@ export function UnpublishedPost({ post }: Props) {
       ) : (
         <>
           <Spinner className="text-2xl text-accent" />
-          <p className="font-semibold">{many ? `Preparing your ${post.count} photos…` : "Preparing your photo…"}</p>
+          <p className="font-semibold">{many ? `Preparing your ${post.count} ${post.hasVideo ? "photos and videos" : "photos"}…` : `Preparing your ${post.hasVideo ? "video" : "photo"}…`}</p>
+          {progress === undefined ? null : <Progress percent={progress} />}
           <p className="text-sm text-muted">It is published as soon as this is done. You can go on.</p>
         </>
       )}
+    </div>
+  );
+}
+
+function Progress({ percent }: { percent: number }) {
+  return (
+    <div className="flex w-full max-w-60 items-center gap-3">
+      <div role="progressbar" aria-label="Video" aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100} className="h-1.5 flex-1 overflow-hidden rounded-full bg-line">
+        <div className="h-full origin-left bg-accent transition-transform duration-500" style={{ transform: `scaleX(${percent / 100})` }} />
+      </div>
+      <span aria-hidden="true" className="tabular text-sm text-muted">{`${percent} %`}</span>
     </div>
   );
 }

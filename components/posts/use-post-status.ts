@@ -3,8 +3,10 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { request } from "@/components/interactions/request";
 import type { PostView } from "@/lib/posts/types";
+import { progressOf } from "./progress-of";
 
-type State = { status: PostView["status"]; problem?: string };
+/** `progress` in percent, while a video is being made ready. */
+type State = { status: PostView["status"]; problem?: string; progress?: number };
 
 /** Pauses between questions, ms: often at first, since most posts are ready within two seconds. */
 const pause = (asked: number) => Math.min(10_000, 700 * 1.35 ** asked);
@@ -21,6 +23,7 @@ export function usePostStatus(id: string, served: State): State {
     const later = () => void (timer = setTimeout(ask, pause(asked++)));
     async function ask() {
       const outcome = document.hidden ? null : await request<PostView>("GET", `/api/posts/${id}`);
+      if (outcome?.ok && outcome.data.status === "processing") setState({ status: "processing", progress: progressOf(outcome.data) });
       if (!outcome?.ok || outcome.data.status === "processing") return later();
       setState({ status: outcome.data.status, problem: outcome.data.problem });
       if (outcome.data.status === "published") router.refresh();

@@ -32,7 +32,8 @@ export async function unpackDebianPackage(name, into) {
     const packages = fs.readdirSync(path.dirname(archives)).filter((file) => file.endsWith(".deb"));
     if (packages.length === 0) return null; // installed already, and yet not usable
     for (const file of packages) if ((await run("dpkg-deb", ["-x", path.join(into, "apt/archives", file), into])).code !== 0) return null;
-    fs.rmSync(path.join(into, "apt"), { recursive: true, force: true });
+    // Of the rest only programs and libraries are wanted; documents bring links that lead nowhere, over which bundlers stumble.
+    for (const folder of ["apt", "usr/share", "etc", "var"]) fs.rmSync(path.join(into, folder), { recursive: true, force: true });
     fs.writeFileSync(done, "");
   }
   return environmentOf(into);
