@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/lib/platform/env";
+import { LISTS } from "./arrays";
 import * as schema from "./schema";
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -13,6 +14,7 @@ const holder = globalThis as typeof globalThis & { heliographDatabase?: { client
 
 function open() {
   const client = postgres(env().DATABASE_URL, {
+    ...LISTS,
     max: env().DATABASE_POOL,
     idle_timeout: 60,
     connect_timeout: 10,
@@ -35,11 +37,12 @@ export function sqlClient(): postgres.Sql {
  */
 export function readClient(): postgres.Sql {
   holder.heliographReads ??= postgres(env().DATABASE_URL, {
+    ...LISTS,
     max: Math.max(2, Math.ceil(env().DATABASE_POOL / 2)),
     idle_timeout: 60,
     connect_timeout: 10,
     onnotice: () => {},
-    types: { time: { to: 1184, from: [1082, 1114, 1184], serialize: (value: string) => value, parse: (value: string) => value } },
+    types: { ...LISTS.types, time: { to: 1184, from: [1082, 1114, 1184], serialize: (value: string) => value, parse: (value: string) => value } },
     connection: { application_name: "heliograph", statement_timeout: 30_000, plan_cache_mode: "force_generic_plan" } as Record<string, string | number>,
   });
   return holder.heliographReads;
