@@ -3,6 +3,7 @@ import { develop, type Raster } from "@/lib/media/edit/develop";
 import { type Size, toSource } from "@/lib/media/edit/geometry";
 import { resample } from "@/lib/media/edit/resample";
 import type { Darkroom } from "./darkroom";
+import type { Gamut } from "./gamut";
 import { type Picture, smallPicture } from "./picture";
 
 /** Longer side of what is developed without graphics: a quarter of a megapixel keeps up with a slider. */
@@ -12,7 +13,8 @@ const SIDE = 640;
 export class CpuDarkroom implements Darkroom {
   readonly kind = "cpu";
   readonly isLost = false;
-  private readonly canvas = document.createElement("canvas");
+  private canvas = document.createElement("canvas");
+  private gamut: Gamut = "srgb";
   private readonly rasters = new WeakMap<HTMLCanvasElement, Raster>();
 
   draw(picture: Picture, edit: PhotoEdit, size: Size): HTMLCanvasElement {
@@ -20,9 +22,13 @@ export class CpuDarkroom implements Darkroom {
     const wanted = { width: Math.max(1, Math.round(size.width * scale)), height: Math.max(1, Math.round(size.height * scale)) };
     const raster = resample(this.rasterOf(picture), toSource(picture.natural, edit.geometry), wanted);
     develop(raster, edit);
+    // The colours of a canvas are chosen once.
+    if (picture.gamut !== this.gamut) this.canvas = document.createElement("canvas");
+    this.gamut = picture.gamut;
     Object.assign(this.canvas, wanted);
-    const pixels = new Uint8ClampedArray(overWhite(raster.data));
-    this.canvas.getContext("2d")?.putImageData(new ImageData(pixels, wanted.width, wanted.height), 0, 0);
+    const colorSpace = picture.gamut;
+    const pixels = new ImageData(new Uint8ClampedArray(overWhite(raster.data)), wanted.width, wanted.height, { colorSpace });
+    this.canvas.getContext("2d", { colorSpace })?.putImageData(pixels, 0, 0);
     return this.canvas;
   }
 
@@ -30,7 +36,8 @@ export class CpuDarkroom implements Darkroom {
     const known = this.rasters.get(picture.canvas);
     if (known) return known;
     const { canvas } = smallPicture(picture, SIDE);
-    const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+    const colorSpace = picture.gamut;
+    const { data } = canvas.getContext("2d", { colorSpace })!.getImageData(0, 0, canvas.width, canvas.height, { colorSpace });
     const raster: Raster = { data: new Uint8Array(data.buffer), width: canvas.width, height: canvas.height, channels: 4 };
     this.rasters.set(picture.canvas, raster);
     return raster;

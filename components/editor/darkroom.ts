@@ -35,5 +35,5 @@ export function develop(picture: Picture, edit: PhotoEdit, size: Size, onto: HTM
   const drawn = darkroom().draw(picture, edit, size, isCoarse);
   if (onto.width !== drawn.width) onto.width = drawn.width;
   if (onto.height !== drawn.height) onto.height = drawn.height;
-  onto.getContext("2d")?.drawImage(drawn, 0, 0);
+  onto.getContext("2d", { colorSpace: picture.gamut })?.drawImage(drawn, 0, 0);
 }

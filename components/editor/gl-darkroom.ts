@@ -39,10 +39,11 @@ export class GlDarkroom implements Darkroom {
   draw(picture: Picture, edit: PhotoEdit, size: Size, isCoarse: boolean): HTMLCanvasElement {
     const { gl, canvas, places } = this;
     if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, { width: size.width, height: size.height });
+    if ("drawingBufferColorSpace" in gl) gl.drawingBufferColorSpace = picture.gamut;
     gl.viewport(0, 0, size.width, size.height);
     const side = isCoarse ? COARSE_SIDE : LUT_SIDE;
     gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, this.pictureTexture(picture.canvas));
+    gl.bindTexture(gl.TEXTURE_2D, this.pictureTexture(picture));
     gl.activeTexture(gl.TEXTURE1);
     gl.bindTexture(gl.TEXTURE_3D, this.tableTexture(edit, side));
     const [a, b, c, d, e, f] = toSource(picture.natural, edit.geometry);
@@ -55,9 +56,10 @@ export class GlDarkroom implements Darkroom {
     return canvas;
   }
 
-  private pictureTexture(source: HTMLCanvasElement): WebGLTexture {
+  private pictureTexture({ canvas: source, gamut }: Picture): WebGLTexture {
     return this.kept(this.pictures, source, MOST_PICTURES, this.gl.TEXTURE_2D, () => {
       const { gl } = this;
+      if ("unpackColorSpace" in gl) gl.unpackColorSpace = gamut;
       gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
       gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, source);
     });

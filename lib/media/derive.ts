@@ -8,7 +8,7 @@ import { type FileFacts, readFacts } from "./facts";
 import type { Made } from "./made";
 import { perceptualHash } from "./perceptual-hash";
 import { openSource } from "./edited";
-import { decode, from, type Gamut, type Pixels, readSource, shrink, type Source, square, upright } from "./pixels";
+import { decode, editedGamut, from, type Gamut, type Pixels, readSource, shrink, type Source, square, upright } from "./pixels";
 import { chooseLook, lookOf, similarityTo, trialOf } from "./quality";
 import { lumaOf } from "./similarity";
 import { widthName, widthsFor } from "./widths";
@@ -100,7 +100,7 @@ export async function deriveWidth(input: WidthInput): Promise<Variant> {
 export async function deriveSource({ path, dir }: DeriveInput): Promise<Variant> {
   const source = await readSource(path, null, dir);
   const width = Math.min(source.width, SOURCE_SIDE, Math.max(1, Math.round((SOURCE_SIDE * source.width) / source.height)));
-  return written(dir, "source", "jpg", upright(source, width).flatten({ background: "#fff" }).jpeg({ quality: 92, chromaSubsampling: "4:4:4" }));
+  return written(dir, "source", "jpg", upright(source, width, { gamut: editedGamut(source) }).flatten({ background: "#fff" }).jpeg({ quality: 92, chromaSubsampling: "4:4:4" }));
 }
 
 /** One decode at `top`, then each width from the next larger one. Smallest first in the answer. */

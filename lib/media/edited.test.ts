@@ -5,12 +5,13 @@ import sharp, { type Sharp } from "sharp";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Adjustments, Geometry, MediaEdit } from "@/db/schema/media-edit";
 import { quarters, readQuarters } from "@/lib/testing/pictures";
-import { deriveEssential, deriveRest, deriveWidth } from "./derive";
+import { deriveEssential, deriveRest, deriveSource, deriveWidth } from "./derive";
 import { develop } from "./edit/develop";
 import { FILTERS } from "./edit/filters";
 import { NO_GEOMETRY } from "./edit/geometry";
 import { NO_ADJUSTMENTS } from "./edit/photo-edit";
 import { fullEditedSize } from "./edited-size";
+import { tagged } from "./tagged";
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "heliograph-edited-"))));
@@ -77,6 +78,20 @@ describe("colours", () => {
     develop(wanted, edit);
     const served = await sharp(join(dir, "320.jpg")).raw().toBuffer();
     expect(served.reduce((sum, value, i) => sum + Math.abs(value - wanted.data[i]!), 0) / served.length).toBeLessThan(2);
+  });
+
+  test("a picture in Display P3 is edited in its own numbers and keeps its gamut", async () => {
+    const { data } = await quarters(320, 240).blur(20).raw().toBuffer({ resolveWithObject: true });
+    const pixels = { data: Uint8Array.from(data), width: 320, height: 240, channels: 3 as const };
+    const change = { filter: { name: "amber", strength: 1 }, adjust: { contrast: 0.3 } };
+    await deriveEssential(await inputOf(await tagged({ ...pixels, data, gamut: "p3" }), change));
+    await deriveSource({ path: join(dir, "input"), dir, crop: null });
+    develop(pixels, editOf(change) as Extract<MediaEdit, { kind: "image" }>);
+    for (const [name, wanted] of [["320", pixels.data], ["source", data]] as const) {
+      expect((await sharp(join(dir, `${name}.jpg`)).metadata()).icc).toBeDefined();
+      const served = await sharp(join(dir, `${name}.jpg`), { ignoreIcc: true }).raw().toBuffer();
+      expect(served.reduce((sum, value, i) => sum + Math.abs(value - wanted[i]!), 0) / served.length).toBeLessThan(2);
+    }
   });
 
   test("see-through stays see-through", async () => {

@@ -5,7 +5,8 @@ import { type Affine, applyAffine, editedSize, type Size, sourceRegion, toSource
 import { permute, resample } from "./edit/resample";
 import { fullEditedSize, scaledSize } from "./edited-size";
 import { isNeutral, justCrop } from "./edit/photo-edit";
-import { decodePart, readSource, type Source } from "./pixels";
+import { decodePart, editedGamut, readSource, type Source } from "./pixels";
+import { p3Profile } from "./tagged";
 import { writeTiff } from "./tiff";
 import { MAX_HEIGHT } from "./widths";
 
@@ -34,7 +35,7 @@ async function render(source: Source, edit: PhotoEdit, maxWidth: number, path: s
   const width = Math.min(full.width, maxWidth, (MAX_HEIGHT * full.width) / full.height);
   const raster = edit.geometry.straighten === 0 ? await cut(source, edit, width / natural.width) : await lean(source, edit, width / natural.width);
   develop(raster, edit);
-  await writeTiff(path, { ...raster, data: Buffer.from(raster.data.buffer, raster.data.byteOffset, raster.data.byteLength), stride: raster.width * raster.channels, icc: null });
+  await writeTiff(path, { ...raster, data: Buffer.from(raster.data.buffer, raster.data.byteOffset, raster.data.byteLength), stride: raster.width * raster.channels, icc: editedGamut(source) === "p3" ? await p3Profile() : null });
 }
 
 /** Upright pixels change places only: none is mixed with its neighbours. */

@@ -107,11 +107,15 @@ export async function decode(source: Source, maxWidth: number, known: Gamut | nu
   return known === null && gamut === "p3" && !usesWideGamut(pixels) ? toSrgb(pixels) : pixels;
 }
 
-/** Part of the whole upright picture scaled to `all`, in sRGB: edits are seen and made in it. */
+/** In which colours a picture is edited: in the editor as here, its profile alone tells. */
+export const editedGamut = (source: Source): Gamut => (source.colour.mayBeWide ? "p3" : "srgb");
+
+/** Part of the whole upright picture scaled to `all`, to be edited. */
 export function decodePart(source: Source, all: Size, part: Region): Promise<Pixels> {
-  const image = openIn(source, "srgb");
+  const gamut = editedGamut(source);
+  const image = openIn(source, gamut);
   const isWhole = all.width === source.turned.width && all.height === source.turned.height;
-  return toPixels((isWhole ? image : image.resize(all.width, all.height, { fit: "fill" })).extract(part), "srgb");
+  return toPixels((isWhole ? image : image.resize(all.width, all.height, { fit: "fill" })).extract(part), gamut);
 }
 
 /** `pixels` scaled down to `width`; the same when they are not wider. */
