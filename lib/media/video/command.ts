@@ -43,8 +43,8 @@ function filtersOf({ probe, edit }: Making, { filters }: Pick<Ffmpeg, "filters">
     ...(isSquare ? [] : [`scale=${probe.width}:${probe.height}`]),
     ...(crop ? [`crop=${crop.width}:${crop.height}:${crop.x}:${crop.y}`] : []),
     `scale=${top.width}:${top.height}:flags=bicubic`,
-    // BT.2390's knee is not in ffmpeg; Hable keeps faces natural.
-    ...(canTone ? [`zscale=tin=${probe.hdr}:t=linear:npl=203`, "format=gbrpf32le", "zscale=p=bt709", "tonemap=hable:desat=0", "zscale=t=bt709:m=bt709:r=tv"] : []),
+    // White is 203 nits (BT.2408). Below a third of it nothing changes; what is brighter, to 1,000 nits, is brought under it.
+    ...(canTone ? [`zscale=tin=${probe.hdr}:t=linear:npl=203`, "format=gbrpf32le", "zscale=p=bt709", "tonemap=mobius:param=0.3:peak=5:desat=0", "zscale=t=bt709:m=bt709:r=tv"] : []),
     "format=yuv420p",
     "setsar=1",
   ];

@@ -21,6 +21,7 @@ import { takeInventory } from "../inventory";
 import { sweepUploads } from "../sweep";
 import { processVideo } from "./jobs";
 import { videoKeys } from "./files";
+import { ProgressNotes } from "./progress";
 
 const jobs = [...mediaJobs, ...postJobs];
 let front: Awaited<ReturnType<typeof openMediaFront>>;
@@ -132,6 +133,35 @@ describe.skipIf(!hasFfmpeg())("videos", () => {
     expect(post.media[0]).toMatchObject({ state: "ready", ...expected });
     expect(post.media[0]!.duration).toBeGreaterThan(0.8);
     expect(pictureOf(await stored(row, "video.mp4")).codec_name).toBe("h264");
+  });
+
+  test("HDR comes out as ordinary colours, neither grey nor glaring", async () => {
+    // A grey of 203 nits, which HDR calls white (BT.2408), beside black.
+    const grey = ["-vf", "drawbox=w=iw/2:h=ih:c=black:t=fill,format=yuv420p10le", "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:range=limited"];
+    const clip = await makeVideo("hdr.mp4", ["-f", "lavfi", "-i", "color=c=0x949494:size=320x180:rate=5:duration=1", ...grey]);
+    const { post, row } = await publish(clip);
+    expect(post.status).toBe("published");
+    const { streams } = await stored(row, "video.mp4");
+    expect(streams[0]).toMatchObject({ codec_name: "h264", pix_fmt: "yuv420p", color_transfer: "bt709" });
+    const part = await sharp(await storage().get(`media/${row.id}/${row.version}/320.jpg`).then((found) => buffer(found!.body)) as Buffer).extract({ left: 200, top: 60, width: 60, height: 60 }).png().toBuffer();
+    const { channels } = await sharp(part).stats();
+    expect(channels[0]!.mean).toBeGreaterThan(190);
+    expect(channels[0]!.mean).toBeLessThan(240);
+    expect(Math.max(...channels.map(({ mean }) => mean)) - Math.min(...channels.map(({ mean }) => mean))).toBeLessThan(6);
+  });
+
+  test("its author sees how far it is", async () => {
+    const viewer = await makeUser();
+    const id = await bring(front.origin, viewer, await makeClip("x.mp4", { seconds: 1 }), "video/mp4");
+    const { id: postId } = await createPost(viewer, { ...NEW, media: [{ id, alt: "" }] }, null);
+    const notes = new ProgressNotes(id, new AbortController().signal, 0);
+    notes.note(42.4);
+    await expect.poll(async () => (await getVisiblePost(viewer, postId)).media[0]!.progress).toBe(42);
+    await db().execute(sql`update media set post_id = null where id = ${id}::bigint`);
+    await db().execute(sql`delete from media where id = ${id}::bigint`);
+    notes.note(50);
+    await expect.poll(() => notes.signal.aborted).toBe(true);
+    expect(notes.isGone).toBe(true);
   });
 
   test("AV1, where this ffmpeg can make it", async () => {

@@ -13,12 +13,12 @@ export class ProgressNotes {
   #writing = false;
   isGone = false;
 
-  constructor(private readonly mediaId: string, outer: AbortSignal) {
+  constructor(private readonly mediaId: string, outer: AbortSignal, private readonly everyMs = EVERY_MS) {
     this.signal = AbortSignal.any([outer, this.#ending.signal]);
   }
 
   note(percent: number): void {
-    if (this.#writing || Date.now() - this.#last < EVERY_MS) return;
+    if (this.#writing || Date.now() - this.#last < this.everyMs) return;
     this.#last = Date.now();
     this.#writing = true;
     void this.#write(Math.max(0, Math.min(99, Math.round(percent)))).finally(() => (this.#writing = false));
