@@ -34,7 +34,7 @@ export function FileButton({ onFiles, variant, children }: Props & { variant?: B
   return (
     <label htmlFor={id} className={cn(buttonClass({ variant }), focusRing, "relative")}>
       {children}
-      <FileInput id={id} onFiles={onFiles} label="Choose photos or videos" />
+      <FileInput id={id} onFiles={onFiles} label="Choose photos" />
     </label>
   );
 }
@@ -60,9 +60,9 @@ function shoot(onFiles: Props["onFiles"]) {
 export function AddTile({ onFiles }: Props) {
   const id = useId();
   return (
-    <label htmlFor={id} title="Add photos or videos" className={cn("relative flex size-22 shrink-0 cursor-pointer items-center justify-center rounded-md border-2 border-dashed border-strong/60 text-muted hover:bg-sunken hover:text-ink", focusRing)}>
+    <label htmlFor={id} title="Add photos" className={cn("relative flex size-22 shrink-0 cursor-pointer items-center justify-center rounded-md border-2 border-dashed border-strong/60 text-muted hover:bg-sunken hover:text-ink", focusRing)}>
       <PlusIcon className="size-6" />
-      <FileInput id={id} onFiles={onFiles} label="Add photos or videos" />
+      <FileInput id={id} onFiles={onFiles} label="Add photos" />
     </label>
   );
 }

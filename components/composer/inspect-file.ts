@@ -16,6 +16,7 @@ export async function inspectFile(file: File): Promise<Inspected> {
   const kind = await readHead(file);
   if (isVideo(kind)) return inspectVideo(file, kind, shrink);
   if (kind === "svg") return refuse(PROBLEMS.svg);
+  if (kind === "avi") return refuse(PROBLEMS.video_type);
   if (file.size > MAX_PHOTO_BYTES) return refuse(PROBLEMS.too_many_bytes);
   if (kind === null) return refuse(PROBLEMS.not_a_photo);
   const seen = await measure(file);
@@ -25,7 +26,7 @@ export async function inspectFile(file: File): Promise<Inspected> {
   return { ok: true, type: kind, ...seen };
 }
 
-const isVideo = (kind: PhotoType | VideoType | "svg" | null): kind is VideoType => kind?.startsWith("video/") ?? false;
+const isVideo = (kind: ReturnType<typeof sniff>): kind is VideoType => kind?.startsWith("video/") ?? false;
 /** What many browsers can't show, although nothing is wrong with it. */
 const isRare = (type: PhotoType) => type === "image/heic" || type === "image/heif" || type === "image/jxl";
 
@@ -35,12 +36,13 @@ async function readHead(file: Blob) {
   return sniff(new Uint8Array(bytes));
 }
 
-function sniff(head: Uint8Array): PhotoType | VideoType | "svg" | null {
+function sniff(head: Uint8Array): PhotoType | VideoType | "svg" | "avi" | null {
   const text = Array.from(head, (byte) => String.fromCharCode(byte)).join("");
   if (text.startsWith("\xff\xd8\xff")) return "image/jpeg";
   if (text.startsWith("\x89PNG")) return "image/png";
   if (text.startsWith("GIF8")) return "image/gif";
   if (text.startsWith("RIFF") && text.slice(8, 12) === "WEBP") return "image/webp";
+  if (text.startsWith("RIFF") && text.slice(8, 12) === "AVI ") return "avi";
   if (text.startsWith("\xff\x0a") || text.startsWith("\0\0\0\x0cJXL ")) return "image/jxl";
   if (text.slice(4, 8) === "ftyp") return brandKind(text.slice(8, Math.max(12, (head[2]! << 8) | head[3]!)));
   if (/^(\xef\xbb\xbf)?\s*(<\?xml|<svg|<!--|<!doctype svg)/i.test(text) && /<svg|doctype svg/i.test(text)) return "svg";

@@ -13,7 +13,7 @@ export function PhotoPicker({ onFiles, takesVideos }: { onFiles: (files: File[])
         <p className="mt-2 text-ui text-muted">{`Up to 20 photos${takesVideos ? " and videos" : ""}. `}Choose them, drop them here or paste them. They are kept on this device until they are posted.</p>
       </div>
       <div className="flex flex-wrap justify-center gap-3">
-        <FileButton onFiles={onFiles} variant="primary">{takesVideos ? "Choose photos or videos" : "Choose photos"}</FileButton>
+        <FileButton onFiles={onFiles} variant="primary">Choose photos</FileButton>
         <CameraButton onFiles={onFiles} />
       </div>
       <p className="text-sm text-muted">

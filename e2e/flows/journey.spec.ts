@@ -9,7 +9,7 @@ const ALT = ["A lighthouse over grey water", "Two boats tied to the quay", "The 
 async function postThreePhotos(page: Page, caption: string) {
   await go(page, "Create");
   const chooser = page.waitForEvent("filechooser");
-  await page.getByText("Choose photos or videos", { exact: true }).click();
+  await page.getByText("Choose photos", { exact: true }).click();
   const photos = await Promise.all(ALT.map((_, i) => makeJpeg(11 + i, 1500 + 100 * i, 1200)));
   await (await chooser).setFiles(photos.map((bytes, i) => photoFile(`harbour-${i}.jpg`, bytes)));
   const form = composer(page);

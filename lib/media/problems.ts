@@ -6,7 +6,7 @@ export const PROBLEMS = {
   empty: "The file is empty.",
   not_a_photo: "This file is not a photo, whatever its name says. Choose a JPEG, PNG, WebP, AVIF, GIF, HEIC or JPEG XL.",
   svg: "Drawings (SVG) are not taken, because they can carry programs. Save it as PNG or JPEG.",
-  video: "Videos can't be posted here.",
+  video: "This is a video. Choose a photo.",
   no_video_tools: "Videos can't be posted here just now, because this server has no ffmpeg. Photos can.",
   video_type: "Videos of this type are not taken. Choose an MP4, MOV, WebM or MKV.",
   video_codec: "This video is of a kind that can't be read here. Save it as MP4 with H.264 and try again.",
