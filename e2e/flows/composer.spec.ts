@@ -55,7 +55,6 @@ test("photos are put in order, cropped and described, by keyboard alone", async 
 test("what can't be posted is refused with its reason, and the rest is taken", async ({ visit, make }) => {
   const page = await visit(await make("ada"));
   await page.goto("/create");
-  const box = (brand: string) => Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from(`ftyp${brand}`), Buffer.alloc(500)]);
   const jpeg = await small(1);
   const file = (name: string, buffer: Buffer) => ({ name, mimeType: "application/octet-stream", buffer });
   await composer(page).choose([
