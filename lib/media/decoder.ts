@@ -38,7 +38,7 @@ class Lane {
   #idle: NodeJS.Timeout | undefined;
   #serial = 0;
 
-  /** @param background yields the processor to everything else */
+  /** @param background yields the processor to everything else, and is not kept long; what is waited for yields to pages only */
   constructor(readonly background: boolean) {}
 
   run<K extends Kind>(kind: K, input: DeriveInput): Promise<Results[K]> {
@@ -108,7 +108,8 @@ class Lane {
     const child = fork(/* turbopackIgnore: true */ join(process.cwd(), "dist/media-worker.mjs"), [], { env: childEnv, execArgv: [], serialization: "json", stdio: ["ignore", "ignore", "inherit", "ipc"] });
     child.on("error", () => {});
     child.once("exit", () => this.#child === child && (this.#child = undefined));
-    if (this.background && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    const { PRIORITY_LOW, PRIORITY_BELOW_NORMAL } = constants.priority;
+    if (child.pid) setPriority(child.pid, this.background ? PRIORITY_LOW : PRIORITY_BELOW_NORMAL);
     // An idle decoder must not keep a script or test alive; a waiting promise's timer does.
     child.unref();
     child.channel?.unref();

@@ -46,7 +46,7 @@ async function fetchOriginal(key: string, path: string): Promise<string> {
 export async function storeVariants(row: Pick<DeriveRow, "id" | "version">, dir: string, variants: readonly Variant[]): Promise<void> {
   await Promise.all(
     variants.map((variant) => {
-      const stream = createReadStream(join(dir, `${variant.name}.${variant.ext}`));
+      const stream = createReadStream(/* turbopackIgnore: true */ join(dir, `${variant.name}.${variant.ext}`));
       return storage().put(variantKey(row.id, row.version, variant), { stream, size: variant.bytes }, { contentType: TYPES[variant.ext] });
     }),
   );

@@ -66,7 +66,7 @@ async function store(row: DeriveRow, dir: string, made: MadeVideo): Promise<void
   for (const { name, local, contentType } of videoFiles(made.files)) {
     const path = join(dir, local);
     const { size } = await stat(path);
-    await storage().put(videoKey(row.id, row.version, name), { stream: createReadStream(path), size }, { contentType });
+    await storage().put(videoKey(row.id, row.version, name), { stream: createReadStream(/* turbopackIgnore: true */ path), size }, { contentType });
   }
 }
 
