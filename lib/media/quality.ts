@@ -16,9 +16,10 @@ const SEARCH: Record<Ext, { low: number; first: number; high: number; slope: num
 };
 const MAX_TRIES = 2;
 
-/** The size at which qualities are tried, and the height of the bands of it of which every second is looked at. */
+/** The size at which qualities are tried, and the height of the bands of it of which every third is looked at. */
 const TRIAL_WIDTH = 640;
 const BAND = 32;
+const EVERY = 3;
 
 /** A picture at the size at which it is judged. */
 export type Trial = { pixels: Pixels; luma: Luma; isFullChroma: boolean; sourceQuality: number | null };
@@ -27,21 +28,21 @@ export type Trial = { pixels: Pixels; luma: Luma; isFullChroma: boolean; sourceQ
 export function trialOf(levels: Iterable<Pixels>, sourceQuality: number | null): Trial {
   const all = [...levels];
   const whole = all.findLast(({ width }) => width <= TRIAL_WIDTH) ?? all[0]!;
-  const pixels = everySecondBand(whole);
+  const pixels = someBands(whole);
   return { pixels, luma: lumaOf(pixels), isFullChroma: needsFullChroma(whole), sourceQuality };
 }
 
-/** Half of the picture, from all over it. */
-function everySecondBand(pixels: Pixels): Pixels {
+/** A third of the picture, from all over it. */
+function someBands(pixels: Pixels): Pixels {
   const band = BAND * pixels.width * pixels.channels;
-  const count = Math.floor(pixels.height / (2 * BAND));
+  const count = Math.floor(pixels.height / (EVERY * BAND));
   if (count < 2) return pixels;
-  const data = Buffer.concat(Array.from({ length: count }, (_, i) => pixels.data.subarray(2 * i * band, (2 * i + 1) * band)));
+  const data = Buffer.concat(Array.from({ length: count }, (_, i) => pixels.data.subarray(EVERY * i * band, (EVERY * i + 1) * band)));
   return { ...pixels, data, height: count * BAND };
 }
 
 /**
- * The lowest quality that keeps the picture similar enough, found by encoding half of one size once or twice; never above
+ * The lowest quality that keeps the picture similar enough, found by encoding a third of one size once or twice; never above
  * that of a JPEG it came from, since what is lost does not come back.
  */
 export async function chooseLook(ext: Ext, trial: Trial): Promise<Look> {
@@ -51,11 +52,13 @@ export async function chooseLook(ext: Ext, trial: Trial): Promise<Look> {
   let quality = Math.min(first, high);
   for (let tries = 1; ; tries++) {
     const missing = Math.log((1 - (await tryOut(ext, trial, { quality, isFullChroma }))) / (1 - TARGET));
-    const next = Math.min(high, Math.max(low, Math.round(quality + missing / slope)));
+    const wanted = Math.round(quality + missing / slope);
+    const next = Math.min(high, Math.max(low, wanted));
     const isClose = Math.abs(1 - Math.exp(missing)) * (1 - TARGET) <= CLOSE_ENOUGH;
-    if (isClose || next === quality) return { quality, isFullChroma };
+    if (isClose) return { quality, isFullChroma };
     quality = next;
-    if (tries === MAX_TRIES) return { quality, isFullChroma };
+    // At a bound it stays there, however similar that is.
+    if (next !== wanted || tries === MAX_TRIES) return { quality, isFullChroma };
   }
 }
 
