@@ -1,0 +1,40 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import type { MediaView, ReceiptView } from "@/lib/media/types";
+import { CameraLines } from "./camera-lines";
+import { PhotoReceipt } from "./photo-receipt";
+import { bytesText, rowsOf, similarityText } from "./receipt-text";
+
+const camera = { name: "FUJIFILM X-T5", lens: "XF23mmF2 R WR", exposure_seconds: 0.004, f_number: 2, iso: 400, focal_length: 23 };
+const receipt: ReceiptView = {
+  media_id: "1", state: "ready", is_complete: true, colour: "Display P3",
+  source: { type: "image/jpeg", width: 4000, height: 3000, bytes: 4_100_000, colour: "Display P3", quality: 92 },
+  served: [
+    { name: "150", format: "jpg", width: 150, height: 150, bytes: 4_000, similarity: 0.99996 },
+    { name: "320", format: "avif", width: 320, height: 240, bytes: 9_400, similarity: 0.9712 },
+    { name: "original", format: "jpg", width: 4000, height: 3000, bytes: 1_900_000, similarity: null },
+  ],
+  removed: ["location", "serial_number"], kept: { camera, is_shown: false, taken_at: null, place: null },
+};
+const textOf = (html: string) => html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+
+test("a receipt says what came in, what is served and what was taken out", () => {
+  const text = textOf(renderToStaticMarkup(<PhotoReceipt receipt={receipt} title="Photo 1 of 2" />));
+  for (const part of ["Photo 1 of 2", "JPEG · 4000 × 3000 · 4.1 MB · quality 92 · Display P3", "People are served (in Display P3)", "9 kB 97.1%", "where it was taken", "serial numbers", "FUJIFILM X-T5 · 23 mm · f/2 · 1/250 s · ISO 400", "Only you can see it"]) expect(text).toContain(part);
+  expect(textOf(renderToStaticMarkup(<PhotoReceipt receipt={{ ...receipt, removed: [], is_complete: false }} title={null} />))).toMatch(/Nothing: the file.*/);
+});
+
+test("numbers are as people read them", () => {
+  expect([bytesText(999), bytesText(9_400), bytesText(999_600), similarityText(0.99996), similarityText(1)]).toEqual(["999 B", "9 kB", "1.0 MB", "99.9%", "100%"]);
+  expect(rowsOf(receipt.served).map(({ name }) => name)).toEqual(["original", "320", "150"]);
+});
+
+test("the camera's line stands under the post, and only where there is one", () => {
+  const media = (cameras: MediaView["camera"][]) => cameras.map((one, i) => ({ id: String(i), camera: one })) as MediaView[];
+  const lines = (cameras: MediaView["camera"][], whole = false) => textOf(renderToStaticMarkup(<CameraLines media={media(cameras)} whole={whole} />));
+  expect(lines([null, null])).toBe("");
+  expect(lines([camera, camera])).toContain("FUJIFILM X-T5 · 23 mm · f/2 · 1/250 s · ISO 400");
+  expect(lines([camera], true)).toContain("XF23mmF2 R WR");
+  expect(lines([camera, { ...camera, iso: 800 }])).not.toContain("ISO");
+  expect(lines([camera, { ...camera, iso: 800 }], true)).toMatch(/1\. FUJIFILM.*2\. FUJIFILM.*ISO 800/);
+});
