@@ -16,7 +16,7 @@ export function PhotosPart({ state: { draft, isPosting, reading }, chosen, onCho
   return (
     // What is on its way can't be changed any more.
     <section aria-label="Photos" inert={isPosting} className="flex min-w-0 flex-col gap-3">
-      {isVideo(chosen) ? <VideoStage key={chosen.key} photo={chosen} index={index} count={photos.length} /> : <PhotoStage key={chosen.key} photo={chosen} index={index} count={photos.length} store={store} />}
+      {isVideo(chosen) ? <VideoStage key={chosen.key} photo={chosen} index={index} count={photos.length} store={store} /> : <PhotoStage key={chosen.key} photo={chosen} index={index} count={photos.length} store={store} />}
       {photos.length > 1 ? <PhotoPlace index={index} count={photos.length} onMove={(to) => store.move(index, to)} /> : null}
       <PhotoStrip photos={photos} reading={reading} chosen={chosen.key} onChoose={onChoose} onFiles={onFiles} store={store} />
       <AltField label={photos.length > 1 ? `Alt text of photo ${index + 1}` : "Alt text"} value={chosen.alt} onChange={(alt) => store.editPhoto(chosen.key, { alt })} />

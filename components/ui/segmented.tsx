@@ -40,7 +40,7 @@ export function SegmentedControl<V extends string>({ label, name, options, value
     <fieldset className={cn(trackClass, className)}>
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
-        <label key={option.value} className={cn(choiceClass, "has-checked:bg-surface has-checked:text-ink has-checked:shadow-[0_1px_3px_var(--pop)] has-focus-visible:outline-2 has-focus-visible:outline-accent")}>
+        <label key={option.value} className={cn(choiceClass, "relative has-checked:bg-surface has-checked:text-ink has-checked:shadow-[0_1px_3px_var(--pop)] has-focus-visible:outline-2 has-focus-visible:outline-accent")}>
           <input
             type="radio"
             name={name}

@@ -4,6 +4,7 @@ import sharp from "sharp";
 import { FILTERS } from "../../lib/media/edit/filters";
 import type { Person } from "../fixtures/people";
 import { chooseOption, composer, postBy } from "../fixtures/screens";
+import { makeMp4 } from "../fixtures/videos";
 import { expect, photoFile, test } from "../fixtures/test";
 
 /** Soft hues and tones with an edge, as a JPEG of the size of a phone's picture, cheap to make. */
@@ -243,4 +244,37 @@ test("without graphics it still works, more coarsely", async ({ visit, make, isM
   const after = await seen(page, "[role=dialog]");
   expect([after.width, after.height]).toEqual([640, 480]);
   expect(after.data.equals(before.data)).toBe(false);
+});
+
+test("a video is trimmed, cut square, silenced and given a cover, by keyboard", async ({ visit, make, isMobile }) => {
+  test.slow();
+  const ada = await make("ada");
+  const page = await visit(ada);
+  await page.goto("/create");
+  const form = composer(page);
+  await form.choose([{ name: "clip.mp4", mimeType: "video/mp4", buffer: await makeMp4(5) }]);
+  await page.getByRole("button", { name: "Edit video" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Edit video" });
+  const slider = (name: string) => dialog.getByRole("slider", { name });
+  await expect(slider("Start")).toBeVisible();
+  for (let i = 0; i < 10; i++) await slider("Start").press("ArrowRight");
+  for (let i = 0; i < 15; i++) await slider("End").press("ArrowLeft");
+  await expect(dialog.getByText(/^0:01\.0 – 0:03\.[45]$/)).toBeVisible();
+  for (let i = 0; i < 5; i++) await slider("Cover").press("ArrowRight");
+  await dialog.getByText("1:1", { exact: true }).click();
+  await expect(dialog.getByRole("button", { name: "Crop", exact: true })).toBeVisible();
+  await dialog.getByRole("switch", { name: "Without sound" }).press("Space");
+  await dialog.getByRole("button", { name: "Play" }).click();
+  await dialog.getByRole("button", { name: "Pause" }).click();
+  if (!isMobile) expect((await new AxeBuilder({ page }).include("[role=dialog]").analyze()).violations).toEqual([]);
+  await dialog.getByRole("button", { name: "Done" }).press("Enter");
+  await expect(page.getByText("without sound, cropped")).toBeVisible();
+  await form.share.click();
+  await expect(page).toHaveURL("/");
+  const first = async () => (await ada.expectOk(ada.api.get(`/api/users/${ada.id}/posts`))).posts[0];
+  await expect.poll(async () => (await first()).status, { timeout: 60_000 }).toBe("published");
+  const [item] = (await first()).media;
+  expect(item).toMatchObject({ type: "video", width: 360, height: 360 });
+  expect(item.duration).toBeGreaterThan(2);
+  expect(item.duration).toBeLessThan(3);
 });
