@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { findFfmpeg } from "@/lib/media/video/programs";
+import { type Ffmpeg, findFfmpeg } from "@/lib/media/video/programs";
 import type { Measured } from "./load";
 import { signIn } from "./people";
 import type { Line } from "./report";
@@ -19,8 +19,7 @@ const measured = (ms: number): Measured => ({ p50: ms, p95: ms, perSecond: 1000 
 
 /** One minute of 1080p from the moment its bytes are there to published, and the processor time of the whole machine for it. */
 export async function video(): Promise<Line[]> {
-  const tools = await findFfmpeg();
-  if (!tools) throw new Error("there is no ffmpeg here");
+  const tools = await waitForFfmpeg();
   const dir = await mkdtemp(join(tmpdir(), "heliograph-bench-"));
   try {
     const path = join(dir, "minute.mp4");
@@ -35,6 +34,15 @@ export async function video(): Promise<Line[]> {
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+/** The server has just been started and may still be fetching it. */
+async function waitForFfmpeg(): Promise<Ffmpeg> {
+  for (const until = Date.now() + 180_000; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 2_000))) {
+    const found = await findFfmpeg();
+    if (found) return found;
+  }
+  throw new Error("there is no ffmpeg here");
 }
 
 /** Something that moves like a film: a zoom into a fractal, with grain, and a tone. */
