@@ -75,7 +75,7 @@ function Bench({ file, label, work: start, onDone, onClose, onDirty, onLeave }: 
             <p className="flex justify-between text-sm font-semibold">Cover <span className="tabular font-normal text-muted">{clock(edit.cover ?? span.start)}</span></p>
             <CoverStrip file={file} span={span} cover={edit.cover ?? span.start} onCover={(cover) => (show(cover), change({ cover }))} />
           </section>
-          <SegmentedControl label="Shape" name="video-shape" className="mx-auto" options={shapes} value={shape} onChange={reshape} />
+          <SegmentedControl label="Shape" name="video-shape" isTight className="mx-auto" options={shapes} value={shape} onChange={reshape} />
           <Switch label="Without sound" checked={edit.isMuted} onChange={(event) => change({ isMuted: event.target.checked })} />
         </div>
       </div>

@@ -32,15 +32,17 @@ type ControlProps<V extends string> = {
   value?: V;
   defaultValue?: V;
   onChange?: (value: V) => void;
+  /** For narrow panels: the choices share the width. */
+  isTight?: boolean;
   className?: string;
 };
 
-export function SegmentedControl<V extends string>({ label, name, options, value, defaultValue, onChange, className }: ControlProps<V>) {
+export function SegmentedControl<V extends string>({ label, name, options, value, defaultValue, onChange, isTight = false, className }: ControlProps<V>) {
   return (
     <fieldset className={cn(trackClass, className)}>
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
-        <label key={option.value} className={cn(choiceClass, "relative has-checked:bg-surface has-checked:text-ink has-checked:shadow-[0_1px_3px_var(--pop)] has-focus-visible:outline-2 has-focus-visible:outline-accent")}>
+        <label key={option.value} className={cn(choiceClass, isTight && "grow px-2.5", "relative has-checked:bg-surface has-checked:text-ink has-checked:shadow-[0_1px_3px_var(--pop)] has-focus-visible:outline-2 has-focus-visible:outline-accent")}>
           <input
             type="radio"
             name={name}
