@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { cn } from "./cn";
 
 const trackClass = "inline-flex max-w-full min-w-0 gap-1 overflow-x-auto rounded-full bg-sunken p-1";
-const choiceClass = "flex min-h-11 items-center justify-center gap-2 rounded-full px-4 text-sm font-semibold whitespace-nowrap text-muted transition-colors hover:text-ink [&>svg]:size-5";
+const choiceClass = "flex min-h-11 items-center justify-center gap-2 rounded-full text-sm font-semibold whitespace-nowrap text-muted transition-colors hover:text-ink [&>svg]:size-5";
 const chosenClass = "bg-surface text-ink shadow-[0_1px_3px_var(--pop)]";
 
 type LinkItem = { href: string; text: string; current: boolean };
@@ -16,7 +16,7 @@ export function SegmentedLinks({ label, items, className }: { label: string; ite
   return (
     <nav aria-label={label} className={cn(trackClass, className)}>
       {items.map(({ href, text, current }) => (
-        <Link key={href} href={href} aria-current={current ? "page" : undefined} className={cn(choiceClass, current && chosenClass)}>
+        <Link key={href} href={href} aria-current={current ? "page" : undefined} className={cn(choiceClass, "px-4", current && chosenClass)}>
           {text}
         </Link>
       ))}
@@ -42,7 +42,7 @@ export function SegmentedControl<V extends string>({ label, name, options, value
     <fieldset className={cn(trackClass, className)}>
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
-        <label key={option.value} className={cn(choiceClass, isTight && "grow px-2.5", "relative has-checked:bg-surface has-checked:text-ink has-checked:shadow-[0_1px_3px_var(--pop)] has-focus-visible:outline-2 has-focus-visible:outline-accent")}>
+        <label key={option.value} className={cn(choiceClass, isTight ? "grow px-2.5" : "px-4", "relative has-checked:bg-surface has-checked:text-ink has-checked:shadow-[0_1px_3px_var(--pop)] has-focus-visible:outline-2 has-focus-visible:outline-accent")}>
           <input
             type="radio"
             name={name}
