@@ -6,22 +6,29 @@ import { randomKey } from "@/lib/platform/random-key";
 import { blankState, DraftKeeper, type DraftState } from "./draft-keeper";
 import { dropDraft, dropFile, keepFile, loadDraft } from "./draft-storage";
 import { inspectFile } from "./inspect-file";
+import { reopen } from "./kept-file";
 import { fingerprint, isUncertain, photosLeftOver, photosMissing, postDraft, shareProblem } from "./post-draft";
+import type { Begun } from "./send-file";
 import { type Draft, type DraftPhoto, type DraftWords, emptyDraft, photoEdit, type Upload } from "./types";
 import { UploadLanes } from "./upload-lanes";
+
+const STOPPED = "Sending was stopped.";
+const isNotStopped = (reason: string) => reason !== STOPPED;
 
 /**
  * The draft, its uploads and its sharing. It lives outside React, so that photos go on being sent, and are shared,
  * while somebody looks at another page.
  */
 export class DraftStore extends DraftKeeper {
-  private readonly lanes = new UploadLanes({ photos: () => this.state.draft.photos, onChange: (key, upload, isStep) => this.onUpload(key, upload, isStep) });
+  private readonly lanes = new UploadLanes({ photos: () => this.state.draft.photos, onChange: (key, upload, isStep) => this.onUpload(key, upload, isStep), onBegun: (key, begun) => this.onBegun(key, begun) });
   private readonly restored: Promise<void>;
 
   constructor(userId: string) {
     super(userId);
     this.restored = this.restore();
-    window.addEventListener("online", () => this.retryAll());
+    window.addEventListener("online", () => this.retryAll(isNotStopped));
+    // A phone that was put away had its connections cut.
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.retryAll(isNotStopped));
   }
 
   edit(change: Partial<DraftWords>) {
@@ -80,7 +87,7 @@ export class DraftStore extends DraftKeeper {
   }
 
   remove(key: string) {
-    this.lanes.stop(key);
+    this.lanes.giveUp(this.state.draft.photos.filter((photo) => photo.key === key));
     this.change({ photos: this.state.draft.photos.filter((photo) => photo.key !== key) });
     void dropFile(this.userId, key);
     this.lanes.sendNext();
@@ -96,19 +103,24 @@ export class DraftStore extends DraftKeeper {
   /** Stops sending one photo; it stays in the draft. */
   stop(key: string) {
     this.lanes.stop(key);
-    this.changePhoto(key, { upload: { state: "failed", reason: "Sending was stopped.", canRetry: true } });
+    this.changePhoto(key, { upload: { state: "failed", reason: STOPPED, canRetry: true } });
     this.lanes.sendNext();
   }
 
-  retry(key: string) {
-    this.changePhoto(key, { upload: { state: "waiting" } });
+  async retry(key: string) {
+    const closed = this.state.draft.photos.find((photo) => photo.key === key)?.handle;
+    const file = closed ? await reopen(closed, true) : null;
+    if (closed && !file) return;
+    this.changePhoto(key, { upload: { state: "waiting" }, ...(file ? { file, handle: undefined } : {}) });
     this.lanes.sendNext();
   }
 
   /** Sends again what may work another time, and goes on with sharing. */
-  retryAll() {
-    for (const { key, upload } of this.state.draft.photos) {
-      if (upload.state === "failed" && upload.canRetry) this.changePhoto(key, { upload: { state: "waiting" } });
+  retryAll(isMeant: (reason: string) => boolean = () => true) {
+    for (const { key, upload, handle } of this.state.draft.photos) {
+      if (upload.state !== "failed" || !upload.canRetry || !isMeant(upload.reason)) continue;
+      if (handle) void this.retry(key);
+      else this.changePhoto(key, { upload: { state: "waiting" } });
     }
     this.lanes.sendNext();
     void this.shareWhenReady();
@@ -117,6 +129,11 @@ export class DraftStore extends DraftKeeper {
   private onUpload(key: string, upload: Upload, isStep: boolean) {
     this.changePhoto(key, { upload }, !isStep);
     if (!isStep) void this.shareWhenReady();
+  }
+
+  private onBegun(key: string, begun: Begun) {
+    this.changePhoto(key, { begun });
+    this.save();
   }
 
   /** Shares the post as soon as its last photo has arrived. */
@@ -162,11 +179,12 @@ export class DraftStore extends DraftKeeper {
     if (!navigator.onLine) return;
     this.change({ isWanted: false, ...(isUncertain(problem) ? {} : { tried: null }) });
     this.set({ shareError: shareProblem(problem) });
-    for (const key of photosMissing(problem, draft)) this.retry(key);
+    for (const key of photosMissing(problem, draft)) void this.retry(key);
   }
 
   /** Forgets the draft, here and on the device. */
   discard() {
+    this.lanes.giveUp(this.state.draft.photos);
     return this.forget({});
   }
 

@@ -35,7 +35,7 @@ export function PhotoThumb({ photo, index, count, isChosen, onChoose, store }: P
       </button>
       <span className="flex justify-center">
         {photo.upload.state === "failed" && photo.upload.canRetry ? (
-          <IconButton label={`Try ${name} again`} tone="accent" className="[&>svg]:size-5" onClick={() => store.retry(photo.key)}><RetryIcon /></IconButton>
+          <IconButton label={`Try ${name} again`} tone="accent" className="[&>svg]:size-5" onClick={() => void store.retry(photo.key)}><RetryIcon /></IconButton>
         ) : null}
         {photo.upload.state === "sending" ? (
           <IconButton label={`Stop sending ${name}`} tone="muted" className="[&>svg]:size-5" onClick={() => store.stop(photo.key)}><CloseIcon /></IconButton>

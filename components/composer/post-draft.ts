@@ -1,5 +1,5 @@
 import { isNothing, toEditView } from "@/lib/media/edit/view";
-import { ask, insist, SendError } from "./send-file";
+import { ask, insist, SendError } from "./ask";
 import type { Draft } from "./types";
 
 export type Posted = { id: string; shortcode: string; media: { id: string }[] };

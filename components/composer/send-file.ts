@@ -1,99 +1,103 @@
-/** Why something did not arrive; `canRetry` when another try may work. */
-export class SendError extends Error {
-  readonly status: number | null;
-  readonly fields: Record<string, string>;
-  constructor(message: string, readonly canRetry: boolean, answer: { status?: number; fields?: Record<string, string> } = {}) {
-    super(message);
-    this.status = answer.status ?? null;
-    this.fields = answer.fields ?? {};
-  }
-}
+import { PART_BYTES } from "@/lib/media/limits";
+import { ask, insist, LOST, SendError } from "./ask";
+import { type Hashes, hashFile } from "./hash-file";
+import { type Destination, putBytes } from "./put-bytes";
+import { type PartAddress, type PartedUpload, sendParts, UploadGoneError } from "./send-parts";
 
-const ATTEMPTS = 4;
-/** Bytes that stand still for so long are not coming any more, ms. */
-const STALLED_AFTER = 30_000;
-const LOST = "The connection was lost.";
-const NO_ANSWER = "The server did not answer. Try again.";
+/** A large upload that has begun; kept on the device, so that it goes on where it was after a reload. */
+export type Begun = { mediaId: string; md5s: string[] };
 
-type Ticket = { media_id: string; method: string; url: string; headers?: Record<string, string> };
-type Options = { signal: AbortSignal; onProgress: (share: number) => void };
+type Ticket = Destination & { media_id: string; status: string; parts?: PartAddress[] };
+type State = { status: string; arrived_parts: number[] };
+
+type Options = {
+  signal: AbortSignal;
+  onProgress: (share: number) => void;
+  begun: Begun | null;
+  onBegun: (begun: Begun) => void;
+};
+
+/** Parts that vanish from the storage are sent again so many times. */
+const ROUNDS = 3;
 
 /**
- * Sends a photo: asks for a signed address, puts the bytes straight into storage, tells the server that they are there.
- * Lost connections are tried again with growing pauses; bytes that have arrived are not sent twice.
+ * Sends a file: asks for signed addresses, puts the bytes straight into storage, large ones in parts, and tells the server
+ * that they are there. Lost connections are tried again with growing pauses; bytes that have arrived are not sent twice,
+ * also when the same file was brought before. Answers its media id. Throws `SendError`.
  */
 export async function sendFile(file: Blob, type: string, options: Options): Promise<string> {
-  const { signal } = options;
-  const mediaId = await insist(signal, async () => {
-    const ticket = await ask<Ticket>("/api/uploads", { content_type: type, size: file.size, purpose: "post" }, { signal });
-    await putBytes(ticket, file, options);
-    return ticket.media_id;
-  });
-  await insist(signal, () => ask(`/api/uploads/${mediaId}/complete`, {}, { signal }));
-  return mediaId;
-}
-
-/** Repeats what may work another time. Gives up at once when the device is offline: it goes on when that ends. */
-export async function insist<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      signal?.throwIfAborted();
-      const failure = error instanceof SendError ? error : new SendError(LOST, true);
-      if (!failure.canRetry || failure.status === 429 || failure.status === 401 || attempt === ATTEMPTS || !navigator.onLine) throw failure;
-      await pause(250 * 2 ** attempt, signal);
-    }
+  try {
+    const mediaId = file.size > PART_BYTES ? await sendLarge(file, type, options) : await sendSmall(file, type, options);
+    await insist(options.signal, () => ask(`/api/uploads/${mediaId}/complete`, {}, { signal: options.signal }));
+    return mediaId;
+  } catch (error) {
+    options.signal.throwIfAborted();
+    if (!(await isReadable(file))) throw new SendError("The file has changed or is gone from the device. Add it again.", false);
+    throw error instanceof UploadGoneError ? new SendError(LOST, true) : error;
   }
 }
 
-type AskOptions = { signal?: AbortSignal; method?: "POST" | "PATCH"; headers?: Record<string, string> };
+/** A file that was changed since it was chosen fails like a lost connection. */
+const isReadable = (file: Blob) => file.slice(-1).arrayBuffer().then(() => true, () => false);
 
-/** A call of our own API; errors bear the server's words. */
-export async function ask<T>(path: string, body: object, { signal, method = "POST", headers }: AskOptions = {}): Promise<T> {
-  const patience = AbortSignal.timeout(STALLED_AFTER);
-  const response = await fetch(path, {
-    method, body: JSON.stringify(body), headers: { "content-type": "application/json", ...headers }, signal: signal ? AbortSignal.any([signal, patience]) : patience,
-  }).catch(() => {
-    signal?.throwIfAborted();
-    throw new SendError(LOST, true);
-  });
-  const answer = await response.json().catch(() => null);
-  if (response.ok && answer) return answer as T;
-  const { status } = response;
-  const message = status === 401 ? "You are no longer logged in. Log in again in another tab, then try again." : (answer?.error?.message ?? NO_ANSWER);
-  // What is wrong with the file or the words stays wrong.
-  throw new SendError(message, ![400, 403, 413, 415, 422].includes(status), { status, fields: answer?.error?.fields });
-}
+const announce = (file: Blob, type: string, hashes: Hashes | null, signal: AbortSignal) =>
+  ask<Ticket>("/api/uploads", { content_type: type, size: file.size, purpose: "post", ...(hashes ? { sha256: hashes.sha256, part_md5s: hashes.md5s } : {}) }, { signal });
 
-/** XMLHttpRequest, because fetch does not tell how many bytes have left. */
-function putBytes(ticket: Ticket, file: Blob, { signal, onProgress }: Options): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    const cancel = () => request.abort();
-    let stalled = setTimeout(cancel, STALLED_AFTER);
-    request.open(ticket.method, ticket.url);
-    for (const [name, value] of Object.entries(ticket.headers ?? {})) request.setRequestHeader(name, value);
-    request.upload.onprogress = (event) => {
-      clearTimeout(stalled);
-      stalled = setTimeout(cancel, STALLED_AFTER);
-      if (event.lengthComputable) onProgress(event.loaded / event.total);
-    };
-    request.onload = () => (request.status >= 200 && request.status < 300 ? resolve() : reject(new SendError("The storage did not take the photo. Try again.", true)));
-    request.onerror = () => reject(new SendError(LOST, true));
-    request.onabort = () => reject(signal.aborted ? signal.reason : new SendError(LOST, true));
-    request.onloadend = () => {
-      clearTimeout(stalled);
-      signal.removeEventListener("abort", cancel);
-    };
-    signal.addEventListener("abort", cancel);
-    request.send(file);
+// Without checksums everything works, but nothing is recognised, and damage is found only later.
+const checksums = (file: Blob, signal: AbortSignal) => hashFile(file, signal).catch(() => (signal.throwIfAborted(), null));
+
+async function sendSmall(file: Blob, type: string, { signal, onProgress }: Options): Promise<string> {
+  const hashes = await checksums(file, signal);
+  return insist(signal, async () => {
+    const ticket = await announce(file, type, hashes, signal);
+    if (ticket.status === "pending") await putBytes(ticket, file, { signal, onSent: (bytes) => onProgress(Math.min(1, bytes / file.size)) });
+    return ticket.media_id;
   });
 }
 
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener("abort", () => (clearTimeout(timer), reject(signal.reason)), { once: true });
+async function sendLarge(file: Blob, type: string, options: Options): Promise<string> {
+  const kept = options.begun;
+  if (!kept) return sendAnew(file, type, options);
+  try {
+    return await sendMissing(file, kept, null, options);
+  } catch (error) {
+    // Swept meanwhile, or given up elsewhere.
+    if (error instanceof UploadGoneError) return sendAnew(file, type, options);
+    throw error;
+  }
+}
+
+async function sendAnew(file: Blob, type: string, options: Options): Promise<string> {
+  const { signal } = options;
+  const hashes = await checksums(file, signal);
+  const ticket = await insist(signal, () => announce(file, type, hashes, signal));
+  if (ticket.status !== "pending") return ticket.media_id;
+  const begun = { mediaId: ticket.media_id, md5s: hashes?.md5s ?? [] };
+  options.onBegun(begun);
+  return sendMissing(file, { ...begun, addresses: ticket.parts }, [], options);
+}
+
+/** Sends what the storage lacks until it lacks nothing. `arrived` is null when that has to be asked first. */
+async function sendMissing(file: Blob, upload: PartedUpload, arrived: number[] | null, options: Options): Promise<string> {
+  let there = arrived ?? (await listArrived(upload, options.signal));
+  for (let round = 1; there !== null; round++) {
+    if (there.length === Math.ceil(file.size / PART_BYTES)) break;
+    if (round > ROUNDS) throw new SendError("The storage did not keep the file. Try again.", true);
+    await sendParts(file, upload, there, options);
+    there = await listArrived(upload, options.signal);
+  }
+  return upload.mediaId;
+}
+
+/** Parts that have arrived; null when the upload is not pending any more: completing it says how it ended. */
+async function listArrived({ mediaId }: PartedUpload, signal: AbortSignal): Promise<number[] | null> {
+  const state = await insist(signal, () => ask<State>(`/api/uploads/${mediaId}`, null, { signal, method: "GET" })).catch((error: unknown) => {
+    throw error instanceof SendError && error.status === 404 ? new UploadGoneError() : error;
   });
+  return state.status === "pending" ? state.arrived_parts : null;
+}
+
+/** Gives an upload up, at the storage, too. What fails here is swept after a day. */
+export function cancelUpload(mediaId: string): void {
+  void fetch(`/api/uploads/${mediaId}`, { method: "DELETE", keepalive: true }).catch(() => {});
 }

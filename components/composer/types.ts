@@ -1,6 +1,8 @@
 import { randomKey } from "@/lib/platform/random-key";
 import type { MediaEdit, PhotoEdit } from "@/lib/media/edit/types";
 import type { CropShape } from "@/lib/media/edit/shapes";
+import type { FileHandle } from "./kept-file";
+import type { Begun } from "./send-file";
 
 export type Upload =
   | { state: "waiting" }
@@ -20,11 +22,17 @@ export type DraftPhoto = {
   /** 0 by 0 when this browser can't show the photo: `isShowable`. */
   width: number;
   height: number;
+  /** Seconds, of a video, where this browser could find out. */
+  duration?: number | null;
   alt: string;
   /** What its author did to it; null is nothing. `shape` is what its crop was held to. */
   edit: MediaEdit | null;
   shape: CropShape;
   upload: Upload;
+  /** Of a large file: its upload, once it has begun. */
+  begun?: Begun | null;
+  /** Of a file that has to be opened again first, by a press: `file` is empty until then. */
+  handle?: FileHandle;
 };
 
 export type Draft = {
@@ -53,10 +61,10 @@ export const emptyDraft = (): Draft => ({
   key: randomKey(), photos: [], caption: "", place: "", audience: "everyone", commentsEnabled: true, hideLikes: false, showCamera: false, keepPlace: false, isWanted: false, tried: null,
 });
 
+export const isVideo = ({ type }: Pick<DraftPhoto, "type">) => type.startsWith("video/");
+
 /** Whether this browser can show the photo before it is posted. */
 export const isShowable = ({ width }: Pick<DraftPhoto, "width">) => width > 0;
-
-export const isVideo = ({ type }: Pick<DraftPhoto, "type">) => type.startsWith("video/");
 
 /** What was done to it, when it is a photo and anything was. */
 export function photoEdit({ edit }: Pick<DraftPhoto, "edit">): PhotoEdit | null {

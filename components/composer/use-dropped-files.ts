@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { droppedFiles } from "./kept-file";
 
 /** Files dropped anywhere on the page or pasted; answers whether something hovers over it. */
 export function useDroppedFiles(take: (files: File[]) => unknown): boolean {
@@ -16,7 +17,7 @@ export function useDroppedFiles(take: (files: File[]) => unknown): boolean {
       event.preventDefault();
       depth = 0;
       setOver(false);
-      latest.current([...(event.dataTransfer?.files ?? [])]);
+      latest.current(droppedFiles(event.dataTransfer));
     };
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];

@@ -98,7 +98,7 @@ test("the storage refuses for a while", async ({ visit, make }) => {
   const page = await visit(ada);
   await page.route("**/storage/**", (route) => route.fulfill({ status: 503, body: "full" }));
   await begin(page);
-  await expect(page.getByRole("alert").filter({ hasText: "2 photos were not sent" })).toContainText("The storage did not take the photo.", { timeout: 20_000 });
+  await expect(page.getByRole("alert").filter({ hasText: "2 photos were not sent" })).toContainText("The storage did not take the file.", { timeout: 20_000 });
   await expect(composer(page).share).toBeDisabled();
   await page.unrouteAll();
   await page.getByRole("button", { name: "Try again", exact: true }).click();

@@ -4,6 +4,8 @@
  */
 export const PROBLEMS = {
   empty: "The file is empty.",
+  unreadable: "The file can't be read. Is it still there?",
+  folder: "This is a folder. Open it and choose the files in it.",
   not_a_photo: "This file is not a photo, whatever its name says. Choose a JPEG, PNG, WebP, AVIF, GIF, HEIC or JPEG XL.",
   svg: "Drawings (SVG) are not taken, because they can carry programs. Save it as PNG or JPEG.",
   video: "This is a video. Choose a photo.",
