@@ -44,6 +44,9 @@ const rows: Row[] = [
   { name: "one's own photo's receipt only", path: (w) => `/api/media/${w.post.media[0]!.id}/receipt`, private: [200, 404, 404, 404, 404, 401], public: [200, 404, 404, 404, 404, 401] },
   // Its item is a photo, so that even its author finds no video there.
   { name: "subtitles of one's own video only", method: "put", path: (w) => `/api/media/${w.post.media[0]!.id}/captions/en`, data: { text: "WEBVTT\n\n00:01.000 --> 00:02.000\nx" }, private: [404, 404, 404, 404, 404, 401], public: [404, 404, 404, 404, 404, 401] },
+  { name: "how far one's own upload has come", path: (w) => `/api/uploads/${w.post.media[0]!.id}`, private: [200, 404, 404, 404, 404, 401], public: [200, 404, 404, 404, 404, 401] },
+  { name: "addresses for parts of one's own upload", method: "post", path: (w) => `/api/uploads/${w.post.media[0]!.id}/parts`, data: { parts: [{ number: 1 }] }, private: [409, 404, 404, 404, 404, 401], public: [409, 404, 404, 404, 404, 401] },
+  { name: "give one's own upload up", method: "delete", path: (w) => `/api/uploads/${w.post.media[0]!.id}`, private: [409, 404, 404, 404, 404, 401], public: [409, 404, 404, 404, 404, 401] },
   { name: "page of the post", path: (w) => `/p/${w.post.shortcode}`, ...SEEN },
   { name: "page of the profile", path: (w) => `/${w.owner.username}`, ...PROFILE },
   { name: "page of the followers", path: (w) => `/${w.owner.username}/followers`, ...SEEN },

@@ -36,6 +36,8 @@ export async function unpackDebianPackage(name, into) {
     for (const folder of ["apt", "usr/share", "etc", "var"]) fs.rmSync(path.join(into, folder), { recursive: true, force: true });
     fs.writeFileSync(done, "");
   }
+  // Not needed, and links in it lead nowhere: the build, which looks at every file below the project, stumbles over them.
+  fs.rmSync(path.join(into, "usr/share/doc"), { recursive: true, force: true });
   return environmentOf(into);
 }
 
