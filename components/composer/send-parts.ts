@@ -32,6 +32,7 @@ export async function sendParts(file: Blob, upload: PartedUpload, arrived: reado
     onProgress(Math.min(1, [...sent.values()].reduce((sum, one) => sum + one, 0) / file.size));
   };
   const book = new AddressBook(upload);
+  const breadth = new Breadth();
   // One part that can't be sent ends the others, too.
   const ending = new AbortController();
   const lane = { signal: AbortSignal.any([signal, ending.signal]) };
@@ -41,7 +42,8 @@ export async function sendParts(file: Blob, upload: PartedUpload, arrived: reado
       await insist(lane.signal, async () => {
         report(number, 0);
         const to = await book.find(number, left(), lane.signal);
-        await putBytes(to, file.slice(start, start + size), { ...lane, onSent: (bytes) => report(number, bytes) }).catch((error: unknown) => book.judge(number, error));
+        const put = () => putBytes(to, file.slice(start, start + size), { ...lane, onSent: (bytes) => report(number, bytes) });
+        await breadth.within(put).catch((error: unknown) => book.judge(number, error));
       }, ATTEMPTS);
       report(number, size);
     }
@@ -51,6 +53,31 @@ export async function sendParts(file: Blob, upload: PartedUpload, arrived: reado
   } catch (error) {
     ending.abort(error);
     throw error;
+  }
+}
+
+/**
+ * How many parts go at once: one after a loss, more again with each that arrives. A line that breaks every few megabytes
+ * would otherwise break all of them each time, and none would ever arrive.
+ */
+class Breadth {
+  private allowed = LANES;
+  private active = 0;
+  private waiting: (() => void)[] = [];
+
+  async within(work: () => Promise<void>): Promise<void> {
+    while (this.active >= this.allowed) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    this.active++;
+    try {
+      await work();
+      this.allowed = Math.min(LANES, this.allowed + 1);
+    } catch (error) {
+      this.allowed = 1;
+      throw error;
+    } finally {
+      this.active--;
+      for (const wake of this.waiting.splice(0)) wake();
+    }
   }
 }
 
