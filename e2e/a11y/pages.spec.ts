@@ -44,6 +44,10 @@ const stops: Stop[] = [
   { name: "notifications, none", as: "empty", path: () => "/notifications" },
   { name: "composer, empty", as: "ada", path: () => "/create", prepare: (page) => page.getByText("Share what you saw").waitFor() },
   { name: "composer, filled", as: "ada", path: () => "/create", prepare: fillComposer },
+  { name: "editor, crop", as: "ada", path: () => "/create", prepare: (page) => openEditor(page, "Crop") },
+  { name: "editor, filters", as: "ada", path: () => "/create", prepare: (page) => openEditor(page, "Filters") },
+  { name: "editor, adjust", as: "ada", path: () => "/create", prepare: (page) => openEditor(page, "Adjust") },
+  { name: "what became of a photo", as: "ada", path: (w) => `/p/${w.post.shortcode}`, prepare: openReceipt },
   { name: "settings, profile", as: "ada", path: () => "/settings" },
   { name: "settings, privacy", as: "ada", path: () => "/settings/privacy" },
   { name: "settings, security", as: "ada", path: () => "/settings/security" },
@@ -59,9 +63,21 @@ async function fillComposer(page: Page) {
   const form = composer(page);
   await form.choose([photoFile("a.jpg", await makeJpeg(1, 640, 480)), photoFile("b.jpg", await makeJpeg(2, 480, 640))]);
   await form.arrived.waitFor();
-  await page.getByRole("radio", { name: "4:5" }).check({ force: true });
-  await page.getByLabel("Zoom").waitFor();
   await form.caption.fill("x".repeat(2_250));
+}
+
+/** The draft of the stop before is still there. */
+async function openEditor(page: Page, tab: "Crop" | "Filters" | "Adjust") {
+  await page.getByRole("button", { name: /^Edit photo/ }).click();
+  const dialog = page.getByRole("dialog", { name: /^Edit/ });
+  await dialog.getByRole("tab", { name: tab }).click();
+  await dialog.locator("canvas[data-exact=true][role=img]").waitFor();
+}
+
+async function openReceipt(page: Page) {
+  await page.getByRole("button", { name: "More options" }).click();
+  await page.getByRole("menuitem", { name: /^What became of my photo/ }).click();
+  await page.getByRole("dialog", { name: /What became/ }).waitFor();
 }
 
 async function makeWorld(make: (stem: string, options?: { isPrivate?: boolean; fullName?: string }) => Promise<Person>): Promise<World> {
