@@ -37,8 +37,8 @@ test("a 200 MB video over a connection that is cut ten times, with a reload in t
     const sofar = await arrivedParts(data!);
     expect(sofar, "parts have arrived before the reload").toBeGreaterThan(0);
     proxy.release();
-    // Not until all of it has loaded: some of that may be cut, too.
-    await page.reload({ waitUntil: "commit" });
+    // Not until all of it has loaded: some of that may be cut, too, and the page itself, which one then asks for again.
+    await expect(() => page.reload({ waitUntil: "commit" })).toPass({ timeout: 20_000 });
     await expect(composer(page).caption).toHaveValue("Two hundred megabytes");
     await composer(page).share.click();
     await expect(page).toHaveURL("/", { timeout: 90_000 });
