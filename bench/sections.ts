@@ -8,7 +8,8 @@ import { makeJpeg } from "../e2e/fixtures/photos";
 import { barePage, bareRoute, oneQuery, plainFanout, plainLike, plainSharp } from "./floors";
 import { load, type Measured, percentiles } from "./load";
 import { signIn } from "./people";
-import { photoBurst, photoPipeline } from "./photos";
+import { photoBurst } from "./photo-burst";
+import { photoPipeline } from "./photos";
 import type { Line } from "./report";
 import { video } from "./video";
 

@@ -1,5 +1,6 @@
+import { spawn } from "node:child_process";
 import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { detailedPhoto, quarters } from "@/lib/testing/pictures";
@@ -45,6 +46,15 @@ describe("the decoder apart", { timeout: 60_000 }, () => {
     process.kill(decoderPids()[0]!, "SIGKILL");
     const ends = await Promise.allSettled(running);
     expect(ends.filter((end) => end.status === "fulfilled").length).toBeGreaterThanOrEqual(2);
+  });
+
+  test("gets done also while others want all processors for long", async () => {
+    const busy = Array.from({ length: availableParallelism() }, () => spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }));
+    try {
+      expect(await derive("essential", await input(photo))).toMatchObject({ width: 4000, height: 3000 });
+    } finally {
+      for (const child of busy) child.kill("SIGKILL");
+    }
   });
 
   test("a damaged file is the file's fault", async () => {

@@ -3,6 +3,7 @@ import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import type { Variant } from "@/db/schema/media";
 import { env } from "@/lib/platform/env";
+import { inSpareTime, processorTime } from "@/lib/platform/process/spare-time";
 import { bundleForDevelopment } from "./decoder-bundle";
 import type { Avatar, DeriveInput, Essential, Rest, WidthInput } from "./derive";
 import { MediaProblem, type ProblemCode } from "./problems";
@@ -20,6 +21,8 @@ export class DecoderFailedError extends Error {
   override name = "DecoderFailedError";
 }
 
+/** A busy machine may have no spare time for long. Who got less than this share of a processor since then is given ordinary time for a while. */
+const PATIENCE = { ms: 3_000, share: 0.25, ordinaryFor: 60_000 };
 const TIME_LIMIT: Record<Kind, number> = { essential: 30_000, avatar: 30_000, rest: 90_000, width: 30_000, source: 30_000 };
 /** A child that has grown beyond this (a HEIC of 50 megapixels) is not kept: it would not give the memory back. */
 const MAX_KEPT_RSS = 450_000_000;
@@ -37,8 +40,10 @@ class Lane {
   #busy = false;
   #idle: NodeJS.Timeout | undefined;
   #serial = 0;
+  #isOrdinaryUntil = 0;
+  #childIsOrdinary = false;
 
-  /** @param background yields the processor to everything else, and is not kept long; what is waited for yields to pages only */
+  /** @param background yields also to other decoders where there is no spare time, and is not kept long */
   constructor(readonly background: boolean) {}
 
   run<K extends Kind>(kind: K, input: DeriveInput): Promise<Results[K]> {
@@ -65,13 +70,36 @@ class Lane {
     this.#busy = true;
     clearTimeout(this.#idle);
     try {
-      task.resolve((await this.#perform(await this.#start(), task)) as never);
+      task.resolve((await this.#performInTime(task)) as never);
     } catch (error) {
       task.reject(error as Error);
     }
     this.#busy = false;
     this.#rest();
     void this.#next();
+  }
+
+  /** In spare time; where there is none, the child is put away and the work done in ordinary time. */
+  async #performInTime(task: Task): Promise<Results[Kind]> {
+    const child = await this.#start();
+    if (this.#childIsOrdinary || !child.pid) return this.#perform(child, task);
+    const { pid } = child;
+    let [isStarved, had] = [false, processorTime(pid)];
+    const watch = setInterval(() => {
+      const before = had;
+      had = processorTime(pid);
+      if (had - before >= PATIENCE.ms * PATIENCE.share) return;
+      isStarved = true;
+      this.#isOrdinaryUntil = Date.now() + PATIENCE.ordinaryFor;
+      this.#letGo(child);
+    }, PATIENCE.ms);
+    return this.#perform(child, task)
+      .catch(async (error) => (isStarved && error instanceof DecoderFailedError ? this.#perform(await this.#start(), task) : Promise.reject(error)))
+      .finally(() => clearInterval(watch));
+  }
+
+  get #isOrdinary(): boolean {
+    return Date.now() < this.#isOrdinaryUntil;
   }
 
   #perform(child: ChildProcess, { kind, input }: Task): Promise<Results[Kind]> {
@@ -96,6 +124,7 @@ class Lane {
   }
 
   #start(): Promise<ChildProcess> {
+    if (this.#child && this.#childIsOrdinary && !this.#isOrdinary && inSpareTime(process.execPath)) this.#letGo(this.#child);
     if (this.#child?.connected && this.#child.exitCode === null && this.#child.signalCode === null) return Promise.resolve(this.#child);
     this.#starting ??= this.#fork().finally(() => (this.#starting = undefined));
     return this.#starting;
@@ -105,7 +134,10 @@ class Lane {
     await bundleForDevelopment();
     // No secrets of the app reach it; two arenas keep glibc from hoarding what libvips frees.
     const childEnv = { NODE_ENV: env().NODE_ENV, MALLOC_ARENA_MAX: "2" };
-    const child = fork(/* turbopackIgnore: true */ join(process.cwd(), "dist/media-worker.mjs"), [], { env: childEnv, execArgv: [], serialization: "json", stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const spare = this.#isOrdinary ? null : inSpareTime(process.execPath);
+    this.#childIsOrdinary = !spare;
+    const how = spare ? { execPath: spare.program, execArgv: spare.args } : { execArgv: [] };
+    const child = fork(/* turbopackIgnore: true */ join(process.cwd(), "dist/media-worker.mjs"), [], { ...how, env: childEnv, serialization: "json", stdio: ["ignore", "ignore", "inherit", "ipc"] });
     child.on("error", () => {});
     child.once("exit", () => this.#child === child && (this.#child = undefined));
     const { PRIORITY_LOW, PRIORITY_BELOW_NORMAL } = constants.priority;
