@@ -6,6 +6,7 @@ import { env } from "@/lib/platform/env";
 import { bundleForDevelopment } from "./decoder-bundle";
 import type { Avatar, DeriveInput, Essential, Rest, WidthInput } from "./derive";
 import { MediaProblem, type ProblemCode } from "./problems";
+import { lend, servant, takeBack } from "./servant";
 
 type Results = { essential: Essential; avatar: Avatar; rest: Rest; width: Variant; source: Variant };
 type Kind = keyof Results;
@@ -65,9 +66,11 @@ class Lane {
     this.#busy = true;
     clearTimeout(this.#idle);
     try {
-      task.resolve((await this.#perform(await this.#start(), task)) as never);
+      const child = await this.#start();
+      await lend(task.input.dir);
+      task.resolve((await this.#perform(child, task).finally(() => takeBack(task.input.dir))) as never);
     } catch (error) {
-      task.reject(error as Error);
+      task.reject(error instanceof MediaProblem || error instanceof DecoderFailedError ? error : new DecoderFailedError((error as Error).message, { cause: error }));
     }
     this.#busy = false;
     this.#rest();
@@ -105,7 +108,9 @@ class Lane {
     await bundleForDevelopment();
     // No secrets of the app reach it; two arenas keep glibc from hoarding what libvips frees.
     const childEnv = { NODE_ENV: env().NODE_ENV, MALLOC_ARENA_MAX: "2" };
-    const child = fork(/* turbopackIgnore: true */ join(process.cwd(), "dist/media-worker.mjs"), [], { env: childEnv, execArgv: [], serialization: "json", stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    // It reads its own program as root, which may lie where nobody else may look, and steps down before it sees a picture.
+    const account = servant();
+    const child = fork(/* turbopackIgnore: true */ join(process.cwd(), "dist/media-worker.mjs"), account ? [String(account.uid), String(account.gid)] : [], { env: childEnv, execArgv: [], serialization: "json", stdio: ["ignore", "ignore", "inherit", "ipc"] });
     child.on("error", () => {});
     child.once("exit", () => this.#child === child && (this.#child = undefined));
     const { PRIORITY_LOW, PRIORITY_BELOW_NORMAL } = constants.priority;
