@@ -6,6 +6,7 @@ import { afterEach, expect, test } from "vitest";
 import { ensureFfmpeg } from "./ffmpeg.mjs";
 
 const PATH = process.env.PATH;
+const NOTHING = { NODE_ENV: "test" } as const;
 const left: string[] = [];
 afterEach(() => {
   process.env.PATH = PATH;
@@ -29,13 +30,13 @@ function closedFolder(): string {
 test.skipIf(process.getuid?.() !== 0)("root's ffmpeg in a closed folder moves to where a servant can run it, once", async () => {
   const data = closedFolder();
   process.env.PATH = `${path.dirname(spawnSync("/bin/sh", ["-c", "command -v id"], { encoding: "utf8" }).stdout.trim())}-without-ffmpeg`;
-  const found = await ensureFfmpeg(data, {});
+  const found = await ensureFfmpeg(data, NOTHING);
   left.push(path.dirname(found!.ffmpeg));
   expect(found!.ffmpeg.startsWith(data)).toBe(false);
-  const env = { PATH: "/usr/bin:/bin" };
-  expect(spawnSync(found!.ffprobe, { uid: 65_533, gid: 65_533, cwd: "/", env, encoding: "utf8" }).stdout).toBe("run by 65533\n");
+  const env = { ...NOTHING, PATH: "/usr/bin:/bin" };
+  expect(spawnSync(found!.ffprobe, [], { uid: 65_533, gid: 65_533, cwd: "/", env, encoding: "utf8" }).stdout).toBe("run by 65533\n");
   // By the old name, too, and without a second copy.
   expect(realpathSync(path.join(data, "ffmpeg/ffmpeg"))).toBe(found!.ffmpeg);
   expect(existsSync(path.join(data, "ffmpeg/unpacked"))).toBe(false);
-  expect(await ensureFfmpeg(data, {})).toEqual(found);
+  expect(await ensureFfmpeg(data, NOTHING)).toEqual(found);
 });
