@@ -32,7 +32,7 @@ export function takeStage(video: HTMLVideoElement): void {
   playing = video;
 }
 
-/** Whether videos may begin by themselves here. */
+/** Whether videos may begin by themselves here; else nothing of them is fetched, either, before somebody asks for it. */
 export function mayAutoplay(): boolean {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
   return !connection?.saveData && !window.matchMedia("(prefers-reduced-motion: reduce), (prefers-reduced-data: reduce)").matches;

@@ -2,6 +2,7 @@
 // The player inside a <VideoFrame>: the video over its poster, and the controls over both.
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
+import { Spinner } from "@/components/ui/spinner";
 import { useVideo } from "./use-video";
 import { VideoControls } from "./video-controls";
 import { PlayBadge, type PlayableVideo } from "./video-frame";
@@ -65,6 +66,11 @@ export function VideoPlayer({ video: source, startNow }: { video: PlayableVideo;
           <PlayBadge />
         </button>
       )}
+      {state.isPlaying && state.isWaiting ? (
+        <span aria-hidden="true" className="pointer-events-none absolute inset-0 m-auto flex size-16 items-center justify-center rounded-full bg-scrim text-3xl text-white opacity-100 transition-opacity delay-500 starting:opacity-0">
+          <Spinner />
+        </span>
+      ) : null}
       <VideoControls
         state={state}
         acts={acts}

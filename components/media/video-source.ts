@@ -12,17 +12,19 @@ export function attachSource(video: HTMLVideoElement, { hls, mp4 }: Sources): ()
   let isOver = false;
   const ways = [
     ...(video.canPlayType(HLS_TYPE) ? [() => plainSource(video, hls, next)] : []),
-    ...("MediaSource" in window || "ManagedMediaSource" in window ? [() => hlsSource(video, hls, next)] : []),
+    ...("MediaSource" in window || "ManagedMediaSource" in window ? [(at: number) => hlsSource(video, hls, at, next)] : []),
     ...(mp4 ? [() => plainSource(video, mp4, () => {})] : []),
   ];
 
   function next() {
-    detach();
+    // Asked before: what is taken away takes them with it.
     const at = video.currentTime;
     const wasPlaying = !video.paused;
+    detach();
+    detach = () => {};
     const way = isOver ? undefined : ways.shift();
     if (!way) return;
-    detach = way();
+    detach = way(at);
     if (at > 0) video.currentTime = at;
     if (wasPlaying) void video.play().catch(() => {});
   }
@@ -44,7 +46,7 @@ function plainSource(video: HTMLVideoElement, address: string, failed: () => voi
   };
 }
 
-function hlsSource(video: HTMLVideoElement, address: string, failed: () => void): () => void {
+function hlsSource(video: HTMLVideoElement, address: string, at: number, failed: () => void): () => void {
   let end = () => {};
   let isOver = false;
   async function begin() {
@@ -52,7 +54,7 @@ function hlsSource(video: HTMLVideoElement, address: string, failed: () => void)
     if (isOver) return;
     if (!Hls.isSupported()) return failed();
     // Not more than the frame can show; a few seconds ahead suffice for what may be scrolled past.
-    const player = new Hls({ capLevelToPlayerSize: true, maxBufferLength: 15, maxMaxBufferLength: 60, enableWorker: false });
+    const player = new Hls({ startPosition: at > 0 ? at : -1, capLevelToPlayerSize: true, maxBufferLength: 15, maxMaxBufferLength: 60, enableWorker: false });
     player.on(Hls.Events.ERROR, (_event, { fatal }) => fatal && !isOver && failed());
     player.loadSource(address);
     player.attachMedia(video);

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -24,6 +24,20 @@ describe("the decoder apart", { timeout: 60_000 }, () => {
     await derive("essential", await input(photo));
     expect(decoderPids()).toEqual(pids);
     expect(pids).not.toContain(process.pid);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)("is not root, in none of its threads, and gives its folder back", async () => {
+    const given = await input(photo);
+    await derive("essential", given);
+    for (const pid of decoderPids()) {
+      for (const thread of await readdir(`/proc/${pid}/task`)) {
+        const status = await readFile(`/proc/${pid}/task/${thread}/status`, "utf8");
+        expect(status).toMatch(/^Uid:\t65533\t65533\t65533\t65533$/m);
+        expect(status).toMatch(/^CapEff:\t0+$/m);
+      }
+    }
+    expect(decoderPids().length).toBeGreaterThan(0);
+    expect((await stat(given.dir)).uid).toBe(0);
   });
 
   test("killed in the middle it fails, and the next try works in a new one", async () => {

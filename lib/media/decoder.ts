@@ -7,6 +7,7 @@ import { inSpareTime, processorTime } from "@/lib/platform/process/spare-time";
 import { bundleForDevelopment } from "./decoder-bundle";
 import type { Avatar, DeriveInput, Essential, Rest, WidthInput } from "./derive";
 import { MediaProblem, type ProblemCode } from "./problems";
+import { lend, servant, takeBack } from "./servant";
 
 type Results = { essential: Essential; avatar: Avatar; rest: Rest; width: Variant; source: Variant };
 type Kind = keyof Results;
@@ -22,7 +23,7 @@ export class DecoderFailedError extends Error {
 }
 
 /** A busy machine may have no spare time for long. Who got less than this share of a processor since then is given ordinary time for a while. */
-const PATIENCE = { ms: 3_000, share: 0.25, ordinaryFor: 60_000 };
+const PATIENCE = { first: 1_000, background: 5_000, share: 0.25, ordinaryFor: 60_000 };
 const TIME_LIMIT: Record<Kind, number> = { essential: 30_000, avatar: 30_000, rest: 90_000, width: 30_000, source: 30_000 };
 /** A child that has grown beyond this (a HEIC of 50 megapixels) is not kept: it would not give the memory back. */
 const MAX_KEPT_RSS = 450_000_000;
@@ -70,9 +71,10 @@ class Lane {
     this.#busy = true;
     clearTimeout(this.#idle);
     try {
-      task.resolve((await this.#performInTime(task)) as never);
+      await lend(task.input.dir);
+      task.resolve((await this.#performInTime(task).finally(() => takeBack(task.input.dir))) as never);
     } catch (error) {
-      task.reject(error as Error);
+      task.reject(error instanceof MediaProblem || error instanceof DecoderFailedError ? error : new DecoderFailedError((error as Error).message, { cause: error }));
     }
     this.#busy = false;
     this.#rest();
@@ -85,14 +87,15 @@ class Lane {
     if (this.#childIsOrdinary || !child.pid) return this.#perform(child, task);
     const { pid } = child;
     let [isStarved, had] = [false, processorTime(pid)];
+    const patience = this.background ? PATIENCE.background : PATIENCE.first;
     const watch = setInterval(() => {
       const before = had;
       had = processorTime(pid);
-      if (had - before >= PATIENCE.ms * PATIENCE.share) return;
+      if (had - before >= patience * PATIENCE.share) return;
       isStarved = true;
       this.#isOrdinaryUntil = Date.now() + PATIENCE.ordinaryFor;
       this.#letGo(child);
-    }, PATIENCE.ms);
+    }, patience);
     return this.#perform(child, task)
       .catch(async (error) => (isStarved && error instanceof DecoderFailedError ? this.#perform(await this.#start(), task) : Promise.reject(error)))
       .finally(() => clearInterval(watch));
@@ -137,7 +140,9 @@ class Lane {
     const spare = this.#isOrdinary ? null : inSpareTime(process.execPath);
     this.#childIsOrdinary = !spare;
     const how = spare ? { execPath: spare.program, execArgv: spare.args } : { execArgv: [] };
-    const child = fork(/* turbopackIgnore: true */ join(process.cwd(), "dist/media-worker.mjs"), [], { ...how, env: childEnv, serialization: "json", stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    // It reads its own program as root, which may lie where nobody else may look, and steps down before it sees a picture.
+    const account = servant();
+    const child = fork(/* turbopackIgnore: true */ join(process.cwd(), "dist/media-worker.mjs"), account ? [String(account.uid), String(account.gid)] : [], { ...how, env: childEnv, serialization: "json", stdio: ["ignore", "ignore", "inherit", "ipc"] });
     child.on("error", () => {});
     child.once("exit", () => this.#child === child && (this.#child = undefined));
     const { PRIORITY_LOW, PRIORITY_BELOW_NORMAL } = constants.priority;

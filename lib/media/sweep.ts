@@ -1,6 +1,5 @@
 import "server-only";
 import { readdir, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
@@ -8,6 +7,7 @@ import { replica, storage } from "@/lib/platform/storage/storage";
 import type { ObjectStorage, UnfinishedUpload } from "@/lib/platform/storage/types";
 import { deleteOriginals } from "./originals";
 import { mediaIdOfKey, ORIGINALS, VARIANTS } from "./keys";
+import { workBase } from "./servant";
 
 const BATCH = 500;
 const HOUR_MS = 3600 * 1000;
@@ -66,9 +66,9 @@ export async function listDangling(now = Date.now()): Promise<UnfinishedUpload[]
 
 /** Folders of decoders that were killed. */
 async function removeAbandonedFolders(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
+  for (const name of await readdir(workBase())) {
     if (!/^heliograph-media-\w{6}$/.test(name)) continue;
-    const path = join(tmpdir(), name);
+    const path = join(workBase(), name);
     const found = await stat(path).catch(() => null);
     if (found && Date.now() - found.mtimeMs > HOUR_MS) await rm(path, { recursive: true, force: true });
   }

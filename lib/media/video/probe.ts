@@ -1,10 +1,10 @@
 import { mkdtemp, open, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import type { ByteReader } from "../byte-reader";
 import { MAX_VIDEO_BYTES, MAX_VIDEO_PIXELS, MAX_VIDEO_SECONDS, MAX_VIDEO_SIDE, MIN_VIDEO_SECONDS, type VideoType } from "../limits";
 import { MediaProblem } from "../problems";
+import { workBase } from "../servant";
 import { containerOf, DEMUXERS, readVideoHead } from "./container";
 import { type Ffmpeg, findFfmpeg } from "./programs";
 import { runTool, ToolFailedError, turnstiles } from "./run";
@@ -57,7 +57,7 @@ export async function probeVideo(reader: ByteReader): Promise<VideoProbe> {
   const type = containerOf(await reader.read(0, 512));
   if (!type) throw new MediaProblem("video_type");
   if (reader.size > MAX_VIDEO_BYTES) throw new MediaProblem("video_too_many_bytes");
-  const dir = await mkdtemp(join(tmpdir(), "heliograph-media-"));
+  const dir = await mkdtemp(join(workBase(), "heliograph-media-"));
   try {
     const path = join(dir, "head");
     await writeFile(path, await readVideoHead(reader, type));
