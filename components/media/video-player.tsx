@@ -12,11 +12,16 @@ const IDLE_AFTER = 2_600;
 /** Seconds that an arrow key goes back or forth. */
 const STEP = 5;
 
+/** The browser draws them under the controls: they rise above the bar while it is there. Firefox has no name for them. */
+const SUBTITLES =
+  "[&::-webkit-media-text-track-container]:transition-transform group-hover/video:[&::-webkit-media-text-track-container]:-translate-y-16 group-focus-within/video:[&::-webkit-media-text-track-container]:-translate-y-16";
+
 export function VideoPlayer({ video: source, startNow }: { video: PlayableVideo; startNow: boolean }) {
   const box = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const { state, events, acts } = useVideo(video, source, startNow);
   const [isActive, wake] = useActivity();
+  const areControlsShown = isActive || !state.isPlaying;
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -55,7 +60,7 @@ export function VideoPlayer({ video: source, startNow }: { video: PlayableVideo;
         tabIndex={-1}
         aria-hidden="true"
         onPointerUp={onPress}
-        className={cn("absolute inset-0 size-full transition-opacity duration-150", source.fit === "cover" ? "object-cover" : "object-contain", state.hasStarted ? "opacity-100" : "opacity-0", "[:fullscreen>&]:bg-black [:fullscreen>&]:object-contain")}
+        className={cn("absolute inset-0 size-full transition-opacity duration-150", source.fit === "cover" ? "object-cover" : "object-contain", state.hasStarted ? "opacity-100" : "opacity-0", "[:fullscreen>&]:bg-black [:fullscreen>&]:object-contain", SUBTITLES, areControlsShown && "[&::-webkit-media-text-track-container]:-translate-y-16")}
       >
         {source.captions.map(({ language, label, url }) => (
           <track key={language} kind="subtitles" srcLang={language} label={label} src={url} />
@@ -78,7 +83,7 @@ export function VideoPlayer({ video: source, startNow }: { video: PlayableVideo;
         hasSound={source.hasSound}
         onFullScreen={() => toggleFullScreen(box.current!, video.current!)}
         onPictureInPicture={() => void togglePictureInPicture(video.current!)}
-        isShown={isActive || !state.isPlaying}
+        isShown={areControlsShown}
       />
     </div>
   );

@@ -53,8 +53,9 @@ function hlsSource(video: HTMLVideoElement, address: string, at: number, failed:
     const { default: Hls } = await import("hls.js/light");
     if (isOver) return;
     if (!Hls.isSupported()) return failed();
-    // Not more than the frame can show; a few seconds ahead suffice for what may be scrolled past.
-    const player = new Hls({ startPosition: at > 0 ? at : -1, capLevelToPlayerSize: true, maxBufferLength: 15, maxMaxBufferLength: 60, enableWorker: false });
+    // Not more than the frame can show; a few seconds ahead suffice for what may be scrolled past. Without a size in bytes,
+    // which would be the least that is fetched: a minute of a small picture.
+    const player = new Hls({ startPosition: at > 0 ? at : -1, capLevelToPlayerSize: true, maxBufferLength: 15, maxMaxBufferLength: 60, maxBufferSize: 0, enableWorker: false });
     player.on(Hls.Events.ERROR, (_event, { fatal }) => fatal && !isOver && failed());
     player.loadSource(address);
     player.attachMedia(video);

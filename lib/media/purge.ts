@@ -3,15 +3,17 @@ import { createHmac } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { Variant } from "@/db/schema/media";
+import type { VideoFiles } from "@/db/schema/media-edit";
 import { env } from "@/lib/platform/env";
 import { accountVisible, postVisible } from "@/lib/platform/visibility/visibility";
 import { variantKey } from "./keys";
 import { widthUrl } from "./urls";
+import { captionsKey, videoKeys } from "./video/files";
 
 /** What a purge is about: a post's files, all of a person's, or one file (an avatar that was replaced). */
 export type Purged = { postId: string } | { userId: string } | { mediaId: string };
 
-type Row = { id: string; version: string; width: number | null; variants: Variant[] };
+type Row = { id: string; version: string; width: number | null; variants: Variant[]; video: VideoFiles | null; captions: string[] | null };
 
 const BATCH = 200;
 const PATIENCE_MS = 15_000;
@@ -36,14 +38,14 @@ async function listHidden(what: Purged, after: string): Promise<Row[]> {
   const chosen: SQL = "postId" in what ? sql`m.post_id = ${what.postId}::bigint` : "userId" in what ? sql`m.owner_id = ${what.userId}::bigint` : sql`m.id = ${what.mediaId}::bigint`;
   const isPublic = sql`case when m.purpose = 'avatar' then u.avatar_media_id = m.id and ${accountVisible(null)} else ${postVisible(null)} end`;
   return db().execute<Row>(sql`
-    select m.id, m.version, m.width, m.variants from media m join users u on u.id = m.owner_id left join posts p on p.id = m.post_id
+    select m.id, m.version, m.width, m.variants, m.video, (select json_agg(c.id::text) from media_captions c where c.media_id = m.id) as captions from media m join users u on u.id = m.owner_id left join posts p on p.id = m.post_id
     where ${chosen} and m.id > ${after}::bigint and m.ready_at is not null and (${isPublic}) is not true order by m.id limit ${BATCH}`);
 }
 
 /** `prefixes` for CDNs that can purge by them: everything of a file lies under one. */
 async function tell(rows: Row[]): Promise<void> {
   const { PUBLIC_URL, CDN_PURGE_URL, CDN_PURGE_SECRET } = env();
-  const urls = rows.flatMap((row) => row.variants.map((variant) => `${PUBLIC_URL}${publicAddress(row, variant)}`));
+  const urls = rows.flatMap(addressesOf).map((address) => `${PUBLIC_URL}${address}`);
   const prefixes = rows.map((row) => `${PUBLIC_URL}/media/${row.id}/${row.version}/`);
   const body = JSON.stringify({ urls, prefixes });
   const time = String(Date.now());
@@ -54,6 +56,11 @@ async function tell(rows: Row[]): Promise<void> {
   });
   await answer.body?.cancel();
   if (!answer.ok) throw new Error(`the CDN answered ${answer.status}`);
+}
+
+function addressesOf(row: Row): string[] {
+  const keys = [...videoKeys(row), ...(row.captions ?? []).map((id) => captionsKey(row.id, row.version, id))];
+  return [...row.variants.map((variant) => publicAddress(row, variant)), ...keys.map((key) => `/${key}`)];
 }
 
 function publicAddress(row: Row, variant: Variant): string {

@@ -88,9 +88,12 @@ function picturesOf(rungs: readonly Rung[], tools: Ffmpeg): string[] {
   ];
 }
 
-/** As loud as it was: one channel is given to both sides in full, not divided between them. */
+/**
+ * As loud as it was: one channel is given to both sides in full, not divided between them; of more than two, the front ones
+ * keep their strength (whole numbers would be made quieter by half so that their sum can't clip; a limiter sees to that).
+ */
 function soundOf({ audioChannels }: VideoProbe): string[] {
-  const spread = audioChannels === 1 ? "pan=stereo|c0=c0|c1=c0," : "";
+  const spread = audioChannels === 1 ? "pan=stereo|c0=c0|c1=c0," : audioChannels > 2 ? "aformat=sample_fmts=fltp,aformat=channel_layouts=stereo:sample_fmts=fltp,alimiter=limit=0.97:level=0," : "";
   return ["-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000", "-af", `${spread}aresample=async=1000:first_pts=0`];
 }
 

@@ -37,7 +37,7 @@ export const processVideo = defineJob({
   schema: z.object({ mediaId: idSchema }),
   async handler({ mediaId }, { attempt, signal }) {
     const row = await readVideoRow(mediaId);
-    if (row?.state !== "processing") return;
+    if (row?.state !== "processing" || !row.is_wanted) return;
     const notes = new ProgressNotes(mediaId, signal);
     try {
       await withOriginal(row, (file) => make(row, file, notes));

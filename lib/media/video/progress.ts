@@ -1,10 +1,11 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { wanted } from "./rows";
 
 const EVERY_MS = 2_000;
 
-/** Writes how far a video is into its row, at most every two seconds; notices when the row is gone. */
+/** Writes how far a video is into its row, at most every two seconds; notices when the row is gone or its post deleted. */
 export class ProgressNotes {
   readonly #ending = new AbortController();
   /** Of the work: the job's own, and the end of the row. */
@@ -30,7 +31,7 @@ export class ProgressNotes {
 
   async #write(percent: number): Promise<void> {
     // A database that is away just now is no reason to stop.
-    const rows = await db().execute(sql`update media set progress = ${percent} where id = ${this.mediaId}::bigint and state = 'processing' returning 1`).catch(() => null);
+    const rows = await db().execute(sql`update media set progress = ${percent} where id = ${this.mediaId}::bigint and state = 'processing' and ${wanted} returning 1`).catch(() => null);
     if (rows?.length !== 0 || this.#last === Infinity) return;
     this.isGone = true;
     this.#ending.abort();
