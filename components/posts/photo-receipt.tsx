@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { cameraText } from "@/lib/media/camera-text";
 import type { ReceiptView } from "@/lib/media/types";
+import { DownloadOriginal } from "./download-original";
 import { bytesText, formatText, REMOVED_TEXT, rowsOf, similarityText } from "./receipt-text";
 
 const FORMATS = ["avif", "webp", "jpg"] as const;
@@ -13,7 +14,8 @@ export function PhotoReceipt({ receipt, title }: { receipt: ReceiptView; title: 
       {title ? <h3 className="text-lg">{title}</h3> : null}
       <Part title="You brought">
         <p className="tabular">{[formatText(source.type), `${source.width} × ${source.height}`, bytesText(source.bytes), source.quality && `quality ${source.quality}`, source.colour].filter(Boolean).join(" · ")}</p>
-        <p className="mt-1 text-sm text-muted">The file is kept as it was, and never served.</p>
+        <p className="mt-1 mb-3 text-sm text-muted">The file is kept as it was. Nobody but you can have it.</p>
+        <DownloadOriginal mediaId={receipt.media_id} />
       </Part>
       <Part title={receipt.colour ? `People are served (in ${receipt.colour})` : "People are served"}>
         <Served receipt={receipt} />

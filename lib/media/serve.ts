@@ -8,6 +8,7 @@ import { sendObject } from "@/lib/platform/storage/send-object";
 import { storage } from "@/lib/platform/storage/storage";
 import { StorageUnavailableError } from "@/lib/platform/storage/types";
 import { readAccess } from "./access";
+import { isDownload, sendDownload } from "./brought";
 import { DecoderFailedError } from "./decoder";
 import { readHot } from "./hot-files";
 import { variantKey } from "./keys";
@@ -30,14 +31,14 @@ const PUBLIC = "public, max-age=31536000, immutable";
 const SIGNED = "private, max-age=3600";
 
 /**
- * Serves derived files, never what was uploaded. Public ones by their address alone; others to holders of a signed
+ * Serves derived files; what was uploaded to its author alone, as an attachment (`brought.ts`). Public ones by their address alone; others to holders of a signed
  * address for as long as its viewer may see the photo. Everything else is 404, whatever the reason.
  */
 export async function handleMedia(req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean> {
   if (!url.pathname.startsWith("/media/")) return false;
   if (req.method !== "GET" && req.method !== "HEAD") return plain(res, 405, "only GET and HEAD", { allow: "GET, HEAD" });
   try {
-    if (!(await send(req, res, url))) plain(res, 404, "not here");
+    if (!(await (isDownload(url) ? sendDownload : send)(req, res, url))) plain(res, 404, "not here");
   } catch (error) {
     if (error instanceof AppError && !res.headersSent) return plain(res, error.status, error.message, { "retry-after": String(error.retryAfter ?? 5) });
     if (!(error instanceof StorageUnavailableError || error instanceof DecoderFailedError) || res.headersSent) throw error;

@@ -208,6 +208,7 @@ async function postAndReact({ ada, bob, photo }: { ada: Viewer; bob: Viewer; pho
   expect((await ask("GET", `/api/media/${upload.body.media_id}/edit`, { as: ada })).body.edit.filter).toEqual({ name: "dawn", strength: 1 });
   await subtitle(id, ada);
   await ask("GET", `/api/media/${upload.body.media_id}/receipt`, { as: ada });
+  await ask("GET", `/api/media/${upload.body.media_id}/original`, { as: ada });
   await ask("PATCH", `/api/posts/${id}`, { as: ada, body: { alt: { [upload.body.media_id]: "Four quarters" }, like_count_hidden: true } });
   for (const what of ["like", "save"]) await ask("POST", `/api/posts/${id}/${what}`, { as: bob });
   const comment = await ask("POST", `/api/posts/${id}/comments`, { as: bob, body: { content: `Look, @${ada.username}` } });

@@ -25,6 +25,8 @@ const liked = z.strictObject({ liked: z.boolean(), like_count: z.number().int().
 const saved = z.strictObject({ saved: z.boolean() });
 const commentLiked = z.strictObject({ liked: z.boolean(), like_count: z.number().int() });
 
+const download = z.strictObject({ url: z.string(), expires_at: z.iso.datetime() });
+
 const uploads = { group: "Uploads" };
 const making = { group: "Posts" };
 const acting = { group: "Likes, saves and comments" };
@@ -38,6 +40,7 @@ export const postEndpoints: Endpoint[] = [
   { ...uploads, method: "DELETE", path: "/api/uploads/{media_id}", summary: "Give an upload up", details: "Its bytes are removed. 409 once it is in a post.", auth: "required", params: mediaParam, answers: { 204: null }, errors: [409] },
   { ...uploads, method: "GET", path: "/api/media/{media_id}/edit", summary: "What one did to a photo of one's own post", details: "`source_url` shows it as it was brought.", auth: "required", params: mediaParam, answers: { 200: photoEdit }, errors: [409] },
   { ...uploads, method: "PUT", path: "/api/media/{media_id}/edit", summary: "Edit a photo of one's own post anew", details: "What is left out is as it was brought. The old picture stays until the new one is made, a moment later, under new addresses.", auth: "required", params: mediaParam, body: mediaEditSchema, answers: { 200: photoEdit }, errors: [409] },
+  { ...uploads, method: "GET", path: "/api/media/{media_id}/original", summary: "Get a file of one's own back as it was brought", details: "The address serves it for five minutes, byte for byte, as an attachment.", auth: "required", params: mediaParam, answers: { 200: download } },
   { ...uploads, method: "GET", path: "/api/media/{media_id}/receipt", summary: "What became of one's own photo", details: "What came in, what is served, what was taken out.", auth: "required", params: mediaParam, answers: { 200: receipt } },
   { ...making, method: "POST", path: "/api/posts", summary: "Post", details: "Of uploads as JSON, or of photos in a form: parts named `image`, their alt texts in fields named `alt` in the same order. The post is `processing` until its photos are ready.", auth: "required", body: createPostSchema, form: photoForm, isRepeatable: true, answers: { 201: post }, errors: [415] },
   { ...making, method: "GET", path: "/api/posts/{id}", summary: "A post", auth: "optional", params: postParam, answers: { 200: post } },
