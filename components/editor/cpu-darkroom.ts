@@ -1,6 +1,7 @@
 import type { PhotoEdit } from "@/lib/media/edit/types";
-import { develop, type Raster } from "@/lib/media/edit/develop";
+import { develop } from "@/lib/media/edit/develop";
 import { type Size, toSource } from "@/lib/media/edit/geometry";
+import type { Raster } from "@/lib/media/edit/raster";
 import { resample } from "@/lib/media/edit/resample";
 import type { Darkroom } from "./darkroom";
 import type { Gamut } from "./gamut";

@@ -1,16 +1,15 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Crop, MediaEdit, PhotoEdit } from "@/db/schema/media-edit";
-import { develop, type Raster } from "./edit/develop";
 import { type Affine, applyAffine, editedSize, type Size, sourceRegion, toSource } from "./edit/geometry";
-import { permute, resample } from "./edit/resample";
-import { fullEditedSize, scaledSize } from "./edited-size";
 import { isNeutral, justCrop } from "./edit/photo-edit";
-import { decodePart, editedGamut, readSource, type Source } from "./pixels";
+import type { Box } from "./edit/raster";
+import { editedStrips, leaned, turned } from "./edit/strips";
+import { editedGamut, part, readSource, type Source } from "./pixels";
+import { RawFile } from "./raw-file";
 import { p3Profile } from "./tagged";
-import { writeTiff } from "./tiff";
+import { writeTiffInParts } from "./tiff";
 import { MAX_HEIGHT } from "./widths";
-
-type Box = { left: number; top: number; width: number; height: number };
 
 type Brought = { path: string; dir: string; crop: Crop | null; edit?: MediaEdit | null };
 
@@ -23,42 +22,51 @@ export async function openSource({ path, dir, crop, edit }: Brought, maxWidth = 
   const plain = justCrop(edit);
   if (plain) return readSource(path, plain, dir);
   const whole = await readSource(path, null, dir);
-  const rendered = join(dir, "edited.tif");
-  await render(whole, edit, maxWidth, rendered);
-  return { ...(await readSource(rendered, null, dir)), full: fullEditedSize(whole.turned, edit), brought: whole.brought };
+  const rendered = await render(whole, edit, maxWidth, dir);
+  return { ...(await readSource(rendered, null, dir)), full: editedSize(whole.turned, edit.geometry), brought: whole.brought };
 }
 
-/** Applies an edit to the whole upright picture and writes the result as an uncompressed TIFF. Work grows with the width. */
-async function render(source: Source, edit: PhotoEdit, maxWidth: number, path: string): Promise<void> {
-  const full = fullEditedSize(source.turned, edit);
-  const natural = editedSize(source.turned, edit.geometry);
-  const width = Math.min(full.width, maxWidth, (MAX_HEIGHT * full.width) / full.height);
-  const raster = edit.geometry.straighten === 0 ? await cut(source, edit, width / natural.width) : await lean(source, edit, width / natural.width);
-  develop(raster, edit);
-  await writeTiff(path, { ...raster, data: Buffer.from(raster.data.buffer, raster.data.byteOffset, raster.data.byteLength), stride: raster.width * raster.channels, icc: editedGamut(source) === "p3" ? await p3Profile() : null });
+/** Applies an edit to the upright picture and writes the result as an uncompressed TIFF, strip by strip. Work grows with the width. */
+async function render(source: Source, edit: PhotoEdit, maxWidth: number, dir: string): Promise<string> {
+  const [path, pixelsPath] = [join(dir, "edited.tif"), join(dir, "edited.v")];
+  const full = editedSize(source.turned, edit.geometry);
+  const width = maxWidth === Infinity ? full.width : Math.min(full.width, maxWidth, (MAX_HEIGHT * full.width) / full.height);
+  const all = scaledSize(source.turned, width / full.width);
+  const { box, shapeOf } = edit.geometry.straighten === 0 ? cut(source, edit, all) : lean(source, edit, all, scaledSize(full, width / full.width));
+  const pixels = await RawFile.of(part(source, all, box), pixelsPath);
+  try {
+    const shape = shapeOf(pixels);
+    const head = { ...shape.size, channels: pixels.channels, icc: editedGamut(source) === "p3" ? await p3Profile() : null };
+    await writeTiffInParts(path, head, () => editedStrips(pixels, shape, edit));
+  } finally {
+    pixels.close();
+    await rm(pixelsPath);
+  }
+  return path;
 }
 
 /** Upright pixels change places only: none is mixed with its neighbours. */
-async function cut(source: Source, { geometry }: PhotoEdit, scale: number): Promise<Raster> {
-  const all = scaledSize(source.turned, scale);
+function cut(source: Source, { geometry }: PhotoEdit, all: Size) {
   const { x, y, width, height } = sourceRegion(source.turned, geometry);
   const left = Math.min(Math.round(x * all.width), all.width - 1);
   const top = Math.min(Math.round(y * all.height), all.height - 1);
   const box = { left, top, width: fit(width * all.width, all.width - left), height: fit(height * all.height, all.height - top) };
-  return permute(await decodePart(source, all, box), geometry);
+  return { box, shapeOf: (pixels: Size) => turned(pixels, geometry) };
 }
 
 const fit = (length: number, room: number) => Math.min(Math.max(1, Math.round(length)), room);
 
+/** In whole pixels, at least one. */
+const scaledSize = ({ width, height }: Size, scale: number): Size => ({ width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) });
+
 /** Only the part that is needed is decoded: the box around the result's corners, with what interpolation looks at beside. */
-async function lean(source: Source, { geometry }: PhotoEdit, scale: number): Promise<Raster> {
-  const all = scaledSize(source.turned, scale);
+function lean(source: Source, { geometry }: PhotoEdit, all: Size, size: Size) {
   const map = toSource(source.turned, geometry);
   const box = boxAround(map, all);
   const [a, b, c, d, e, f] = map;
   const [sx, sy] = [all.width / box.width, all.height / box.height];
   const inBox: Affine = [a * sx, b * sx, c * sx - box.left / box.width, d * sy, e * sy, f * sy - box.top / box.height];
-  return resample(await decodePart(source, all, box), inBox, scaledSize(editedSize(source.turned, geometry), scale));
+  return { box, shapeOf: () => leaned(inBox, size) };
 }
 
 function boxAround(map: Affine, all: Size): Box {

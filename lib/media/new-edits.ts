@@ -4,7 +4,7 @@ import type { Transaction } from "@/db/client";
 import type { MediaEdit } from "@/db/schema/media-edit";
 import { invalidField } from "@/lib/platform/errors";
 import { isNeutral } from "./edit/photo-edit";
-import { fullEditedSize } from "./edited-size";
+import { editedSize } from "./edit/geometry";
 
 type Row = { id: string; kind: MediaEdit["kind"]; width: number | null; height: number | null; duration: number | null };
 /** `null` when the file stays as it was brought; the size is what will come out, where that is known. */
@@ -25,7 +25,7 @@ export function judgeEdit(row: Omit<Row, "id"> | undefined, edit: MediaEdit | nu
   if (edit.kind !== row.kind) throw invalidField(`${field}.kind`, `This file is ${row.kind === "video" ? "a video" : "a photo"}.`);
   if (edit.kind === "video") return { edit: judgeVideo(edit, row.duration, field), width: null, height: null };
   if (isNeutral(edit)) return { edit: null, width: null, height: null };
-  const size = row.width && row.height ? fullEditedSize({ width: row.width, height: row.height }, edit) : { width: null, height: null };
+  const size = row.width && row.height ? editedSize({ width: row.width, height: row.height }, edit.geometry) : { width: null, height: null };
   return { edit, ...size };
 }
 

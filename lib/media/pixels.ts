@@ -111,11 +111,10 @@ export async function decode(source: Source, maxWidth: number, known: Gamut | nu
 export const editedGamut = (source: Source): Gamut => (source.colour.mayBeWide ? "p3" : "srgb");
 
 /** Part of the whole upright picture scaled to `all`, to be edited. */
-export function decodePart(source: Source, all: Size, part: Region): Promise<Pixels> {
-  const gamut = editedGamut(source);
-  const image = openIn(source, gamut);
+export function part(source: Source, all: Size, box: Region): Sharp {
+  const image = openIn(source, editedGamut(source));
   const isWhole = all.width === source.turned.width && all.height === source.turned.height;
-  return toPixels((isWhole ? image : image.resize(all.width, all.height, { fit: "fill" })).extract(part), gamut);
+  return (isWhole ? image : image.resize(all.width, all.height, { fit: "fill" })).extract(box);
 }
 
 /** `pixels` scaled down to `width`; the same when they are not wider. */

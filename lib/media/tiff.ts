@@ -25,7 +25,7 @@ export async function writeTiff(path: string, picture: RawPicture): Promise<void
 }
 
 /** The same of rows that come one lot after another, without gaps between them. */
-export async function writeTiffInParts(path: string, head: TiffHead, parts: () => AsyncIterable<Buffer>): Promise<void> {
+export async function writeTiffInParts(path: string, head: TiffHead, parts: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
   const file = await open(path, "w");
   try {
     await file.write(headerOf(head));

@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Adjustments } from "@/db/schema/media-edit";
-import { develop, type Raster } from "./develop";
+import { develop } from "./develop";
 import { noiseAt, vignetteAt } from "./effects";
 import { FILTERS } from "./filters";
 import { developColour } from "./lut";
 import { type ColourEdit, isNeutral, NO_ADJUSTMENTS, NO_EDIT } from "./photo-edit";
+import type { Raster } from "./raster";
 
 const edit = (adjust: Partial<Adjustments>, filter: ColourEdit["filter"] = null): ColourEdit => ({ filter, adjust: { ...NO_ADJUSTMENTS, ...adjust } });
 

@@ -1,3 +1,5 @@
+import type { Size } from "./geometry";
+import type { Rows } from "./raster";
 import { LUMA } from "./tone";
 
 /**
@@ -71,17 +73,20 @@ function between(row: Float32Array, x: number): number {
   return row[low]! + (row[low + 1]! - row[low]!) * (x - low);
 }
 
-/** Answers how much brighter (0..255) a pixel is than its surroundings. */
-export function detailOf(data: Uint8Array, width: number, height: number, channels: number): (x: number, y: number, tone: number) => number {
-  const reach = Math.max(width, height) / SHARPEN_SIDE;
+/** Rows above and below that sharpening looks at. */
+export const sharpenReach = (size: Size) => Math.ceil(Math.max(size.width, size.height) / SHARPEN_SIDE) + 1;
+
+/** Answers how much brighter (0..255) a pixel is than its surroundings; `y` counts from the top of the whole. */
+export function detailOf({ data, width, height, channels, top, whole }: Rows): (x: number, y: number, tone: number) => number {
+  const reach = Math.max(whole.width, whole.height) / SHARPEN_SIDE;
   const across = averagedAcross(data, width, height, channels, reach);
-  const clampRow = (y: number) => (y < 0 ? 0 : y > height - 1 ? height - 1 : y);
+  const clampRow = (y: number) => (y < 0 ? 0 : y > whole.height - 1 ? whole.height - 1 : y);
   const rowAt = (x: number, y: number) => {
     const low = clampRow(Math.floor(y));
     const high = clampRow(low + 1);
     const share = clampRow(y) - low;
-    const a = across[low * width + x]!;
-    return a + (across[high * width + x]! - a) * share;
+    const a = across[(low - top) * width + x]!;
+    return a + (across[(high - top) * width + x]! - a) * share;
   };
-  return (x, y, tone) => tone - (rowAt(x, y - reach) + 2 * across[y * width + x]! + rowAt(x, y + reach)) / 4;
+  return (x, y, tone) => tone - (rowAt(x, y - reach) + 2 * across[(y - top) * width + x]! + rowAt(x, y + reach)) / 4;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Raster } from "./develop";
+import type { Raster } from "./raster";
 import { editedSize, NO_GEOMETRY, toSource } from "./geometry";
 import { resample } from "./resample";
 
