@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import next from "next";
 import { closeDatabase } from "@/db/client";
 import { env } from "@/lib/platform/env";
+import { finishUp } from "@/lib/platform/process/endings";
 import { askedToEnd, tellReady } from "@/lib/platform/process/lifetime";
 import { closeFront, createFront, type PartHandler } from "./front";
 import { staticFiles } from "./front-static";
@@ -17,6 +18,7 @@ export async function serve(parts: PartHandler[]): Promise<void> {
   tellReady();
   await askedToEnd();
   await closeFront(server);
+  await finishUp();
   await Promise.race([Promise.all([app.close(), closeDatabase()]), new Promise((resolve) => setTimeout(resolve, 3000))]);
   process.exit(0);
 }
