@@ -29,7 +29,7 @@ export function countVisitor(postId: string, visitor: string): void {
   let visitors = collected.visitors.get(postId);
   if (!visitors) {
     if (collected.visitors.size >= MOST) return;
-    collected.visitors.set(postId, (visitors = new Set()));
+    collected.visitors.set(postId, (visitors = new Set<string>()));
   }
   if (visitors.size < MOST) visitors.add(visitor);
   flushSoon();
