@@ -6,6 +6,7 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import { log } from "../log";
+import { Breaker } from "../redis/breaker";
 import { assertKey, assertPrefix } from "./keys";
 import * as multipart from "./s3-parts";
 import {
@@ -24,6 +25,15 @@ export type S3Options = {
   forcePathStyle?: boolean;
 };
 
+/** How long a connection may take, and how long one may be silent in the middle of bytes. */
+const CONNECT_MS = 3_000;
+const SILENT_MS = 30_000;
+/** How long what moves no bytes may take to be answered, repetitions included. */
+const ANSWER_MS = 15_000;
+
+/** A call; what is to be answered soon passes the signal on. */
+type Call<T> = (soon: { abortSignal: AbortSignal }) => Promise<T>;
+
 /** Object storage behind the S3 API: AWS, R2, MinIO, Ceph, Garage, … */
 export class S3Storage implements ObjectStorage {
   readonly kind = "s3";
@@ -31,6 +41,7 @@ export class S3Storage implements ObjectStorage {
   /** Signs for the address that browsers see; the host is part of the signature. */
   readonly #signer: S3Client;
   readonly #bucket: string;
+  readonly #breaker = new Breaker(5, 1_500, () => new StorageUnavailableError("object storage is away"));
 
   constructor(readonly options: S3Options) {
     this.#bucket = options.bucket;
@@ -41,13 +52,15 @@ export class S3Storage implements ObjectStorage {
   async put(key: string, body: PutBody, { contentType }: { contentType: string }): Promise<ObjectInfo> {
     assertKey(key);
     const [Body, size] = body instanceof Uint8Array ? [body, body.length] : [body.stream, body.size];
-    const answer = await this.#send(() => this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body, ContentLength: size, ContentType: contentType })));
+    // A stream that breaks off at its source is no fault of the store's: it does not count against it.
+    const send = body instanceof Uint8Array ? this.#send.bind(this) : this.#sendUncounted.bind(this);
+    const answer = await send(() => this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body, ContentLength: size, ContentType: contentType })));
     return { key, size, contentType, etag: plainEtag(answer.ETag), modifiedAt: new Date() };
   }
 
   async head(key: string): Promise<ObjectInfo | null> {
     assertKey(key);
-    const answer = await this.#orNull(() => this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key })));
+    const answer = await this.#orNull((soon) => this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }), soon));
     return answer && infoOf(key, answer.ContentLength ?? 0, answer);
   }
 
@@ -55,7 +68,7 @@ export class S3Storage implements ObjectStorage {
     assertKey(key);
     if (range && (range.start < 0 || (range.end ?? range.start) < range.start)) throw new RangeError("range outside the object");
     const Range = range && `bytes=${range.start}-${range.end ?? ""}`;
-    const answer = await this.#orNull(() => this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range })));
+    const answer = await this.#orNull((soon) => this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range }), soon));
     if (!answer) return null;
     const whole = answer.ContentRange ? Number(answer.ContentRange.split("/")[1]) : (answer.ContentLength ?? 0);
     return { info: infoOf(key, whole, answer), body: answer.Body as Readable };
@@ -63,7 +76,7 @@ export class S3Storage implements ObjectStorage {
 
   async delete(key: string): Promise<void> {
     assertKey(key);
-    await this.#orNull(() => this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key })));
+    await this.#orNull((soon) => this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }), soon));
   }
 
   /** One by one, eight at a time: the batch call needs a checksum header on which S3 servers do not agree. */
@@ -75,7 +88,7 @@ export class S3Storage implements ObjectStorage {
     assertPrefix(prefix);
     let token: string | undefined;
     do {
-      const page = await this.#send(() => this.#client.send(new ListObjectsV2Command({ Bucket: this.#bucket, Prefix: prefix || undefined, ContinuationToken: token })));
+      const page = await this.#send((soon) => this.#client.send(new ListObjectsV2Command({ Bucket: this.#bucket, Prefix: prefix || undefined, ContinuationToken: token }), soon));
       for (const item of page.Contents ?? []) yield { key: item.Key ?? "", size: item.Size ?? 0, modifiedAt: item.LastModified ?? new Date(0) };
       token = page.NextContinuationToken;
     } while (token);
@@ -144,7 +157,7 @@ export class S3Storage implements ObjectStorage {
 
   /** Creates the bucket when it is missing and lets browsers of `origins` (none: no browser ever asks) upload to it. */
   async ensure(origins: string[]): Promise<void> {
-    const found = await this.#orNull(() => this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket })));
+    const found = await this.#orNull((soon) => this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }), soon));
     if (!found) await this.#send(() => this.#client.send(new CreateBucketCommand({ Bucket: this.#bucket })));
     if (origins.length === 0) return;
     const rule = { AllowedMethods: ["PUT", "GET", "HEAD"], AllowedOrigins: origins, AllowedHeaders: ["*"], ExposeHeaders: ["ETag"], MaxAgeSeconds: 3600 };
@@ -163,7 +176,7 @@ export class S3Storage implements ObjectStorage {
     await this.delete(key);
   }
 
-  async #orNull<T>(call: () => Promise<T>): Promise<T | null> {
+  async #orNull<T>(call: Call<T>): Promise<T | null> {
     try {
       return await this.#send(call);
     } catch (error) {
@@ -172,16 +185,34 @@ export class S3Storage implements ObjectStorage {
     }
   }
 
-  async #send<T>(call: () => Promise<T>): Promise<T> {
+  async #send<T>(call: Call<T>): Promise<T> {
+    const answer = await this.#breaker.run(() => this.#attempt(call));
+    if ("refused" in answer) throw answer.refused;
+    return answer.value;
+  }
+
+  async #sendUncounted<T>(call: Call<T>): Promise<T> {
+    const answer = await this.#attempt(call);
+    if ("refused" in answer) throw answer.refused;
+    return answer.value;
+  }
+
+  /** What the store refuses is an answer; what throws is an outage. */
+  async #attempt<T>(call: Call<T>): Promise<{ value: T } | { refused: unknown }> {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), ANSWER_MS);
     try {
-      return await call();
+      return { value: await call({ abortSignal: late.signal }) };
     } catch (error) {
       const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-      if (status === 416) throw new RangeError("range outside the object", { cause: error });
+      if (status === 416) return { refused: new RangeError("range outside the object", { cause: error }) };
       if (status === undefined || status >= 500 || status === 429) {
         throw new StorageUnavailableError(`object storage does not answer (${status ?? (error as Error).name})`, { cause: error });
       }
-      throw error;
+      return { refused: error };
+    } finally {
+      // From here on the body comes, which may take its time.
+      clearTimeout(timer);
     }
   }
 }
@@ -197,6 +228,7 @@ function makeClient(options: S3Options, endpoint: string | undefined): S3Client 
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
     maxAttempts: 3,
+    requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: SILENT_MS },
   });
 }
 

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { closeDatabase, db, readClient } from "@/db/client";
+import { isOutage } from "@/lib/platform/http/error-response";
+import { openOwnPostgres } from "@/lib/testing/own-postgres";
+import { isDatabaseAway, isDatabaseTroubled } from "./patience";
+import { prepared } from "./prepared";
+
+const own = await openOwnPostgres(inject("folder"), "patience");
+const before = process.env.DATABASE_URL;
+const one = prepared<{ n: number }, "n">((arg) => sql`select ${arg("n")}::int as n`);
+const sessions = async () => (await db().execute<{ pid: number }>(sql`select pid from pg_stat_activity where datname = current_database()`)).map((row) => row.pid);
+const timed = async (work: () => Promise<unknown>) => {
+  const began = performance.now();
+  const error = await work().then(() => null, (reason: unknown) => reason);
+  return { error, ms: performance.now() - began };
+};
+const settled = async (pids: number[], ms: number) => {
+  const started = performance.now();
+  const [page, write] = await Promise.all([timed(() => one({ n: 1 })), timed(() => db().transaction(async (tx) => tx.execute(sql`insert into kept values (1)`)))]);
+  for (const { error } of [page, write]) expect(isOutage(error)).toBe(true);
+  expect(performance.now() - started).toBeLessThan(ms);
+  return pids;
+};
+
+describe("a Postgres that does not answer", () => {
+  beforeAll(async () => {
+    await own.start();
+    await closeDatabase();
+    process.env.DATABASE_URL = own.url;
+    const { env } = await import("@/lib/platform/env");
+    Object.assign(env(), { DATABASE_URL: own.url, DATABASE_POOL: 4 });
+    await db().execute(sql`create table kept (n int)`);
+    await Promise.all(Array.from({ length: 8 }, () => one({ n: 1 })));
+  });
+  afterAll(async () => {
+    await closeDatabase();
+    await own.kill();
+    process.env.DATABASE_URL = before;
+  });
+
+  it("keeps nobody waiting when it hangs, and is used again when it is back", async () => {
+    const pids = await sessions();
+    own.freeze(pids);
+    try {
+      await settled(pids, 6_000);
+      expect(isDatabaseAway()).toBe(true);
+      const next = await timed(() => Promise.all(Array.from({ length: 100 }, (_, n) => one({ n }))));
+      expect(isOutage(next.error)).toBe(true);
+      expect(next.ms).toBeLessThan(300);
+      expect((await timed(() => db().execute(sql`select 1`))).ms).toBeLessThan(300);
+    } finally {
+      own.thaw(pids);
+    }
+    await expect.poll(() => one({ n: 5 }).catch(() => null), { timeout: 8_000 }).toEqual([{ n: 5 }]);
+    // Whoever was sent away has not written behind our backs.
+    await sleep(200);
+    expect(await db().execute(sql`select * from kept`)).toHaveLength(0);
+    await expect.poll(() => timed(() => db().execute(sql`select 1`)), { timeout: 5_000 }).toMatchObject({ error: null });
+  }, 40_000);
+
+  it("lets what is merely slow go on", async () => {
+    const [slow, quick] = await Promise.all([timed(() => db().execute(sql`select pg_sleep(5)`)), sleep(4_500).then(() => timed(() => one({ n: 1 })))]);
+    expect(slow.error).toBeNull();
+    expect(quick.error).toBeNull();
+  }, 20_000);
+
+  it("sends away whoever waits five seconds for a connection", async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const holders = Array.from({ length: 4 }, () => db().transaction(async (tx) => { await tx.execute(sql`select 1`); await held; }));
+    await sleep(300);
+    const waiting = await timed(() => db().transaction(async (tx) => tx.execute(sql`insert into kept values (2)`)));
+    expect(isOutage(waiting.error)).toBe(true);
+    expect(waiting.ms).toBeLessThan(7_000);
+    expect(isDatabaseAway()).toBe(false);
+    // Reads have connections of their own.
+    expect(await one({ n: 3 })).toEqual([{ n: 3 }]);
+    release();
+    await Promise.all(holders);
+    await sleep(300);
+    expect(await db().execute(sql`select * from kept`)).toHaveLength(0);
+  }, 20_000);
+
+  it("is noticed at once when it is killed, and found again within a second or two", async () => {
+    await own.kill();
+    const first = await timed(() => one({ n: 1 }));
+    expect(isOutage(first.error)).toBe(true);
+    expect(first.ms).toBeLessThan(2_000);
+    expect(isDatabaseTroubled()).toBe(true);
+    await sleep(1_000);
+    await own.start();
+    await expect.poll(() => one({ n: 7 }).catch(() => null), { timeout: 5_000 }).toEqual([{ n: 7 }]);
+    expect(readClient()).toBeTruthy();
+  }, 30_000);
+});
