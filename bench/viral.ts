@@ -22,15 +22,15 @@ export async function viral(): Promise<Line[]> {
   await read();
   const quiet = await read();
   const alone = await like(hot, likers, 6_000);
-  let stop = false;
+  const reading = new AbortController();
   const crowd = (async () => {
     const began = performance.now();
     let likes = 0;
-    for (; !stop; likes += 1_500) await like(hot, likers, 1_500);
+    for (; !reading.signal.aborted; likes += 1_500) await like(hot, likers, 1_500);
     return (likes / (performance.now() - began)) * 1_000;
   })();
   const meanwhile = await read();
-  stop = true;
+  reading.abort();
   const rate = await crowd;
   const lag = await untilEqual(hot);
   const floor = await plainLike([hot], likers[0]!.id);

@@ -1,8 +1,10 @@
+import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { closeDatabase, db, readClient } from "@/db/client";
 import { isOutage } from "@/lib/platform/http/error-response";
+import { closeFront, createFront } from "@/lib/platform/http/front";
 import { openOwnPostgres } from "@/lib/testing/own-postgres";
 import { isDatabaseAway, isDatabaseTroubled } from "./patience";
 import { prepared } from "./prepared";
@@ -24,9 +26,22 @@ const settled = async (pids: number[], ms: number) => {
   return pids;
 };
 
+/** Asks a server whose pages read from this Postgres, as a browser without cookies does. */
+const front = createFront({ dev: false, parts: [], pages: async (_, res) => {
+  try {
+    await one({ n: 1 });
+    res.setHeader("content-type", "text/html");
+    res.end("<p>a page</p>");
+  } catch {
+    res.writeHead(500).end("broken");
+  }
+} });
+const page = (path: string) => fetch(`http://127.0.0.1:${(front.address() as AddressInfo).port}${path}`, { headers: { accept: "text/html" } });
+
 describe("a Postgres that does not answer", () => {
   beforeAll(async () => {
     await own.start();
+    await new Promise<void>((done) => front.listen(0, "127.0.0.1", done));
     await closeDatabase();
     process.env.DATABASE_URL = own.url;
     const { env } = await import("@/lib/platform/env");
@@ -35,6 +50,7 @@ describe("a Postgres that does not answer", () => {
     await Promise.all(Array.from({ length: 8 }, () => one({ n: 1 })));
   });
   afterAll(async () => {
+    await closeFront(front, 100);
     await closeDatabase();
     await own.kill();
     process.env.DATABASE_URL = before;
@@ -42,6 +58,8 @@ describe("a Postgres that does not answer", () => {
 
   it("keeps nobody waiting when it hangs, and is used again when it is back", async () => {
     const pids = await sessions();
+    for (let i = 0; i < 3; i++) await Promise.all(Array.from({ length: 10 }, () => page("/p/known-everywhere")));
+    await page("/p/seldom");
     own.freeze(pids);
     try {
       await settled(pids, 6_000);
@@ -50,6 +68,10 @@ describe("a Postgres that does not answer", () => {
       expect(isOutage(next.error)).toBe(true);
       expect(next.ms).toBeLessThan(300);
       expect((await timed(() => db().execute(sql`select 1`))).ms).toBeLessThan(300);
+      const seldom = await page("/p/seldom");
+      expect([seldom.status, seldom.headers.get("retry-after"), await seldom.text()]).toEqual([503, "5", expect.stringContaining("Back in a moment")]);
+      const known = await page("/p/known-everywhere");
+      expect([known.status, known.headers.get("x-heliograph-stale"), await known.text()]).toEqual([200, expect.stringMatching(/^\d+$/), "<p>a page</p>"]);
     } finally {
       own.thaw(pids);
     }
@@ -89,6 +111,7 @@ describe("a Postgres that does not answer", () => {
     expect(isOutage(first.error)).toBe(true);
     expect(first.ms).toBeLessThan(2_000);
     expect(isDatabaseTroubled()).toBe(true);
+    expect((await page("/p/seldom")).status).toBe(503);
     await sleep(1_000);
     await own.start();
     await expect.poll(() => one({ n: 7 }).catch(() => null), { timeout: 5_000 }).toEqual([{ n: 7 }]);

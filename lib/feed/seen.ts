@@ -3,6 +3,8 @@ import { createHmac } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import { env } from "@/lib/platform/env";
+import { clientAddress } from "@/lib/platform/http/address";
+import { fromShortcode } from "@/lib/platform/ids";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { postVisible } from "@/lib/platform/visibility/visibility";
 import { countViews, countVisitor } from "@/lib/posts/view-counts";
@@ -40,3 +42,9 @@ export function recordVisitor(postId: string, address: string): void {
 
 /** An IPv6 network of 64 bits is one household. */
 const networkOf = (address: string) => (address.includes(":") ? address.split(":").slice(0, 4).join(":") : address);
+
+/** The same for a page that was shown to a visitor without being rendered for them. */
+export function recordPageShown(path: string, headers: Headers): void {
+  const id = fromShortcode(/^\/p\/([^/]+)$/.exec(path)?.[1] ?? "");
+  if (id !== null && isVisit(headers)) recordVisitor(id, clientAddress(headers));
+}

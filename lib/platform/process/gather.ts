@@ -1,3 +1,5 @@
+import { Heat } from "./heat";
+
 type Waiting<Ask, Answer> = { ask: Ask; resolve: (answer: Answer) => void; reject: (error: unknown) => void };
 
 type Options<Ask, Answer> = {
@@ -61,31 +63,4 @@ function takeFrom<Ask, Answer>(lane: Waiting<Ask, Answer>[], { personOf, atMost 
   }
   lane.push(...left);
   return taken;
-}
-
-/** How many came for a subject in this second; forgotten when the second is over. */
-class Heat {
-  #second = 0;
-  #counts = new Map<string, number>();
-  #before = new Map<string, number>();
-
-  constructor(private readonly hot: number) {}
-
-  add(subject: string): void {
-    this.#turn();
-    this.#counts.set(subject, (this.#counts.get(subject) ?? 0) + 1);
-  }
-
-  isHot(subject: string): boolean {
-    this.#turn();
-    return (this.#counts.get(subject) ?? 0) > this.hot || (this.#before.get(subject) ?? 0) > this.hot;
-  }
-
-  #turn(): void {
-    const second = Math.floor(Date.now() / 1_000);
-    if (second === this.#second) return;
-    this.#before = second === this.#second + 1 ? this.#counts : new Map();
-    this.#counts = new Map();
-    this.#second = second;
-  }
 }
