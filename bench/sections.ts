@@ -12,6 +12,7 @@ import { photoBurst } from "./photo-burst";
 import { photoPipeline } from "./photos";
 import type { Line } from "./report";
 import { video } from "./video";
+import { viral } from "./viral";
 
 const url = () => process.env.TRIAL_URL!;
 const LANES = [1, 8];
@@ -132,4 +133,4 @@ async function spread(authorId: string, followers: readonly string[]): Promise<n
 spread.last = 0;
 
 /** What `npm run bench` measures, by name. */
-export const sections: Record<string, () => Promise<Line[]>> = { feed, profile, like, photo, "photo-pipeline": photoPipeline, "photo-burst": photoBurst, video, fanout };
+export const sections: Record<string, () => Promise<Line[]>> = { feed, profile, like, photo, "photo-pipeline": photoPipeline, "photo-burst": photoBurst, video, fanout, viral };

@@ -8,6 +8,7 @@ import { subjectOf } from "@/components/interactions/subject";
 import { fullRatio } from "@/components/media/frame";
 import { PostMedia } from "@/components/media/post-media";
 import { cn } from "@/components/ui/cn";
+import { compactCount } from "@/components/ui/count";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import type { PostView } from "@/lib/posts/types";
 import type { UserView } from "@/lib/profiles/types";
@@ -53,6 +54,7 @@ export function PostDetail({ post, viewer, author, place }: Props) {
           <>
             <PostActions subject={subject} author={post.user.username} className="pt-1" />
             <LikeCount subject={subject} />
+            {viewer?.id === post.user_id ? <p className="tabular mt-1 text-sm text-muted">{compactCount(post.view_count)} {post.view_count === 1 ? "view" : "views"}, which only you are shown</p> : null}
           </>
         ) : null}
         <div className="mt-2 mb-4">

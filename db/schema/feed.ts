@@ -1,4 +1,4 @@
-import { boolean, index, integer, pgTable, primaryKey, real, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, pgTable, primaryKey, real, text } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 import { users } from "./accounts";
 import { createdAt, primaryId, refId, time } from "./columns";
@@ -90,6 +90,8 @@ export const countDeltas = pgTable(
     comments: integer("comments").notNull().default(0),
     saves: integer("saves").notNull().default(0),
     views: integer("views").notNull().default(0),
+    /** Whose likes came or went in `likes`: who hears of likes is told when they are folded. */
+    likerIds: bigint("liker_ids", { mode: "bigint" }).array().notNull().default(sql`'{}'`),
   },
   (t) => [index("count_deltas_post").on(t.postId)],
 );

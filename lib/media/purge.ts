@@ -5,6 +5,8 @@ import { db } from "@/db/client";
 import type { Variant } from "@/db/schema/media";
 import type { VideoFiles } from "@/db/schema/media-edit";
 import { env } from "@/lib/platform/env";
+import { NotNowError } from "@/lib/platform/jobs/define";
+import { Breaker } from "@/lib/platform/redis/breaker";
 import { accountVisible, postVisible } from "@/lib/platform/visibility/visibility";
 import { variantKey } from "./keys";
 import { widthUrl } from "./urls";
@@ -17,6 +19,8 @@ type Row = { id: string; version: string; width: number | null; variants: Varian
 
 const BATCH = 200;
 const PATIENCE_MS = 15_000;
+/** A hook that hangs must not hold each job for its whole patience; the jobs wait. */
+const breaker = new Breaker(3, 30_000, () => new NotNowError("the CDN's hook is away"));
 
 /**
  * Tells the CDN to forget every public address of files that are not public (any more). Throws when it does not take
@@ -50,12 +54,14 @@ async function tell(rows: Row[]): Promise<void> {
   const body = JSON.stringify({ urls, prefixes });
   const time = String(Date.now());
   const signature = createHmac("sha256", CDN_PURGE_SECRET!).update(`${time}\n${body}`).digest("hex");
-  const answer = await fetch(CDN_PURGE_URL!, {
-    method: "POST", body, redirect: "error", signal: AbortSignal.timeout(PATIENCE_MS),
-    headers: { "content-type": "application/json", "x-heliograph-time": time, "x-heliograph-signature": signature },
+  await breaker.run(async () => {
+    const answer = await fetch(CDN_PURGE_URL!, {
+      method: "POST", body, redirect: "error", signal: AbortSignal.timeout(PATIENCE_MS),
+      headers: { "content-type": "application/json", "x-heliograph-time": time, "x-heliograph-signature": signature },
+    });
+    await answer.body?.cancel();
+    if (!answer.ok) throw new Error(`the CDN answered ${answer.status}`);
   });
-  await answer.body?.cancel();
-  if (!answer.ok) throw new Error(`the CDN answered ${answer.status}`);
 }
 
 function addressesOf(row: Row): string[] {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/platform/ids";
 import { defineJob } from "@/lib/platform/jobs/define";
+import { foldCounts } from "./counts";
 import { changePhoto } from "./photo-edits";
 import { failIfBroken, publishIfReady } from "./publish";
 import { purgeDeleted } from "./remove";
@@ -52,4 +53,13 @@ const purge = defineJob({
   handler: () => purgeDeleted(),
 });
 
-export const jobs = [publish, fail, changePhoto, index, indexWords, recount, purge];
+/** Whoever defers a count folds it a second later (counts.ts); this is for what a process left that was killed within that second. */
+const foldLeft = defineJob({
+  name: "posts.fold-counts",
+  schedule: "* * * * *",
+  schema: z.object({}),
+  keepSeconds: 3_600,
+  handler: () => foldCounts(),
+});
+
+export const jobs = [foldLeft, publish, fail, changePhoto, index, indexWords, recount, purge];
