@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/platform/ids";
 import { defineJob } from "@/lib/platform/jobs/define";
-import { changePhoto } from "./photo-edits";
+import { changePhoto, changeVideo } from "./media-edits";
 import { failIfBroken, publishIfReady } from "./publish";
 import { purgeDeleted } from "./remove";
 import { indexComment, indexPost, recountTagsOf } from "./tagging";
@@ -52,4 +52,4 @@ const purge = defineJob({
   handler: () => purgeDeleted(),
 });
 
-export const jobs = [publish, fail, changePhoto, index, indexWords, recount, purge];
+export const jobs = [publish, fail, changePhoto, changeVideo, index, indexWords, recount, purge];
