@@ -47,7 +47,9 @@ export async function makeWantedVideo(mediaId: string, version: string, { attemp
   try {
     return await withOriginal(row, (file) => make(row, file, notes));
   } catch (error) {
-    if (!notes.isGone) await settle(row, error, attempt);
+    // Gone is a wish that gave way to another, or that of a post that was deleted: restored, it is as it was.
+    if (notes.isGone) await dropWish(db(), mediaId, version, null);
+    else await settle(row, error, attempt);
     await removeVersion(mediaId, version);
     return null;
   } finally {

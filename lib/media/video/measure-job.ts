@@ -35,7 +35,7 @@ export const measureVideo = defineJob({
       if (signal.aborted) throw error;
       // It is out and looks right without.
       log().info({ media_id: mediaId, reason: error instanceof Error ? error.message : String(error) }, "video not measured");
-      return {};
+      return {} as Record<string, number>;
     });
     const isDone = row.video.renditions.every(({ name }) => similarity[name] !== undefined);
     await db().execute(sql`
