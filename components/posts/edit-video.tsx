@@ -12,14 +12,15 @@ import { fromEditView, toEditView } from "@/lib/media/edit/view";
 import { shapeOfCrop } from "@/lib/media/edit/shapes";
 import type { MediaEditState } from "@/lib/posts/media-edits";
 import { ChooseItem } from "./choose-item";
+import type { VideoSubject } from "./menu-subject";
 
 /** How often it is asked whether the whole video is there, ms. */
 const ASK_EVERY = 1_000;
 
 /** Edits a video that is out anew, from the whole of what was brought. */
-export function EditVideo({ postId, videos, onClose }: { postId: string; videos: string[]; onClose: () => void }) {
+export function EditVideo({ postId, videos, onClose }: { postId: string; videos: VideoSubject[]; onClose: () => void }) {
   const router = useRouter();
-  const [chosen, choose] = useState(videos.length === 1 ? videos[0]! : null);
+  const [chosen, choose] = useState(videos.length === 1 ? videos[0]!.id : null);
   const { state, problem, again } = useSource(chosen);
   // What it is like when one begins; what comes later is another edit.
   const begun = useRef<MediaEditState | null>(null);
@@ -31,14 +32,18 @@ export function EditVideo({ postId, videos, onClose }: { postId: string; videos:
       toast.error("That was not saved", { description: outcome.message });
       return false;
     }
-    if (outcome.data.is_changing) toast("The new version is being made", { description: "Until it is ready, people see the old one." });
+    toast.success("Saved");
     router.refresh();
   }
 
   if (chosen === null) return <ChooseItem postId={postId} type="video" onChoose={choose} onClose={onClose} />;
   if (!begun.current) return <Waiting percent={state?.source_progress ?? null} problem={problem} onAgain={again} onClose={onClose} />;
   const { source_url: source, is_changing: isChanging } = begun.current;
-  const note = `Subtitles move along when you change where the video begins.${isChanging ? " A new version is being made already; what you save takes its place." : ""}`;
+  const hasSubtitles = videos.some(({ id, subtitles }) => id === chosen && subtitles.length > 0);
+  const note = [
+    hasSubtitles && "Subtitles move along when you change where the video begins.",
+    isChanging && "A new version is being made already; what you save takes its place.",
+  ].filter(Boolean).join(" ");
   return <VideoEditor source={source!} label="video" work={workOf(begun.current)} note={note} done="Save" onDone={save} onClose={onClose} />;
 }
 

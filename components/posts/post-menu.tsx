@@ -78,7 +78,7 @@ export function PostMenu({ leave, ...post }: Props) {
       <MenuButton label="More options" tone="muted" items={items} className="-mr-2.5" />
       {asking === "edit" ? <EditCaption gaveUp={close} postId={post.id} caption={post.caption} at={post.at} onClose={close} /> : null}
       {asking === "photo" ? <EditPhoto gaveUp={close} postId={post.id} photos={post.photos} onClose={close} /> : null}
-      {asking === "video" ? <EditVideo gaveUp={close} postId={post.id} videos={post.videos.map(({ id }) => id)} onClose={close} /> : null}
+      {asking === "video" ? <EditVideo gaveUp={close} postId={post.id} videos={post.videos} onClose={close} /> : null}
       {asking === "receipts" ? <Receipts gaveUp={close} items={post.items} onClose={close} /> : null}
       {asking === "subtitles" ? <EditSubtitles gaveUp={close} videos={post.videos} onClose={close} /> : null}
       {asking === "delete" ? (

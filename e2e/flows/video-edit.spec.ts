@@ -47,7 +47,7 @@ test("a video that is out is edited anew from the whole of it, and its receipt t
   await chooseOption(post, "What became of my video");
   const receipt = page.getByRole("dialog", { name: "What became of my video" });
   await expect(receipt.getByText(/^MP4 · H\.264 · 640 × 360 · 15 frames a second · 6\.0 s/)).toBeVisible();
-  await expect(receipt.getByText(/^shortened from 6\.0 s to 3\.\d s$/)).toBeVisible();
+  await expect(receipt.getByText(/^shortened from 6\.0 s to [34]\.\d s$/)).toBeVisible();
   await expect(receipt.getByRole("cell", { name: /^9\d\.\d%$/ }).first()).toBeVisible();
   await shoot(page, "receipt", isMobile);
   if (!isMobile) expect((await new AxeBuilder({ page }).include("[role=dialog]").analyze()).violations).toEqual([]);
