@@ -1,13 +1,13 @@
-import type { ReactNode } from "react";
 import { cameraText } from "@/lib/media/camera-text";
-import type { ReceiptView } from "@/lib/media/types";
+import type { PhotoReceiptView } from "@/lib/media/types";
 import { DownloadOriginal } from "./download-original";
+import { Part } from "./receipt-part";
 import { bytesText, formatText, REMOVED_TEXT, rowsOf, similarityText } from "./receipt-text";
 
 const FORMATS = ["avif", "webp", "jpg"] as const;
 
 /** One photo's receipt. `title` tells it from its neighbours. */
-export function PhotoReceipt({ receipt, title }: { receipt: ReceiptView; title: string | null }) {
+export function PhotoReceipt({ receipt, title }: { receipt: PhotoReceiptView; title: string | null }) {
   const { source, removed, kept } = receipt;
   return (
     <section aria-label={title ?? undefined} className="flex flex-col gap-5">
@@ -38,17 +38,8 @@ export function PhotoReceipt({ receipt, title }: { receipt: ReceiptView; title: 
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div>
-      <h4 className="mb-1.5 text-sm font-semibold">{title}</h4>
-      <div className="text-ui">{children}</div>
-    </div>
-  );
-}
-
 /** A row for each size, a column for each format. */
-function Served({ receipt }: { receipt: ReceiptView }) {
+function Served({ receipt }: { receipt: PhotoReceiptView }) {
   const formats = FORMATS.filter((format) => receipt.served.some((file) => file.format === format));
   return (
     <div className="-mx-5 overflow-x-auto px-5" tabIndex={0} role="group" aria-label="Files that are served">

@@ -7,8 +7,9 @@ import type { VideoFiles } from "@/db/schema/media-edit";
 import { env } from "@/lib/platform/env";
 import { NotNowError } from "@/lib/platform/jobs/define";
 import { Breaker } from "@/lib/platform/redis/breaker";
+import { storage } from "@/lib/platform/storage/storage";
 import { accountVisible, postVisible } from "@/lib/platform/visibility/visibility";
-import { variantKey } from "./keys";
+import { VARIANTS, variantKey } from "./keys";
 import { widthUrl } from "./urls";
 import { captionsKey, videoKeys } from "./video/files";
 
@@ -30,7 +31,7 @@ export async function purgeAddresses(what: Purged): Promise<number> {
   let told = 0;
   for (let after = "0"; ; ) {
     const rows = await listHidden(what, after);
-    if (rows.length > 0) await tell(rows);
+    if (rows.length > 0) await tellOf(rows);
     told += rows.length;
     if (rows.length < BATCH) return told;
     after = rows.at(-1)!.id;
@@ -46,11 +47,23 @@ async function listHidden(what: Purged, after: string): Promise<Row[]> {
     where ${chosen} and m.id > ${after}::bigint and m.ready_at is not null and (${isPublic}) is not true order by m.id limit ${BATCH}`);
 }
 
+/** Tells the CDN to forget a version of an item, whatever of it there is. Throws when it does not take it. */
+export async function purgeFiles(mediaId: string, version: string): Promise<void> {
+  const paths: string[] = [];
+  for await (const { key } of storage().list(`${VARIANTS}${mediaId}/${version}/`)) {
+    const [, name, ext] = /\/(\w+)\.(jpg|webp|avif)$/.exec(key) ?? [];
+    paths.push(name && ext ? publicAddress({ id: mediaId, version, width: null }, { name, ext: ext as Variant["ext"] }) : `/${key}`);
+  }
+  await tell(paths, [`/${VARIANTS}${mediaId}/${version}/`]);
+}
+
+const tellOf = (rows: Row[]) => tell(rows.flatMap(addressesOf), rows.map((row) => `/${VARIANTS}${row.id}/${row.version}/`));
+
 /** `prefixes` for CDNs that can purge by them: everything of a file lies under one. */
-async function tell(rows: Row[]): Promise<void> {
+async function tell(paths: string[], folders: string[]): Promise<void> {
   const { PUBLIC_URL, CDN_PURGE_URL, CDN_PURGE_SECRET } = env();
-  const urls = rows.flatMap(addressesOf).map((address) => `${PUBLIC_URL}${address}`);
-  const prefixes = rows.map((row) => `${PUBLIC_URL}/media/${row.id}/${row.version}/`);
+  const urls = paths.map((path) => `${PUBLIC_URL}${path}`);
+  const prefixes = folders.map((path) => `${PUBLIC_URL}${path}`);
   const body = JSON.stringify({ urls, prefixes });
   const time = String(Date.now());
   const signature = createHmac("sha256", CDN_PURGE_SECRET!).update(`${time}\n${body}`).digest("hex");
@@ -69,7 +82,7 @@ function addressesOf(row: Row): string[] {
   return [...row.variants.map((variant) => publicAddress(row, variant)), ...keys.map((key) => `/${key}`)];
 }
 
-function publicAddress(row: Row, variant: Variant): string {
+function publicAddress(row: Pick<Row, "id" | "version" | "width">, variant: Pick<Variant, "name" | "ext">): string {
   const asked = /^w(\d+)$/.exec(variant.name);
   return asked ? widthUrl(row, { isPublic: true, viewerId: null }, Number(asked[1]), variant.ext) : `/${variantKey(row.id, row.version, variant)}`;
 }

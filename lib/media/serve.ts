@@ -13,14 +13,17 @@ import { DecoderFailedError } from "./decoder";
 import { readHot } from "./hot-files";
 import { variantKey } from "./keys";
 import { makeWidth } from "./made-widths";
-import { signedOwner, signedViewer, signedWidth } from "./signature";
+import { signedOwner, signedUncut, signedViewer, signedWidth } from "./signature";
 import { makeSource, SOURCE_FILE } from "./source-picture";
+import { uncutKey } from "./video/files";
 import { sendVideoFile, VIDEO_FILE } from "./video/serve";
+import { mayReadUncut } from "./video/uncut";
 import { widthName } from "./widths";
 
 const ITEM = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/(.{1,60})$/;
 const PATH = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/(64|150|320|640|1080|1440|original|w)\.(jpg|webp|avif)$/;
 const SOURCE = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/source\.jpg$/;
+const UNCUT = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/uncut\.mp4$/;
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg" } as const;
 
 /** Streamed; the others are small enough to be held for a moment. */
@@ -77,12 +80,22 @@ async function send(req: IncomingMessage, res: ServerResponse, url: URL): Promis
 /** The photo as it was brought, re-encoded at a modest size; to its author alone. */
 async function sendSource(req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean> {
   const [, id, version] = SOURCE.exec(url.pathname) ?? [];
-  if (!id || !version || !isId(id)) return false;
+  if (!id || !version) return sendUncut(req, res, url);
+  if (!isId(id)) return false;
   const ownerId = signedOwner({ id, version }, url.searchParams);
   const access = ownerId === null ? null : await readAccess(id, ownerId, version);
   if (access?.version !== version || !access.viewerMay) return false;
   const file = { key: variantKey(id, version, SOURCE_FILE), etag: `${version}-source-jpg`, headers: { "content-type": TYPES.jpg, ...headersOf(false, false) } };
   return (await sendObject(req, res, storage(), file)) || ((await makeSource(id, version, clientOf(req))) && sendObject(req, res, storage(), file));
+}
+
+/** The whole of a video, small; to its author alone. */
+async function sendUncut(req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean> {
+  const [, id, version] = UNCUT.exec(url.pathname) ?? [];
+  if (!id || !version || !isId(id)) return false;
+  const ownerId = signedUncut({ id, version }, url.searchParams);
+  if (ownerId === null || !(await mayReadUncut({ id, version }, ownerId))) return false;
+  return sendObject(req, res, storage(), { key: uncutKey(id, version), etag: `${version}-uncut-mp4`, headers: { "content-type": "video/mp4", ...headersOf(false, false) } });
 }
 
 /** What is known of an item when it may be read just now: by everybody, or by the one whom the address names. */

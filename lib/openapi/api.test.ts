@@ -206,6 +206,7 @@ async function postAndReact({ ada, bob, photo }: { ada: Viewer; bob: Viewer; pho
   expect((await ask("GET", `/api/posts/${made.body.shortcode}`)).body.status).toBe("published");
   await ask("PUT", `/api/media/${upload.body.media_id}/edit`, { as: ada, body: { kind: "image", geometry: { quarter_turns: 1 }, filter: { name: "dawn" } } });
   expect((await ask("GET", `/api/media/${upload.body.media_id}/edit`, { as: ada })).body.edit.filter).toEqual({ name: "dawn", strength: 1 });
+  await ask("POST", `/api/media/${upload.body.media_id}/edit/source`, { as: ada });
   await subtitle(id, ada);
   await ask("GET", `/api/media/${upload.body.media_id}/receipt`, { as: ada });
   await ask("GET", `/api/media/${upload.body.media_id}/original`, { as: ada });

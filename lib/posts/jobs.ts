@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idSchema } from "@/lib/platform/ids";
 import { defineJob } from "@/lib/platform/jobs/define";
 import { foldCounts } from "./counts";
-import { changePhoto } from "./photo-edits";
+import { changePhoto, changeVideo } from "./media-edits";
 import { failIfBroken, publishIfReady } from "./publish";
 import { purgeDeleted } from "./remove";
 import { indexComment, indexPost, recountTagsOf } from "./tagging";
@@ -62,4 +62,4 @@ const foldLeft = defineJob({
   handler: () => foldCounts(),
 });
 
-export const jobs = [foldLeft, publish, fail, changePhoto, index, indexWords, recount, purge];
+export const jobs = [foldLeft, publish, fail, changePhoto, changeVideo, index, indexWords, recount, purge];

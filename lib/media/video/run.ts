@@ -111,7 +111,7 @@ export class Turnstile {
 }
 
 // One set for the process, also when a bundler loads this module twice.
-const holder = globalThis as typeof globalThis & { heliographTurnstiles?: Record<"probe" | "transcode", Turnstile> };
+const holder = globalThis as typeof globalThis & { heliographTurnstiles?: Record<"probe" | "transcode" | "uncut", Turnstile> };
 
 /** How many looks into files, and how many makings, this process has under way at most. */
-export const turnstiles = () => (holder.heliographTurnstiles ??= { probe: new Turnstile(2), transcode: new Turnstile(1) });
+export const turnstiles = () => (holder.heliographTurnstiles ??= { probe: new Turnstile(2), transcode: new Turnstile(1), uncut: new Turnstile(1) });
