@@ -1,4 +1,5 @@
 import type { VideoReceiptView } from "@/lib/media/types";
+import { DownloadOriginal } from "./download-original";
 import { Part } from "./receipt-part";
 import { bytesText, CHANGED_TEXT, channelsText, lengthText, rateText, removedFromVideo, similarityText, videoName } from "./receipt-text";
 
@@ -10,7 +11,8 @@ export function VideoReceipt({ receipt, title }: { receipt: VideoReceiptView; ti
       {title ? <h3 className="text-lg">{title}</h3> : null}
       <Part title="You brought">
         <Source {...receipt.source} />
-        <p className="mt-1 text-sm text-muted">The file is kept as it was, and never served.</p>
+        <p className="mt-1 mb-3 text-sm text-muted">The file is kept as it was. Nobody but you can have it.</p>
+        <DownloadOriginal mediaId={receipt.media_id} />
       </Part>
       <Part title="People are served">
         <Served receipt={receipt} />
