@@ -16,7 +16,7 @@ test("a long video tells how far it is and holds up no photo @desktop", async ({
     took.push(Date.now() - began);
   }
   expect((await state()).status).toBe("processing");
-  console.log(`photos published beside a transcode in ${took.join(", ")} ms`);
+  process.stdout.write(`Photos published beside a transcode in ${took.join(", ")} ms.\n`);
   expect(Math.min(...took)).toBeLessThan(5_000);
 
   const page = await visit(ada);

@@ -61,10 +61,11 @@ export function filtersOf({ probe, edit }: Pick<Making, "probe" | "edit">, tools
     ...(isThinned(probe) ? [`fps=${MAX_FRAMES_PER_SECOND}`] : []),
     ...(isSquare(probe) ? [] : [`scale=${probe.width}:${probe.height}`]),
     ...(crop ? [`crop=${crop.width}:${crop.height}:${crop.x}:${crop.y}`] : []),
-    `scale=${top.width}:${top.height}:flags=bicubic`,
+    `scale=${top.width}:${top.height}:flags=bicubic${canTone ? "" : `${probe.matrix === "bt709" ? "" : "+accurate_rnd"}:in_color_matrix=${probe.matrix}:out_color_matrix=bt709:out_range=tv`}`,
     // White is 203 nits (BT.2408). Below a third of it nothing changes; what is brighter, to 1,000 nits, is brought under it.
     ...(canTone(probe, tools) ? [`zscale=tin=${probe.hdr}:t=linear:npl=203`, "format=gbrpf32le", "zscale=p=bt709", "tonemap=mobius:param=0.3:peak=5:desat=0", "zscale=t=bt709:m=bt709:r=tv"] : []),
     "format=yuv420p",
+    "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709",
     "setsar=1",
   ];
 }
@@ -134,9 +135,9 @@ export function posterCommand(making: Making, tools: Ffmpeg, at: number, target:
   return ["-hide_banner", "-nostdin", "-y", "-v", "error", ...inputOf(making, at, null), "-filter_complex", graph, "-map", "[p]", "-frames:v", "1", "-f", "image2", "-c:v", "png", "-update", "1", `file:${target}`];
 }
 
-/** A few seconds of the smallest size, moving without sound. */
+/** A few seconds of the smallest size, moving without sound. WebP knows one way only to write colours. */
 export function previewCommand(source: string, target: string): string[] {
-  return ["-hide_banner", "-nostdin", "-y", "-v", "error", "-protocol_whitelist", "file", "-f", "mov", "-t", "3", "-i", `file:${source}`, "-an", "-vf", "fps=8,scale='min(320,iw)':-2", "-c:v", "libwebp", "-loop", "0", "-quality", "55", "-f", "webp", `file:${target}`];
+  return ["-hide_banner", "-nostdin", "-y", "-v", "error", "-protocol_whitelist", "file", "-f", "mov", "-t", "3", "-i", `file:${source}`, "-an", "-vf", "fps=8,scale='min(320,iw)':-2:out_color_matrix=bt601", "-c:v", "libwebp", "-loop", "0", "-quality", "55", "-f", "webp", `file:${target}`];
 }
 
 /** The whole of a video, small, each second beginning with a key frame: what its author looks through. Quick rather than light. */

@@ -23,10 +23,10 @@ describe.skipIf(!hasFfmpeg())("four thousand pixels wide", { timeout: 180_000 },
     ["AV1", "x.mp4", ["-c:v", "libsvtav1", "-preset", "12", "-pix_fmt", "yuv420p"]],
   ])("%s", async (name, file, codec) => {
     const clip = await makeClip(file, { size: "3840x2160", seconds: 1, rate: 24, codec }).catch(() => null);
-    if (!clip) return void process.stdout.write(`this ffmpeg makes no ${name}\n`);
+    if (!clip) return void process.stdout.write(`This ffmpeg makes no ${name}.\n`);
     const began = Date.now();
     const { made, dir, megabytes } = await makeOf(clip);
-    process.stdout.write(`${name}, 3840x2160: ffmpeg took ${megabytes} MB at most, ${((Date.now() - began) / 1000).toFixed(1)} s for ${made.duration} s\n`);
+    process.stdout.write(`Peak memory of ffmpeg over ${name} of 3840x2160: ${megabytes} MB; ${((Date.now() - began) / 1000).toFixed(1)} s for ${made.duration} s.\n`);
     expect(made).toMatchObject({ width: 3840, height: 2160, hasAudio: true });
     expect(made.files.renditions.map((one) => [one.width, one.height]).at(-1)).toEqual([1920, 1080]);
     expect(made.duration).toBeCloseTo(1, 0);
@@ -103,7 +103,7 @@ describe.skipIf(!hasFfmpeg())("files that mean harm", { timeout: 120_000 }, () =
   });
 
   test("a Matroska file cut at every tenth", async () => {
-    const film = await makeClip("x.mkv", { seconds: 5, rate: 5 });
+    const film = await makeClip("x.mkv", { size: "64x36", seconds: 20, rate: 5 });
     for (let tenth = 0; tenth < 10; tenth++) expect(await outcome(film.subarray(0, Math.max(16, Math.floor((film.length * tenth) / 10))))).toMatch(/^video_(damaged|type)$/);
   });
 
@@ -135,7 +135,6 @@ describe.skipIf(!hasFfmpeg())("files that mean harm", { timeout: 120_000 }, () =
       const result = await outcome(bytes);
       if (typeof result === "string") expect([name, result]).toEqual([name, expect.stringMatching(/^video_(damaged|too_long|too_short)$/)]);
       else expect([name, result.made.duration <= 902]).toEqual([name, true]);
-      process.stdout.write(`${name}: ${typeof result === "string" ? result : `${result.made.duration} s`}\n`);
     }
   });
 

@@ -28,6 +28,8 @@ export type VideoProbe = {
   audioStream: number | null;
   audioCodec: string | null;
   audioChannels: number;
+  /** How its colours were made of red, green and blue, by ffmpeg's names. */
+  matrix: string;
   /** PQ or HLG; `null` for ordinary pictures. */
   hdr: "smpte2084" | "arib-std-b67" | null;
   /** What it says beside its pictures and sound. */
@@ -40,7 +42,7 @@ const AUDIO_CODECS = /^(aac|mp3|opus|vorbis|flac|alac|ac3|eac3|pcm_\w+|amr_nb|am
 const number = z.coerce.number().catch(0);
 const text = z.string().catch("");
 const stream = z.object({
-  index: z.number(), codec_type: text, codec_name: text, width: number, height: number, channels: number, duration: number, sample_aspect_ratio: text, avg_frame_rate: text, color_transfer: text,
+  index: z.number(), codec_type: text, codec_name: text, width: number, height: number, channels: number, duration: number, sample_aspect_ratio: text, avg_frame_rate: text, color_transfer: text, color_space: text,
   disposition: z.object({ default: number, attached_pic: number }).partial().catch({}),
   side_data_list: z.array(z.object({ rotation: number.optional() })).catch([]),
   tags: z.record(z.string(), z.unknown()).catch({}),
@@ -49,7 +51,7 @@ const answer = z.object({ streams: z.array(stream).catch([]), format: z.object({
 type Stream = z.infer<typeof stream>;
 
 const ENTRIES =
-  "format=duration:stream=index,codec_type,codec_name,width,height,channels,duration,sample_aspect_ratio,avg_frame_rate,color_transfer:stream_disposition=default,attached_pic:stream_side_data=rotation:format_tags:stream_tags";
+  "format=duration:stream=index,codec_type,codec_name,width,height,channels,duration,sample_aspect_ratio,avg_frame_rate,color_transfer,color_space:stream_disposition=default,attached_pic:stream_side_data=rotation:format_tags:stream_tags";
 
 /** What ffmpeg and ffprobe are told about a file: files only, this format only, nothing that the file itself names. */
 export function inputOptions(type: VideoType): string[] {
@@ -122,10 +124,15 @@ function judge({ streams, format }: z.infer<typeof answer>, type: VideoType, too
   return {
     type, width, height, pixelRatio, duration, framesPerSecond: ratio(video.avg_frame_rate) || 30, codec: video.codec_name,
     videoStream: video.index, audioStream: audio?.index ?? null, audioCodec: audio?.codec_name ?? null, audioChannels: audio?.channels ?? 0,
+    matrix: MATRICES[video.color_space] ?? (Math.min(width, height) < HD ? "bt601" : "bt709"),
     hdr: video.color_transfer === "smpte2084" || video.color_transfer === "arib-std-b67" ? video.color_transfer : null,
     removed: listVideoRemoved(format.tags, streams),
   };
 }
+
+/** Films that don't say what their colours are (and most screen recorders don't) are of their size's time, as browsers take it. */
+const HD = 720;
+const MATRICES: Record<string, string> = { bt709: "bt709", smpte170m: "bt601", bt470bg: "bt601", smpte240m: "smpte240m", fcc: "fcc", bt2020nc: "bt2020", bt2020c: "bt2020" };
 
 /** Libraries that decode what ffmpeg itself does not. */
 const SUBSTITUTES: Record<string, string[]> = { av1: ["libdav1d", "libaom"], vp8: ["libvpx"], vp9: ["libvpx"] };
