@@ -21,7 +21,7 @@ const textOf = (html: string) => html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s
 
 test("a receipt says what came in, what is served and what was taken out", () => {
   const text = textOf(renderToStaticMarkup(<PhotoReceipt receipt={receipt} title="Photo 1 of 2" />));
-  for (const part of ["Photo 1 of 2", "JPEG · 4000 × 3000 · 4.1 MB · quality 92 · Display P3", "People are served (in Display P3)", "9 kB 97.1%", "where it was taken", "serial numbers", "FUJIFILM X-T5 · 23 mm · f/2 · 1/250 s · ISO 400", "Only you can see it"]) expect(text).toContain(part);
+  for (const part of ["Photo 1 of 2", "JPEG · 4000 × 3000 · 4.1 MB · quality 92 · Display P3", "People are served (in Display P3)", "4000 × 3000 whole", "9 kB 97.1%", "where it was taken", "serial numbers", "FUJIFILM X-T5 · 23 mm · f/2 · 1/250 s · ISO 400", "Only you can see it"]) expect(text).toContain(part);
   expect(textOf(renderToStaticMarkup(<PhotoReceipt receipt={{ ...receipt, removed: [], is_complete: false }} title={null} />))).toMatch(/Nothing: the file.*/);
 });
 
@@ -35,6 +35,8 @@ test("the camera's line stands under the post, and only where there is one", () 
   const lines = (cameras: MediaView["camera"][], whole = false) => textOf(renderToStaticMarkup(<CameraLines media={media(cameras)} whole={whole} />));
   expect(lines([null, null])).toBe("");
   expect(lines([camera, camera])).toContain("FUJIFILM X-T5 · 23 mm · f/2 · 1/250 s · ISO 400");
+  expect(lines([null, camera], true)).toContain("2. FUJIFILM");
+  expect(lines([camera, camera], true)).not.toContain("1.");
   expect(lines([camera], true)).toContain("XF23mmF2 R WR");
   expect(lines([camera, { ...camera, iso: 800 }])).not.toContain("ISO");
   expect(lines([camera, { ...camera, iso: 800 }], true)).toMatch(/1\. FUJIFILM.*2\. FUJIFILM.*ISO 800/);

@@ -53,7 +53,7 @@ function Served({ receipt }: { receipt: PhotoReceiptView }) {
         <tbody>
           {rowsOf(receipt.served).map((row) => (
             <tr key={row.name} className="border-b last:border-0">
-              <th scope="row" className="py-2 pr-3 font-normal whitespace-nowrap">{`${row.width} × ${row.height}`}</th>
+              <th scope="row" className="py-2 pr-3 font-normal whitespace-nowrap">{`${row.width} × ${row.height}`}{row.name === "original" ? <span className="block text-xs text-muted">whole</span> : null}</th>
               {formats.map((format) => {
                 const file = row.files[format];
                 return <td key={format} className="py-2 pr-3 whitespace-nowrap">{file ? <>{bytesText(file.bytes)}{file.similarity === null ? null : <span className="text-muted"> {similarityText(file.similarity)}</span>}</> : "–"}</td>;
