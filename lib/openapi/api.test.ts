@@ -237,6 +237,7 @@ async function readEverything({ ada, bob, post }: { ada: Viewer; bob: Viewer; po
   await makeFollow(bob, stranger);
   expect((await ask("GET", "/api/feed", { as: bob })).body.posts.length).toBeGreaterThan(0);
   await ask("GET", `/api/feed/new?since=${post}`, { as: bob });
+  await ask("POST", "/api/feed/seen", { as: bob, body: { post_ids: [post] } });
   expect((await ask("GET", "/api/saved", { as: bob })).body.posts).toHaveLength(1);
   expect((await ask("GET", "/api/notifications", { as: ada })).body.notifications.length).toBeGreaterThan(0);
   expect((await ask("GET", "/api/notifications", { as: bob })).body.notifications.length).toBeGreaterThan(0);

@@ -21,13 +21,17 @@ const NAMED_AT_ONCE = 500;
 const LOCK = 7_242_002;
 
 // One timer for the process, also when a bundler loads this module twice.
-const holder = globalThis as typeof globalThis & { heliographFolding?: { timer: NodeJS.Timeout | null; running: boolean } };
-const state = (holder.heliographFolding ??= { timer: null, running: false });
+const holder = globalThis as typeof globalThis & { heliographFolding?: { timer: NodeJS.Timeout | null; last: Promise<unknown> } };
+const state = (holder.heliographFolding ??= { timer: null, last: Promise.resolve() });
 
 const COLUMN = { likes: sql.raw("like_count"), comments: sql.raw("comment_count"), saves: sql.raw("save_count"), views: sql.raw("view_count") } as const;
 
-/** What has changed and is not folded yet: to be added to the counter where the exact number matters. */
-export const pendingOf = (counter: Counter, postId: string): SQL => sql`(select coalesce(sum(d.${sql.raw(counter)}), 0)::int from count_deltas d where d.post_id = ${postId}::bigint)`;
+/** Rows looked at for a number that is shown at once; where more are pending than that, it lags like any other. */
+const LOOKED_AT = 500;
+
+/** What has changed and is not folded yet, to be added to the counter for whoever has just changed it. */
+export const pendingOf = (counter: Counter, postId: string): SQL => sql`(select coalesce(sum(d.n), 0)::int from (
+  select ${sql.raw(counter)} as n from count_deltas where post_id = ${postId}::bigint limit ${sql.raw(String(LOOKED_AT))}) d)`;
 
 /**
  * SQL: three parts of a `with` that move a counter of one post by `by` when `changed` holds: at once (`counted`, a row), or, when the post's row
@@ -91,7 +95,13 @@ const fold = sql`
  * Adds to the counters what was deferred, and tells who hears of likes. One process at a time does; false when another one is at it. Each row is
  * taken away by the transaction that adds it, so it counts once whatever fails.
  */
-export async function foldCounts(): Promise<boolean> {
+export function foldCounts(): Promise<boolean> {
+  const folding = state.last.then(foldNow, foldNow);
+  state.last = folding.catch(() => {});
+  return folding;
+}
+
+async function foldNow(): Promise<boolean> {
   for (;;) {
     const done = await db().transaction(async (tx) => {
       // Ever so few posts among millions: one index look-up for each, whatever the planner thinks of a list it cannot see.
