@@ -61,7 +61,7 @@ export function filtersOf({ probe, edit }: Pick<Making, "probe" | "edit">, tools
     ...(isThinned(probe) ? [`fps=${MAX_FRAMES_PER_SECOND}`] : []),
     ...(isSquare(probe) ? [] : [`scale=${probe.width}:${probe.height}`]),
     ...(crop ? [`crop=${crop.width}:${crop.height}:${crop.x}:${crop.y}`] : []),
-    `scale=${top.width}:${top.height}:flags=bicubic${canTone ? "" : `${probe.matrix === "bt709" ? "" : "+accurate_rnd"}:in_color_matrix=${probe.matrix}:out_color_matrix=bt709:out_range=tv`}`,
+    `scale=${top.width}:${top.height}:flags=bicubic${canTone(probe, tools) ? "" : `${probe.matrix === "bt709" ? "" : "+accurate_rnd"}:in_color_matrix=${probe.matrix}:out_color_matrix=bt709:out_range=tv`}`,
     // White is 203 nits (BT.2408). Below a third of it nothing changes; what is brighter, to 1,000 nits, is brought under it.
     ...(canTone(probe, tools) ? [`zscale=tin=${probe.hdr}:t=linear:npl=203`, "format=gbrpf32le", "zscale=p=bt709", "tonemap=mobius:param=0.3:peak=5:desat=0", "zscale=t=bt709:m=bt709:r=tv"] : []),
     "format=yuv420p",
