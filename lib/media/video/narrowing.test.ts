@@ -12,7 +12,7 @@ import { setSubtitles } from "@/lib/posts/captions";
 import { getVisiblePost } from "@/lib/posts/queries";
 import { deletePost, editPost } from "@/lib/posts/service";
 import { updateProfile } from "@/lib/profiles/service";
-import { makeFollow, makePost, makeUser } from "@/lib/testing/factories";
+import { makeFollow, type makePost, makeUser } from "@/lib/testing/factories";
 import { makeVideoPost } from "@/lib/testing/video-post";
 import { ACCESS_REMEMBERED_MS } from "../access";
 import { purgeJobs } from "../purge-jobs";
