@@ -23,9 +23,9 @@ export function useVideo(ref: RefObject<HTMLVideoElement | null>, source: Playab
     let detach: (() => void) | undefined;
     attach.current = () => void (detach ??= attachSource(video, source));
     if (startNow || mayAutoplay()) attach.current();
-    const stop = playWhenSeen(video, startNow);
+    const leave = playWhenSeen(video, startNow);
     return () => {
-      stop();
+      leave();
       video.pause();
       detach?.();
     };
@@ -55,7 +55,7 @@ function actsOn(ref: RefObject<HTMLVideoElement | null>, source: PlayableVideo, 
       attach();
       if (video().paused) return start(video());
       video().dataset.paused = "true";
-      video().pause();
+      stop(video());
     },
     toggleSound() {
       video().muted = !video().muted;
@@ -94,11 +94,17 @@ function showSubtitles(video: HTMLVideoElement, language: string | null): string
 /** Plays; without sound where the browser wants a gesture first. */
 function start(video: HTMLVideoElement): void {
   delete video.dataset.paused;
+  video.dataset.wanted = "true";
   void video.play().catch((error: DOMException) => {
     if (error.name !== "NotAllowedError" || video.muted) return;
     video.muted = true;
     void video.play().catch(() => {});
   });
+}
+
+function stop(video: HTMLVideoElement): void {
+  delete video.dataset.wanted;
+  video.pause();
 }
 
 /** Plays while enough of it is on screen and the tab is in front, unless its viewer has paused it. */
@@ -107,7 +113,7 @@ function playWhenSeen(video: HTMLVideoElement, startNow: boolean): () => void {
   const auto = mayAutoplay();
   const settle = () => {
     const apart = document.pictureInPictureElement;
-    if (!isSeen || document.hidden) return apart === video ? undefined : video.pause();
+    if (!isSeen || document.hidden) return apart === video ? undefined : stop(video);
     // Somebody watches another one in a window of its own.
     if (apart && apart !== video) return;
     if (auto && video.dataset.paused !== "true") start(video);
@@ -119,10 +125,14 @@ function playWhenSeen(video: HTMLVideoElement, startNow: boolean): () => void {
   watcher.observe(video);
   document.addEventListener("visibilitychange", settle);
   video.addEventListener("leavepictureinpicture", settle);
+  // A source that comes later (hls.js has to be fetched first) undoes that it plays.
+  const resume = () => void (video.dataset.wanted && video.paused && start(video));
+  video.addEventListener("loadedmetadata", resume);
   if (startNow) start(video);
   return () => {
     watcher.disconnect();
     document.removeEventListener("visibilitychange", settle);
     video.removeEventListener("leavepictureinpicture", settle);
+    video.removeEventListener("loadedmetadata", resume);
   };
 }

@@ -28,7 +28,10 @@ let playing: HTMLVideoElement | null = null;
 
 /** One at a time: whatever else plays is paused. */
 export function takeStage(video: HTMLVideoElement): void {
-  if (playing && playing !== video) playing.pause();
+  if (playing && playing !== video) {
+    delete playing.dataset.wanted;
+    playing.pause();
+  }
   playing = video;
 }
 

@@ -46,6 +46,9 @@ function plainSource(video: HTMLVideoElement, address: string, failed: () => voi
   };
 }
 
+/** Answers in a row that something is not there. */
+const MAX_REFUSALS = 4;
+
 function hlsSource(video: HTMLVideoElement, address: string, at: number, failed: () => void): () => void {
   let end = () => {};
   let isOver = false;
@@ -56,7 +59,13 @@ function hlsSource(video: HTMLVideoElement, address: string, at: number, failed:
     // Not more than the frame can show; a few seconds ahead suffice for what may be scrolled past. Without a size in bytes,
     // which would be the least that is fetched: a minute of a small picture.
     const player = new Hls({ startPosition: at > 0 ? at : -1, capLevelToPlayerSize: true, maxBufferLength: 15, maxMaxBufferLength: 60, maxBufferSize: 0, enableWorker: false });
-    player.on(Hls.Events.ERROR, (_event, { fatal }) => fatal && !isOver && failed());
+    // It would ask for what is gone in one size after another for ever.
+    let refusals = 0;
+    player.on(Hls.Events.FRAG_BUFFERED, () => void (refusals = 0));
+    player.on(Hls.Events.ERROR, (_event, { fatal, response }) => {
+      if (response?.code && response.code >= 400 && response.code < 500) refusals += 1;
+      if ((fatal || refusals >= MAX_REFUSALS) && !isOver) failed();
+    });
     player.loadSource(address);
     player.attachMedia(video);
     end = () => player.destroy();

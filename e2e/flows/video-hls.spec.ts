@@ -36,8 +36,9 @@ function collect(page: Page) {
 
 const film = (page: Page) => <T>(what: (film: HTMLVideoElement) => T) => page.locator("video").evaluate(what as (film: SVGElement | HTMLElement) => T);
 
+test.beforeEach(() => test.setTimeout(180_000));
+
 test("hls.js plays, seeks, shows subtitles and adapts; without it nothing of it is fetched @desktop", async ({ visit, make }) => {
-  test.setTimeout(120_000);
   const ada = await make("ada");
   const post = await postVideo(ada, "For every browser", await makeMp4(32, "854x480", { isGrainy: true }));
   await ada.expectOk(ada.api.put(`/api/media/${post.media[0]!.id}/captions/en`, { data: { text: CUES } }));

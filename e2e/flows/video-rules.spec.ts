@@ -10,8 +10,9 @@ const plays = (video: Locator) => on(video)((one) => !one.paused && one.currentT
 const show = (page: Page, video: Locator, share: number) =>
   on(video)((one) => one.getBoundingClientRect().toJSON()).then((box: { top: number; height: number }) => page.evaluate(([top, height, part]) => window.scrollBy({ top: top! + height! * (1 - part!), behavior: "instant" }), [box.top, box.height, share]));
 
+test.beforeEach(() => test.setTimeout(180_000));
+
 test("plays when two thirds are on screen, one at a time, with the sound that was chosen @desktop", async ({ visit, make }) => {
-  test.setTimeout(90_000);
   const ada = await make("ada");
   const clip = await makeMp4(8);
   for (const caption of ["First", "Second"]) await postVideo(ada, caption, clip);

@@ -2,7 +2,7 @@ import { expect, test } from "../fixtures/test";
 import { makeMp4, postVideo, sendVideo } from "../fixtures/videos";
 
 test("a long video tells how far it is and holds up no photo @desktop", async ({ visit, make }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(240_000);
   const ada = await make("ada");
   // Takes a machine of two cores more than a minute.
   const long = await sendVideo(ada, "A long one", await makeMp4(2, "1920x1080", { isGrainy: true, rate: 30, times: 40 }));
