@@ -15,7 +15,6 @@ const ROUNDS = 5;
 type Cost = { wall: number; cpu: number; bytes: number };
 
 const measured = (times: number[]): Measured => ({ ...percentiles(times), perSecond: 1000 / percentiles(times).p50, failures: 0 });
-const middle = (values: number[]) => percentiles(values).p50;
 
 /** A 12-megapixel JPEG, both steps, against plain sharp making the same files once from one decode. */
 export async function photoPipeline(): Promise<Line[]> {
