@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // `npm run bench -- [--world 10k|100k|1m] [--remake] [--seconds n] [sections…]`: a Heliograph of its own with a generated world, measured against floors of the
 // same run. `--make-only` ends when the world is there; `--growth` only prints how each figure grew from world to world.
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -37,7 +38,5 @@ async function run() {
 async function printGrowth(folder) {
   const { bundle } = await import("./lib/bundle.mjs");
   await bundle(["bench-growth"]);
-  process.env.BENCH_RESULTS = folder;
-  await import("../dist/bench-growth.mjs");
-  return 0;
+  return spawnSync(process.execPath, [path.join(root, "dist/bench-growth.mjs"), folder], { stdio: "inherit" }).status ?? 1;
 }
