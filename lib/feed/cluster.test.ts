@@ -28,7 +28,7 @@ const stored = async (user: { id: string }) => {
   const feed = await readFeed(redis()!, user.id, null, 1_000);
   return typeof feed === "object" ? feed.ids : feed;
 };
-const slotOfFeed = (user: { id: string }) => slotOf(`f${crc16(user.id) % 1_024}`);
+const slotOfFeed = (user: { id: string }) => slotOf(`f${crc16(user.id) % 512}`);
 async function readersOn(node: number, count: number): Promise<Viewer[]> {
   const found: Viewer[] = [];
   while (found.length < count) {

@@ -23,7 +23,7 @@ const pad = (id: string) => id.padStart(DIGITS, "0");
 const unpad = (member: string) => member.replace(/^0+(?=\d)/, "");
 
 /** Feeds are kept in so many groups, each in one slot of a cluster: enough to lie evenly on many nodes, few enough to be written several at once. */
-const GROUPS = 1_024;
+const GROUPS = 512;
 const groupOf = (userId: string) => `f${crc16(userId) % GROUPS}`;
 const keyOf = (group: string, term: Term, userId: string) => `feed:{${group}}:${term.name}:${userId}`;
 const callOf = (group: string, term: Term, userIds: readonly string[], args: string[]): Call => ({
