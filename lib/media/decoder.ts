@@ -7,6 +7,7 @@ import { inSpareTime, processorTime } from "@/lib/platform/process/spare-time";
 import { bundleForDevelopment } from "./decoder-bundle";
 import type { Avatar, DeriveInput, Essential, Rest, WidthInput } from "./derive";
 import { MediaProblem, type ProblemCode } from "./problems";
+import { turnstiles } from "./video/run";
 import { lend, servant, takeBack } from "./servant";
 
 type Results = { essential: Essential; avatar: Avatar; rest: Rest; width: Variant; source: Variant };
@@ -83,6 +84,7 @@ class Lane {
 
   /** In spare time; where there is none, the child is put away and the work done in ordinary time. */
   async #performInTime(task: Task): Promise<Results[Kind]> {
+    if (this.#child && this.#childIsOrdinary !== this.#isOrdinary && inSpareTime(process.execPath)) this.#letGo(this.#child);
     const child = await this.#start();
     if (this.#childIsOrdinary || !child.pid) return this.#perform(child, task);
     const { pid } = child;
@@ -101,8 +103,9 @@ class Lane {
       .finally(() => clearInterval(watch));
   }
 
+  /** ffmpeg has ordinary time, of the lowest priority: while it works there is none to spare, and photos go before it. */
   get #isOrdinary(): boolean {
-    return Date.now() < this.#isOrdinaryUntil;
+    return Date.now() < this.#isOrdinaryUntil || turnstiles().transcode.isBusy;
   }
 
   #perform(child: ChildProcess, { kind, input }: Task): Promise<Results[Kind]> {
@@ -127,7 +130,6 @@ class Lane {
   }
 
   #start(): Promise<ChildProcess> {
-    if (this.#child && this.#childIsOrdinary && !this.#isOrdinary && inSpareTime(process.execPath)) this.#letGo(this.#child);
     if (this.#child?.connected && this.#child.exitCode === null && this.#child.signalCode === null) return Promise.resolve(this.#child);
     this.#starting ??= this.#fork().finally(() => (this.#starting = undefined));
     return this.#starting;

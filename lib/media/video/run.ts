@@ -96,6 +96,11 @@ export class Turnstile {
 
   constructor(private readonly places: number) {}
 
+  /** Whether anybody is inside. */
+  get isBusy(): boolean {
+    return this.#inside > 0;
+  }
+
   async pass<T>(work: () => Promise<T>): Promise<T> {
     if (this.#inside >= this.places) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#inside += 1;
