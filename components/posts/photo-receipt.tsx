@@ -11,7 +11,7 @@ export function PhotoReceipt({ receipt, title }: { receipt: PhotoReceiptView; ti
   const { source, removed, kept } = receipt;
   return (
     <section aria-label={title ?? undefined} className="flex flex-col gap-5">
-      {title ? <h3 className="text-lg">{title}</h3> : null}
+      <h3 className={title ? "text-lg" : "sr-only"}>{title ?? "This photo"}</h3>
       <Part title="You brought">
         <p className="tabular">{[formatText(source.type), `${source.width} × ${source.height}`, bytesText(source.bytes), source.quality && `quality ${source.quality}`, source.colour].filter(Boolean).join(" · ")}</p>
         <p className="mt-1 mb-3 text-sm text-muted">The file is kept as it was. Nobody but you can have it.</p>

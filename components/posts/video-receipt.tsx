@@ -8,7 +8,7 @@ export function VideoReceipt({ receipt, title }: { receipt: VideoReceiptView; ti
   const { removed, changed } = receipt;
   return (
     <section aria-label={title ?? undefined} className="flex flex-col gap-5">
-      {title ? <h3 className="text-lg">{title}</h3> : null}
+      <h3 className={title ? "text-lg" : "sr-only"}>{title ?? "This video"}</h3>
       <Part title="You brought">
         <Source {...receipt.source} />
         <p className="mt-1 mb-3 text-sm text-muted">The file is kept as it was. Nobody but you can have it.</p>
