@@ -116,7 +116,10 @@ function playWhenSeen(video: HTMLVideoElement, startNow: boolean): () => void {
     if (!isSeen || document.hidden) return apart === video ? undefined : stop(video);
     // Somebody watches another one in a window of its own.
     if (apart && apart !== video) return;
-    if (auto && video.dataset.paused !== "true") start(video);
+    if (!auto || video.dataset.paused === "true") return;
+    // Chosen for another one since this one was put on the page.
+    if (video.paused) video.muted = !videoChoices().sound;
+    start(video);
   };
   const watcher = new IntersectionObserver(([entry]) => {
     isSeen = (entry?.intersectionRatio ?? 0) >= ENOUGH - 0.01;
