@@ -97,7 +97,7 @@ describe("what is published and what is there", () => {
     }
     for (const name of Object.keys(published.components.schemas)) expect(() => ajv.compile({ $ref: `api#/$defs/${name}` })).not.toThrow();
     expect(JSON.stringify(published)).not.toMatch(/#\/\$defs/);
-    expect(Object.keys(published.components.schemas).toSorted()).toEqual(["Comment", "Error", "Media", "Notification", "Pagination", "Place", "Post", "Receipt", "Self", "Tag", "User", "UserSummary"]);
+    expect(Object.keys(published.components.schemas).toSorted()).toEqual(["Comment", "Error", "Media", "MediaEdit", "Notification", "Pagination", "PhotoReceipt", "Place", "Post", "Receipt", "Self", "Tag", "User", "UserSummary", "VideoReceipt"]);
   });
 });
 
