@@ -99,5 +99,12 @@ async function onFeeds(redis: Redis, userIds: readonly string[], script: Script,
     });
   }
   const groups = Map.groupBy(userIds, groupOf);
-  return underTerms([...groups.keys()], async (terms) => sum(await runAll<number>(redis, script, [...terms].map(([group, term]) => callOf(group, term, groups.get(group)!, args)))));
+  const runOver = (names: string[]) => underTerms(names, async (terms) => sum(await runAll<number>(redis, script, [...terms].map(([group, term]) => callOf(group, term, groups.get(group)!, args)))));
+  return runOver([...groups.keys()]).catch(async () => {
+    // A node that is away may have kept the others from being asked at all: each by itself now. Twice has the effect of once.
+    const ends = await Promise.allSettled([...groups.keys()].map((group) => runOver([group])));
+    const failed = ends.find((end) => end.status === "rejected");
+    if (failed) throw failed.reason;
+    return sum(ends.map((end) => (end as PromiseFulfilledResult<number>).value));
+  });
 }
