@@ -56,7 +56,7 @@ export function PostDetail({ post, viewer, author, place }: Props) {
             <VideoChanges media={post.media} />
             <PostActions subject={subject} author={post.user.username} className="pt-1" />
             <LikeCount subject={subject} />
-            {viewer?.id === post.user_id ? <p className="tabular mt-1 text-sm text-muted">{compactCount(post.view_count)} {post.view_count === 1 ? "view" : "views"}, which only you are shown</p> : null}
+            {viewer?.id === post.user_id ? <p className="tabular mt-1 text-sm text-muted">{compactCount(post.view_count)} {post.view_count === 1 ? "view" : "views"}</p> : null}
           </>
         ) : null}
         <div className="mt-2 mb-4">

@@ -116,8 +116,10 @@ describe("a visit", () => {
   it("is a person's, who looks now", () => {
     expect(isVisit(new Headers({ "user-agent": browser }))).toBe(true);
     for (const headers of [{ purpose: "prefetch" }, { "sec-purpose": "prefetch;prerender" }, { "next-router-prefetch": "1" }] as Record<string, string>[]) expect(isVisit(new Headers({ "user-agent": browser, ...headers }))).toBe(false);
-    for (const agent of ["", "Googlebot/2.1 (+http://www.google.com/bot.html)", "facebookexternalhit/1.1", "curl/8.5.0", "Mozilla/5.0 (compatible; bingbot/2.0)", "Slackbot-LinkExpanding 1.0", "WhatsApp/2.23", "Twitterbot/1.0", "python-requests/2.32"]) {
-      expect([agent, isVisit(new Headers({ "user-agent": agent }))]).toEqual([agent, false]);
-    }
+    const programs = [
+      "", "Googlebot/2.1 (+http://www.google.com/bot.html)", "facebookexternalhit/1.1", "curl/8.5.0", "Mozilla/5.0 (compatible; bingbot/2.0)", "Slackbot-LinkExpanding 1.0", "WhatsApp/2.23",
+      "Twitterbot/1.0", "python-requests/2.32",
+    ];
+    expect(programs.filter((agent) => isVisit(new Headers({ "user-agent": agent })))).toEqual([]);
   });
 });

@@ -39,15 +39,18 @@ type ManyRow = { viewer: string; changed: number; like_count: number; shown: boo
 
 /**
  * The likes and unlikes of many people for one post by one statement, with one row of `count_deltas`: its counter and its events follow when
- * that is folded. People in the order of their ids, so that two processes do not wait for each other in a ring.
+ * that is folded. People in the order of their ids, so that two processes do not wait for each other in a ring. The post's id comes by join, never
+ * as a constant: for a constant the planner reads all likes of the post, few as they are on average, and looks for the people among them.
  */
 const changeMany = prepared<ManyRow, "post" | "viewers" | "liked">((arg) => sql`
   with asked as (select * from unnest(${arg("viewers")}::text::bigint[], ${arg("liked")}::text::boolean[]) as a(viewer, liked)),
   seen as materialized (select a.viewer, a.liked, ${seenPost} from asked a join posts p on p.id = ${arg("post")}::bigint join users u on u.id = p.author_id
     where p.status = 'published' and ${postVisible(sql.raw("a.viewer"))}),
   came as (insert into likes (post_id, user_id) select id, viewer from seen where liked order by viewer on conflict do nothing returning user_id),
-  leaving as materialized (select l.user_id from likes l where l.post_id = ${arg("post")}::bigint and l.user_id = any (array(select viewer from seen where not liked)) order by l.user_id for update),
-  gone as (delete from likes l where l.post_id = ${arg("post")}::bigint and l.user_id = any (array(select user_id from leaving)) returning l.user_id),
+  leaving as materialized (select id as post_id, viewer from seen where not liked order by viewer),
+  held as materialized (select l.post_id, l.user_id from leaving v cross join lateral (
+    select post_id, user_id from likes where post_id = v.post_id and user_id = v.viewer for update) l),
+  gone as (delete from likes l using held h where l.post_id = h.post_id and l.user_id = h.user_id returning l.user_id),
   moved as (select (select count(*) from came)::int as up, (select count(*) from gone)::int as down),
   deferred as (insert into count_deltas (post_id, likes, liker_ids)
     select ${arg("post")}::bigint, up - down, array(select user_id from came union all select user_id from gone) from moved where up + down > 0 returning 1)

@@ -86,7 +86,7 @@ export async function withdrawBetween(one: string, other: string): Promise<void>
 }
 
 /** Counts groups anew whose actors went; a group left empty goes. */
-export async function recount(tx: Transaction, groupIds: string[]) {
+async function recount(tx: Transaction, groupIds: string[]) {
   if (groupIds.length === 0) return;
   const ids = sql`any(${sql.param([...new Set(groupIds)])}::bigint[])`;
   await tx.execute(sql`
