@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { TellLine } from "@/components/media/tell-line";
 import { ToastHost } from "@/components/ui/toast-host";
 import { readTheme } from "@/components/shell/theme";
 import { fontClass } from "./fonts";
@@ -38,6 +39,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         {children}
         <ToastHost />
+        <TellLine />
       </body>
     </html>
   );

@@ -34,6 +34,20 @@ test("who saves data or has a slow connection gets smaller pictures @desktop", a
   expect(await fetched({ ect: "2g" })).toEqual(["640.avif", "320.avif"]);
   expect(await fetched({ ect: "3g" })).toEqual(["1080.avif", "640.avif"]);
 
+  // Without headers the page's own script tells what the browser knows; the next page goes by it, and forgets it when it is over.
+  const slow = await visit(ada, { deviceScaleFactor: 3 });
+  const devtools = await slow.context().newCDPSession(slow);
+  const widest = async () => {
+    await slow.goto(`/p/${shortcode}`);
+    return (await slow.locator("main picture source").first().getAttribute("srcset"))!.match(/\d+(?=w$)/)![0];
+  };
+  expect(await widest()).toBe("1440");
+  await devtools.send("Emulation.setDataSaverOverride", { dataSaverEnabled: true });
+  await slow.reload();
+  await expect.poll(widest).toBe("640");
+  await devtools.send("Emulation.setDataSaverOverride", { dataSaverEnabled: false });
+  await expect.poll(widest).toBe("1440");
+
   // The address is the same for all: what a picture is, its address alone says, and caches may keep it.
   const page = await visit(ada);
   expect((await page.goto("/"))!.headers()["accept-ch"]).toBe("ECT");

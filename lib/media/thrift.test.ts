@@ -9,6 +9,13 @@ describe("readers who save data or have a slow connection", () => {
     expect(widestFor(new Headers(given))?.picture ?? null).toBe(widest);
   });
 
+  test("what a page's script found counts like a header, the stricter of both", () => {
+    expect(widestFor(new Headers(), "narrow")?.picture).toBe(640);
+    expect(widestFor(new Headers({ ect: "4g" }), "modest")?.picture).toBe(1080);
+    expect(widestFor(new Headers({ "save-data": "on" }), "modest")?.picture).toBe(640);
+    expect(widestFor(new Headers(), "nonsense")).toBeNull();
+  });
+
   test("get the smaller candidates, and always one", () => {
     const srcset = "/a?s=1 320w, /b?s=1 640w, /c?s=1 1080w, /d?s=1 1440w";
     expect(withinWidth(srcset, undefined)).toBe(srcset);
