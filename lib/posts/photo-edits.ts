@@ -50,7 +50,7 @@ async function lockPostOf(tx: Transaction, mediaId: string, authorId: string | n
 export const changePhoto = defineJob({
   name: "posts.change-photo",
   priority: 15,
-  timeoutSeconds: 90,
+  timeoutSeconds: 300,
   schema: z.object({ mediaId: idSchema, version: z.string().regex(/^[a-z0-9]{1,40}$/) }),
   async handler({ mediaId, version }) {
     const made = await makeWanted(mediaId, version);
