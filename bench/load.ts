@@ -1,56 +1,71 @@
 import http from "node:http";
+import type { Cost, Meter } from "./meter";
 
-/** Milliseconds of one request each, and how many were answered in a second of the whole run. */
-export type Measured = { p50: number; p95: number; perSecond: number; failures: number };
+/** Milliseconds of one request each, and how many were answered in a second of the whole run. `cost` is of one request. */
+export type Measured = { p50: number; p95: number; p99: number; perSecond: number; failures: number; cost?: Cost };
 
 export type Call = { path: string; method?: string; headers?: Record<string, string>; body?: string };
 
-const WARM_UP = 0.15;
+/** `count` requests in all, or as many as fit into `seconds`. `isCold`: each one counts; else the first sixth warms up and does not. */
+export type Amount = { count?: number; seconds?: number; isCold?: boolean; meter?: Meter };
 
-/**
- * A closed loop: `lanes` connections, each asking again as soon as it is answered, `count` requests in all; the first
- * sixth warms up and is not counted.
- */
-export async function load(base: string, lanes: number, count: number, call: (i: number) => Call): Promise<Measured> {
+const WARM_UP = 0.15;
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
+
+/** A closed loop: `lanes` connections, each asking again as soon as it is answered. */
+export async function load(base: string, lanes: number, amount: number | Amount, call: (i: number) => Call): Promise<Measured> {
+  const { count, seconds = SECONDS, isCold, meter }: Amount = typeof amount === "number" ? { count: amount } : amount;
   const agent = new http.Agent({ keepAlive: true, maxSockets: lanes });
-  const warm = Math.ceil(count * WARM_UP);
   const times: number[] = [];
   let next = 0;
   let failures = 0;
-  let began = performance.now();
+  const ends = { warm: performance.now() + (isCold || count ? 0 : seconds * WARM_UP * 1000), until: count ? Infinity : performance.now() + seconds * (1 + WARM_UP) * 1000, first: isCold || !count ? 0 : Math.ceil(count * WARM_UP) };
+  let began = 0;
+  const start = () => {
+    began = performance.now();
+    meter?.begin();
+  };
   await Promise.all(Array.from({ length: lanes }, async () => {
-    for (let i = next++; i < count; i = next++) {
-      if (i === warm) began = performance.now();
-      const start = performance.now();
+    for (let i = next++; i < (count ?? Infinity) && performance.now() < ends.until; i = next++) {
+      const isCounted = i >= ends.first && performance.now() >= ends.warm;
+      if (isCounted && began === 0) start();
+      const asked = performance.now();
       const ok = await ask(base, agent, call(i));
-      if (i < warm) continue;
-      times.push(performance.now() - start);
+      if (!isCounted) continue;
+      times.push(performance.now() - asked);
       if (!ok) failures++;
     }
   }));
-  const seconds = (performance.now() - began) / 1000;
+  const took = (performance.now() - began) / 1000;
   agent.destroy();
-  return { ...percentiles(times), perSecond: times.length / seconds, failures };
+  return { ...percentiles(times), perSecond: times.length / took, failures, ...(meter ? { cost: await meter.end(times.length, took) } : {}) };
 }
 
-/** Times of a function called `count` times one after another. */
-export async function timed(count: number, work: (i: number) => Promise<unknown>): Promise<Measured> {
+/** Times of a function called `count` times, by so many callers at once. */
+export async function timed(count: number, work: (i: number) => Promise<unknown>, lanes = 1): Promise<Measured> {
   const times: number[] = [];
   const warm = Math.ceil(count * WARM_UP);
-  for (let i = 0; i < count + warm; i++) {
-    const start = performance.now();
-    await work(i);
-    if (i >= warm) times.push(performance.now() - start);
-  }
-  const total = times.reduce((sum, ms) => sum + ms, 0);
-  return { ...percentiles(times), perSecond: (times.length / total) * 1000, failures: 0 };
+  let next = 0;
+  let began = performance.now();
+  await Promise.all(Array.from({ length: lanes }, async () => {
+    for (let i = next++; i < count + warm; i = next++) {
+      if (i === warm) began = performance.now();
+      const start = performance.now();
+      await work(i);
+      if (i >= warm) times.push(performance.now() - start);
+    }
+  }));
+  return { ...percentiles(times), perSecond: (times.length / (performance.now() - began)) * 1000, failures: 0 };
 }
 
-export function percentiles(times: number[]): { p50: number; p95: number } {
+export function percentiles(times: number[]): { p50: number; p95: number; p99: number } {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { p50: at(0.5), p95: at(0.95) };
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
+
+/** What was timed otherwise, as if one after another. */
+export const measuredOf = (times: number[]): Measured => ({ ...percentiles(times), perSecond: (times.length * 1000) / times.reduce((sum, ms) => sum + ms, 0), failures: 0 });
 
 function ask(base: string, agent: http.Agent, { path, method = "GET", headers, body }: Call): Promise<boolean> {
   return new Promise((resolve) => {

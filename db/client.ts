@@ -2,6 +2,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/lib/platform/env";
 import { LISTS } from "./arrays";
+import { withPatience } from "./patience";
 import * as schema from "./schema";
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -12,15 +13,26 @@ export type Executor = Database | Transaction;
 // One pool for the process, also when a bundler loads this module twice.
 const holder = globalThis as typeof globalThis & { heliographDatabase?: { client: postgres.Sql; db: Database }; heliographReads?: postgres.Sql };
 
+/** Seconds between attempts to connect; postgres.js would wait up to 20 after an outage that is over. */
+const backoff = (tries: number) => Math.min(0.05 * 2 ** tries, 0.5);
+
+/** A sign of life of the server, on a connection of its own: those of the pools may be the very thing that hangs. */
+async function probe(): Promise<void> {
+  const client = postgres(env().DATABASE_URL, { max: 1, connect_timeout: 2, fetch_types: false, onnotice: () => {}, connection: { application_name: "heliograph-probe" } });
+  // A server that has no place for one more is alive.
+  await client`select 1`.catch((error: { code?: string }) => (error.code === "53300" ? null : Promise.reject(error))).finally(() => void client.end({ timeout: 0 }).catch(() => {}));
+}
+
 function open() {
-  const client = postgres(env().DATABASE_URL, {
+  const client = withPatience(postgres(env().DATABASE_URL, {
     ...LISTS,
+    backoff,
     max: env().DATABASE_POOL,
     idle_timeout: 60,
     connect_timeout: 10,
     onnotice: () => {},
     connection: { application_name: "heliograph", statement_timeout: 30_000 } as Record<string, string | number>,
-  });
+  }), probe);
   return { client, db: drizzle({ client, schema }) };
 }
 
@@ -36,15 +48,16 @@ export function sqlClient(): postgres.Sql {
  * that transactions hold. Times come as text.
  */
 export function readClient(): postgres.Sql {
-  holder.heliographReads ??= postgres(env().DATABASE_URL, {
+  holder.heliographReads ??= withPatience(postgres(env().DATABASE_URL, {
     ...LISTS,
+    backoff,
     max: Math.max(2, Math.ceil(env().DATABASE_POOL / 2)),
     idle_timeout: 60,
     connect_timeout: 10,
     onnotice: () => {},
     types: { ...LISTS.types, time: { to: 1184, from: [1082, 1114, 1184], serialize: (value: string) => value, parse: (value: string) => value } },
     connection: { application_name: "heliograph", statement_timeout: 30_000, plan_cache_mode: "force_generic_plan" } as Record<string, string | number>,
-  });
+  }), probe);
   return holder.heliographReads;
 }
 

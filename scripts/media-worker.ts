@@ -1,3 +1,4 @@
 import { serveDecoder } from "@/lib/media/decoder-child";
 
-serveDecoder();
+const [uid, gid] = process.argv.slice(2).map(Number);
+serveDecoder(uid && gid ? { uid, gid } : null);

@@ -1,6 +1,7 @@
+import { recordPageShown } from "@/lib/feed/seen";
 import { handleMedia } from "@/lib/media/serve";
 import { serve } from "@/lib/platform/http/serve";
 import { endWithTrouble } from "@/lib/platform/process/lifetime";
 import { handleDiskStorage } from "@/lib/platform/storage/disk-http";
 
-serve([handleMedia, handleDiskStorage]).catch(endWithTrouble);
+serve([handleMedia, handleDiskStorage], recordPageShown).catch(endWithTrouble);

@@ -1,6 +1,7 @@
 "use client";
 import { useActionState, useEffect, useRef } from "react";
 import type { FormState } from "@/lib/platform/http/action";
+import { keepEdits } from "./keep-edits";
 
 /**
  * A form's state between submissions, also before hydration: `ref` for the form, whose first field with an error gets the
@@ -9,6 +10,7 @@ import type { FormState } from "@/lib/platform/http/action";
 export function useFormState(action: (state: FormState, form: FormData) => Promise<FormState>) {
   const [state, submit] = useActionState(action, {});
   const form = useRef<HTMLFormElement>(null);
+  useEffect(() => (form.current ? keepEdits(form.current) : undefined), []);
   useEffect(() => {
     if (state.ok !== false) return;
     const find = (selector: string) => form.current?.querySelector<HTMLElement>(selector);

@@ -26,6 +26,7 @@ export async function inspectFile(file: File): Promise<Inspected> {
   const kind = sniff(head);
   if (kind === "svg") return refuse(PROBLEMS.svg);
   if (kind === "other-video") return refuse(PROBLEMS.video_type);
+  if (kind === "other-photo") return refuse(PROBLEMS.unsupported_type);
   if (kind === null) return refuse(PROBLEMS.not_a_photo);
   return mediaKind(kind) === "video" ? inspectVideo(file, kind as VideoType) : inspectPhoto(file, kind as PhotoType);
 }

@@ -17,6 +17,8 @@ export function PhotosPart({ state: { draft, isPosting, reading }, chosen, onCho
     // What is on its way can't be changed any more.
     <section aria-label="Photos" inert={isPosting} className="flex min-w-0 flex-col gap-3">
       {isVideo(chosen) ? <VideoStage key={chosen.key} photo={chosen} index={index} count={photos.length} store={store} /> : <PhotoStage key={chosen.key} photo={chosen} index={index} count={photos.length} store={store} />}
+      {/* The notice beside Share may lie below the screen. */}
+      {chosen.upload.state === "failed" ? <p className="px-4 text-sm text-danger md:px-0">{chosen.upload.reason}</p> : null}
       {photos.length > 1 ? <PhotoPlace index={index} count={photos.length} onMove={(to) => store.move(index, to)} /> : null}
       <PhotoStrip photos={photos} reading={reading} chosen={chosen.key} onChoose={onChoose} onFiles={onFiles} store={store} />
       <AltField label={photos.length > 1 ? `Alt text of photo ${index + 1}` : "Alt text"} value={chosen.alt} onChange={(alt) => store.editPhoto(chosen.key, { alt })} />

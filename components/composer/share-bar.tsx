@@ -57,7 +57,7 @@ function FailedPhotos({ photos, onRetry }: { photos: DraftPhoto[]; onRetry: () =
   const reasons = [...new Set(failed.map(({ reason }) => reason))];
   return (
     <Notice role="alert" tone="danger" title={title} action={canRetry ? <Button size="sm" onClick={onRetry}>Try again</Button> : null}>
-      {reasons.join(" ")} {canRetry ? null : "Remove it to share the rest."}
+      {reasons.join(" ")} {canRetry ? null : photos.length === 1 ? "Choose another." : `Remove ${failed.length === 1 ? "it" : "them"} to share the rest.`}
     </Notice>
   );
 }

@@ -1,7 +1,8 @@
 import type { PhotoType, VideoType } from "@/lib/media/limits";
+import { isOtherPhoto } from "@/lib/media/other-photos";
 
-/** What the first bytes of a file say that it is; "other-video" is a film in a container that is not taken. `null`: neither photo nor film. */
-export type Sniffed = PhotoType | VideoType | "other-video" | "svg" | null;
+/** What the first bytes of a file say that it is; "other-video" is a film in a container that is not taken, "other-photo" the like. `null`: neither photo nor film. */
+export type Sniffed = PhotoType | VideoType | "other-video" | "other-photo" | "svg" | null;
 
 /** Bytes that `sniff` wants. */
 export const SNIFF_BYTES = 512;
@@ -19,7 +20,7 @@ export function sniff(head: Uint8Array): Sniffed {
   if (head.length >= 16 && ["moov", "mdat", "wide", "free", "skip", "pnot"].includes(text.slice(4, 8))) return "video/quicktime";
   if (text.startsWith("\x1aE\xdf\xa3")) return text.slice(0, 64).includes("webm") ? "video/webm" : text.slice(0, 64).includes("matroska") ? "video/x-matroska" : "other-video";
   if (/^(\xef\xbb\xbf)?\s*(<\?xml|<svg|<!--|<!doctype svg)/i.test(text) && /<svg|doctype svg/i.test(text)) return "svg";
-  return isOtherVideo(text) ? "other-video" : null;
+  return isOtherVideo(text) ? "other-video" : isOtherPhoto(text) ? "other-photo" : null;
 }
 
 /** MPEG programme and transport streams, Windows Media, Flash, Ogg. */
@@ -33,6 +34,6 @@ function brandKind(brands: string): Sniffed {
   if (all.some((brand) => /^(hei[cxms]|hev[cx])$/.test(brand))) return "image/heic";
   if (all.some((brand) => /^m[is]f1$/.test(brand))) return "image/heif";
   // Raw photos of Canon.
-  if (all[0] === "crx ") return null;
+  if (all[0] === "crx ") return "other-photo";
   return all[0] === "qt  " ? "video/quicktime" : "video/mp4";
 }

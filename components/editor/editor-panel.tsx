@@ -36,7 +36,7 @@ export function EditorPanel({ picture, work, tab, onTab, isComparing, onCompare,
     adjust: <AdjustPanel work={work} onChange={onChange} />,
   };
   return (
-    <div className="flex h-76 shrink-0 flex-col border-t md:h-auto md:w-96 md:border-t-0 md:border-l">
+    <div className="flex h-82 shrink-0 flex-col border-t md:h-auto md:w-96 md:border-t-0 md:border-l">
       <Tabs id={id} tab={tab} onTab={onTab} />
       <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${tab}`} className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain px-5 py-4">
         {note ? <p className="mb-3 text-sm text-muted">{note}</p> : null}

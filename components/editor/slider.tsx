@@ -21,7 +21,7 @@ export function Slider({ label, value, min, max, step = 1, neutral = 0, format =
         aria-valuetext={format(value)}
         onChange={(event) => onChange(Number(event.target.value))}
         onDoubleClick={() => onChange(neutral)}
-        className="editor-range col-span-2 h-11 w-full"
+        className="editor-range col-span-2 h-11 w-full rounded-full -outline-offset-6"
         style={{ "--low": `${Math.min(share, from)}%`, "--high": `${Math.max(share, from)}%` } as never}
       />
     </div>

@@ -8,12 +8,12 @@ const FRAME_HEIGHT = 112;
 /** Longest wait for a browser to jump to a place in the video, ms. */
 const PATIENCE = 4_000;
 
-/** A video on the device, made ready for its editor. `problem` says in words why it can't be. */
-export function useVideoFile(source: Blob): { file: VideoFile | null; problem: string | null } {
+/** A video on the device, or at an address, made ready for its editor. `problem` says in words why it can't be. */
+export function useVideoFile(source: Blob | string): { file: VideoFile | null; problem: string | null } {
   const [file, setFile] = useState<VideoFile | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
-    const url = URL.createObjectURL(source);
+    const url = typeof source === "string" ? source : URL.createObjectURL(source);
     let isWanted = true;
     const add = (frame: string) => isWanted && setFile((now) => now && { ...now, frames: [...now.frames, frame] });
     open(url)
@@ -21,10 +21,10 @@ export function useVideoFile(source: Blob): { file: VideoFile | null; problem: s
         if (isWanted) setFile({ url, seconds: video.duration, size: { width: video.videoWidth, height: video.videoHeight }, frames: [] });
         return takeFrames(video, add, () => isWanted);
       })
-      .catch(() => isWanted && setProblem("This browser can’t play the video, so it can’t be edited here. It is posted whole."));
+      .catch(() => isWanted && setProblem(typeof source === "string" ? "This browser can’t play the video, so it can’t be edited here. It stays as it is." : "This browser can’t play the video, so it can’t be edited here. It is posted whole."));
     return () => {
       isWanted = false;
-      URL.revokeObjectURL(url);
+      if (typeof source !== "string") URL.revokeObjectURL(url);
     };
   }, [source]);
   return { file, problem };

@@ -1,7 +1,8 @@
 // <Picture media={item} sizes="(min-width: 48rem) 592px, 100vw" priority />   Fills its frame, which must have a size of its own.
-// Its placeholder lies beneath as a background, so that nothing jumps or flashes.
+// Its placeholder lies beneath as a background, so that nothing jumps or flashes. Who saves data gets smaller ones.
 import type { CSSProperties } from "react";
 import { cn } from "@/components/ui/cn";
+import { widestHere, withinWidth } from "@/lib/media/thrift";
 import type { MediaView } from "@/lib/media/types";
 import { placeholderColour, placeholderPicture } from "./placeholder";
 
@@ -18,16 +19,17 @@ type Props = {
   className?: string;
 };
 
-export function Picture({ media, sizes, fit = "cover", priority, tile, alt = media.alt, className }: Props) {
+export async function Picture({ media, sizes, fit = "cover", priority, tile, alt = media.alt, className }: Props) {
+  const bound = (await widestHere())?.[tile ? "tile" : "picture"];
   return (
     <picture className={cn("block size-full bg-sunken bg-cover bg-center", className)} style={background(media.thumbhash, tile)}>
       {/* The best format, and JPEG for what cannot show it: more would be sent with every picture and used by nobody. */}
       {media.sources.slice(0, Math.min(1, media.sources.length - 1)).map(({ type, srcset }) => (
-        <source key={type} type={type} srcSet={srcset} sizes={sizes} />
+        <source key={type} type={type} srcSet={withinWidth(srcset, bound)} sizes={sizes} />
       ))}
       <img
         src={tile ? media.urls["320"] : media.urls["640"]}
-        {...(tile && media.sources.length > 1 ? {} : { srcSet: media.sources.at(-1)?.srcset, sizes })}
+        {...(tile && media.sources.length > 1 ? {} : { srcSet: withinWidth(media.sources.at(-1)?.srcset ?? "", bound) || undefined, sizes })}
         width={media.width || undefined}
         height={media.height || undefined}
         alt={alt}

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { PlayableVideo } from "./video-frame";
 import { mayAutoplay, rememberVideo, takeStage, videoChoices } from "./video-memory";
 import { attachSource } from "./video-source";
@@ -12,6 +12,7 @@ export type VideoState = { isPlaying: boolean; isMuted: boolean; hasStarted: boo
 export function useVideo(ref: RefObject<HTMLVideoElement | null>, source: PlayableVideo, startNow: boolean) {
   const [state, setState] = useState<VideoState>({ isPlaying: false, isMuted: true, hasStarted: false, isWaiting: false, time: 0, seconds: source.seconds, speed: 1, subtitles: null });
   const change = (part: Partial<VideoState>) => setState((before) => ({ ...before, ...part }));
+  const attach = useRef(() => {});
 
   useEffect(() => {
     const video = ref.current!;
@@ -19,12 +20,14 @@ export function useVideo(ref: RefObject<HTMLVideoElement | null>, source: Playab
     video.muted = !sound;
     video.defaultPlaybackRate = video.playbackRate = speed;
     change({ isMuted: !sound, speed, subtitles: showSubtitles(video, subtitles) });
-    const detach = attachSource(video, source);
-    const stop = playWhenSeen(video, startNow);
+    let detach: (() => void) | undefined;
+    attach.current = () => void (detach ??= attachSource(video, source));
+    if (startNow || mayAutoplay()) attach.current();
+    const leave = playWhenSeen(video, startNow);
     return () => {
-      stop();
+      leave();
       video.pause();
-      detach();
+      detach?.();
     };
     // Addresses of one video are signed anew with each rendering; they mean the same file.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -40,15 +43,20 @@ export function useVideo(ref: RefObject<HTMLVideoElement | null>, source: Playab
     onVolumeChange: () => change({ isMuted: ref.current!.muted }),
     onRateChange: () => change({ speed: ref.current!.playbackRate }),
   };
-  return { state, events, acts: actsOn(ref, source, change) };
+  return { state, events, acts: actsOn(ref, source, change, () => attach.current()) };
 }
 
 const SPEEDS = [1, 1.25, 1.5, 2, 0.5, 0.75];
 
-function actsOn(ref: RefObject<HTMLVideoElement | null>, source: PlayableVideo, change: (part: Partial<VideoState>) => void) {
+function actsOn(ref: RefObject<HTMLVideoElement | null>, source: PlayableVideo, change: (part: Partial<VideoState>) => void, attach: () => void) {
   const video = () => ref.current!;
   return {
-    togglePlay: () => (video().paused ? start(video()) : (video().dataset.paused = "true", video().pause())),
+    togglePlay() {
+      attach();
+      if (video().paused) return start(video());
+      video().dataset.paused = "true";
+      stop(video());
+    },
     toggleSound() {
       video().muted = !video().muted;
       rememberVideo({ sound: !video().muted });
@@ -86,6 +94,7 @@ function showSubtitles(video: HTMLVideoElement, language: string | null): string
 /** Plays; without sound where the browser wants a gesture first. */
 function start(video: HTMLVideoElement): void {
   delete video.dataset.paused;
+  video.dataset.wanted = "true";
   void video.play().catch((error: DOMException) => {
     if (error.name !== "NotAllowedError" || video.muted) return;
     video.muted = true;
@@ -93,13 +102,24 @@ function start(video: HTMLVideoElement): void {
   });
 }
 
+function stop(video: HTMLVideoElement): void {
+  delete video.dataset.wanted;
+  video.pause();
+}
+
 /** Plays while enough of it is on screen and the tab is in front, unless its viewer has paused it. */
 function playWhenSeen(video: HTMLVideoElement, startNow: boolean): () => void {
   let isSeen = startNow;
   const auto = mayAutoplay();
   const settle = () => {
-    if (!isSeen || document.hidden) return document.pictureInPictureElement === video ? undefined : video.pause();
-    if (auto && video.dataset.paused !== "true") start(video);
+    const apart = document.pictureInPictureElement;
+    if (!isSeen || document.hidden) return apart === video ? undefined : stop(video);
+    // Somebody watches another one in a window of its own.
+    if (apart && apart !== video) return;
+    if (!auto || video.dataset.paused === "true") return;
+    // Chosen for another one since this one was put on the page.
+    if (video.paused) video.muted = !videoChoices().sound;
+    start(video);
   };
   const watcher = new IntersectionObserver(([entry]) => {
     isSeen = (entry?.intersectionRatio ?? 0) >= ENOUGH - 0.01;
@@ -107,9 +127,15 @@ function playWhenSeen(video: HTMLVideoElement, startNow: boolean): () => void {
   }, { threshold: [0, ENOUGH - 0.01, 1] });
   watcher.observe(video);
   document.addEventListener("visibilitychange", settle);
+  video.addEventListener("leavepictureinpicture", settle);
+  // A source that comes later (hls.js has to be fetched first) undoes that it plays.
+  const resume = () => void (video.dataset.wanted && video.paused && start(video));
+  video.addEventListener("loadedmetadata", resume);
   if (startNow) start(video);
   return () => {
     watcher.disconnect();
     document.removeEventListener("visibilitychange", settle);
+    video.removeEventListener("leavepictureinpicture", settle);
+    video.removeEventListener("loadedmetadata", resume);
   };
 }

@@ -28,11 +28,14 @@ let playing: HTMLVideoElement | null = null;
 
 /** One at a time: whatever else plays is paused. */
 export function takeStage(video: HTMLVideoElement): void {
-  if (playing && playing !== video) playing.pause();
+  if (playing && playing !== video) {
+    delete playing.dataset.wanted;
+    playing.pause();
+  }
   playing = video;
 }
 
-/** Whether videos may begin by themselves here. */
+/** Whether videos may begin by themselves here; else nothing of them is fetched, either, before somebody asks for it. */
 export function mayAutoplay(): boolean {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
   return !connection?.saveData && !window.matchMedia("(prefers-reduced-motion: reduce), (prefers-reduced-data: reduce)").matches;

@@ -2,6 +2,7 @@
 // The player inside a <VideoFrame>: the video over its poster, and the controls over both.
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
+import { Spinner } from "@/components/ui/spinner";
 import { useVideo } from "./use-video";
 import { VideoControls } from "./video-controls";
 import { PlayBadge, type PlayableVideo } from "./video-frame";
@@ -11,11 +12,16 @@ const IDLE_AFTER = 2_600;
 /** Seconds that an arrow key goes back or forth. */
 const STEP = 5;
 
+/** The browser draws them under the controls: they rise above the bar while it is there. Firefox has no name for them. */
+const SUBTITLES =
+  "[&::-webkit-media-text-track-container]:transition-transform group-hover/video:[&::-webkit-media-text-track-container]:-translate-y-16 group-focus-within/video:[&::-webkit-media-text-track-container]:-translate-y-16";
+
 export function VideoPlayer({ video: source, startNow }: { video: PlayableVideo; startNow: boolean }) {
   const box = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const { state, events, acts } = useVideo(video, source, startNow);
   const [isActive, wake] = useActivity();
+  const areControlsShown = isActive || !state.isPlaying;
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -54,7 +60,7 @@ export function VideoPlayer({ video: source, startNow }: { video: PlayableVideo;
         tabIndex={-1}
         aria-hidden="true"
         onPointerUp={onPress}
-        className={cn("absolute inset-0 size-full transition-opacity duration-150", source.fit === "cover" ? "object-cover" : "object-contain", state.hasStarted ? "opacity-100" : "opacity-0", "[:fullscreen>&]:bg-black [:fullscreen>&]:object-contain")}
+        className={cn("absolute inset-0 size-full transition-opacity duration-150", source.fit === "cover" ? "object-cover" : "object-contain", state.hasStarted ? "opacity-100" : "opacity-0", "[:fullscreen>&]:bg-black [:fullscreen>&]:object-contain", SUBTITLES, areControlsShown && "[&::-webkit-media-text-track-container]:-translate-y-16")}
       >
         {source.captions.map(({ language, label, url }) => (
           <track key={language} kind="subtitles" srcLang={language} label={label} src={url} />
@@ -65,6 +71,11 @@ export function VideoPlayer({ video: source, startNow }: { video: PlayableVideo;
           <PlayBadge />
         </button>
       )}
+      {state.isPlaying && state.isWaiting ? (
+        <span aria-hidden="true" className="pointer-events-none absolute inset-0 m-auto flex size-16 items-center justify-center rounded-full bg-scrim text-3xl text-white opacity-100 transition-opacity delay-500 starting:opacity-0">
+          <Spinner />
+        </span>
+      ) : null}
       <VideoControls
         state={state}
         acts={acts}
@@ -72,7 +83,7 @@ export function VideoPlayer({ video: source, startNow }: { video: PlayableVideo;
         hasSound={source.hasSound}
         onFullScreen={() => toggleFullScreen(box.current!, video.current!)}
         onPictureInPicture={() => void togglePictureInPicture(video.current!)}
-        isShown={isActive || !state.isPlaying}
+        isShown={areControlsShown}
       />
     </div>
   );

@@ -9,7 +9,8 @@ export function CameraLines({ media, whole = false }: Props) {
   const lines = media.flatMap(({ camera }, i) => (camera ? [{ place: i + 1, text: textOf(camera, whole) }] : []));
   const texts = [...new Set(lines.map(({ text }) => text))].filter(Boolean);
   if (texts.length === 0) return null;
-  const isOne = texts.length === 1;
+  // On the post's own page it is told which photos a line stands for, unless it stands for all.
+  const isOne = texts.length === 1 && (!whole || lines.length === media.length);
   const cameras = [...new Set(media.flatMap(({ camera }) => camera?.name ?? []))];
   return (
     <div className="mt-1.5 flex gap-1.5 text-sm text-muted">

@@ -9,8 +9,8 @@ import { Spinner } from "@/components/ui/spinner";
 import { toast } from "@/components/ui/toast";
 import { NO_EDIT } from "@/lib/media/edit/photo-edit";
 import { fromEditView, toEditView } from "@/lib/media/edit/view";
-import type { MediaView } from "@/lib/media/types";
-import type { PhotoEditState } from "@/lib/posts/photo-edits";
+import type { MediaEditState } from "@/lib/posts/media-edits";
+import { ChooseItem } from "./choose-item";
 
 /** How often and how long it is asked whether the new picture is there, ms. */
 const ASK_EVERY = 700;
@@ -20,14 +20,14 @@ const ASK_UNTIL = 30_000;
 export function EditPhoto({ postId, photos, onClose }: { postId: string; photos: string[]; onClose: () => void }) {
   const router = useRouter();
   const [chosen, choose] = useState(photos.length === 1 ? photos[0]! : null);
-  const [state, setState] = useState<PhotoEditState | null>(null);
+  const [state, setState] = useState<MediaEditState | null>(null);
   const latestClose = useRef(onClose);
   latestClose.current = onClose;
   useEffect(() => {
     if (chosen === null) return;
     let isWanted = true;
     const begin = async () => {
-      const outcome = await request<PhotoEditState>("GET", `/api/media/${chosen}/edit`);
+      const outcome = await request<MediaEditState>("GET", `/api/media/${chosen}/edit`);
       if (!isWanted) return;
       if (outcome.ok) return setState(outcome.data);
       toast.error("The photo can’t be edited now", { description: outcome.message });
@@ -38,7 +38,7 @@ export function EditPhoto({ postId, photos, onClose }: { postId: string; photos:
   }, [chosen]);
 
   async function save({ edit }: Work) {
-    const outcome = await request<PhotoEditState>("PUT", `/api/media/${chosen}/edit`, { body: toEditView({ kind: "image", ...edit }) });
+    const outcome = await request<MediaEditState>("PUT", `/api/media/${chosen}/edit`, { body: toEditView({ kind: "image", ...edit }) });
     if (!outcome.ok) {
       toast.error("That was not saved", { description: outcome.message });
       return false;
@@ -47,13 +47,13 @@ export function EditPhoto({ postId, photos, onClose }: { postId: string; photos:
     void waitFor(chosen!).then(() => router.refresh());
   }
 
-  if (chosen === null) return <Choice postId={postId} onChoose={choose} onClose={onClose} />;
+  if (chosen === null) return <ChooseItem postId={postId} type="image" onChoose={choose} onClose={onClose} />;
   if (!state) return <Dialog open onOpenChange={onClose} title="Edit photo"><Spinner className="justify-center p-12" /></Dialog>;
-  return <Editor source={state.source_url} natural={state} label="photo" work={workOf(state)} done="Save" onDone={save} onClose={onClose} />;
+  return <Editor source={state.source_url!} natural={state} label="photo" work={workOf(state)} done="Save" onDone={save} onClose={onClose} />;
 }
 
 /** Which shape a crop was held to is not kept: it goes on as a free one. */
-function workOf({ edit }: PhotoEditState): Work {
+function workOf({ edit }: MediaEditState): Work {
   const photo = edit && fromEditView(edit);
   if (photo?.kind !== "image") return { edit: NO_EDIT, shape: "original" };
   const { kind: _kind, ...rest } = photo;
@@ -63,31 +63,7 @@ function workOf({ edit }: PhotoEditState): Work {
 async function waitFor(mediaId: string): Promise<void> {
   for (const until = Date.now() + ASK_UNTIL; Date.now() < until; ) {
     await new Promise((done) => setTimeout(done, ASK_EVERY));
-    const outcome = await request<PhotoEditState>("GET", `/api/media/${mediaId}/edit`);
+    const outcome = await request<MediaEditState>("GET", `/api/media/${mediaId}/edit`);
     if (outcome.ok && !outcome.data.is_changing) return;
   }
-}
-
-function Choice({ postId, onChoose, onClose }: { postId: string; onChoose: (mediaId: string) => void; onClose: () => void }) {
-  const [media, setMedia] = useState<MediaView[] | null>(null);
-  useEffect(() => {
-    void request<{ media: MediaView[] }>("GET", `/api/posts/${postId}`).then((outcome) => setMedia(outcome.ok ? outcome.data.media.filter(({ type }) => type === "image") : []));
-  }, [postId]);
-  return (
-    <Dialog open onOpenChange={onClose} title="Which photo?">
-      {media ? (
-        <ul className="grid grid-cols-3 gap-2">
-          {media.map(({ id, urls, alt }, index) => (
-            <li key={id}>
-              <button type="button" onClick={() => onChoose(id)} className="block aspect-square w-full overflow-hidden rounded-md bg-sunken">
-                <img src={urls["320"]} alt={`Edit photo ${index + 1}${alt ? `: ${alt}` : ""}`} className="size-full object-cover" />
-              </button>
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <Spinner className="justify-center p-12" />
-      )}
-    </Dialog>
-  );
 }

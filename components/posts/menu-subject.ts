@@ -17,6 +17,8 @@ export type MenuSubject = {
   published: boolean;
   /** Its photos, for their author. */
   photos: string[];
+  /** All of it in order, for its author. */
+  items: { id: string; type: "image" | "video" }[];
   /** Its videos, for their author. */
   videos: VideoSubject[];
   at: number;
@@ -29,6 +31,7 @@ export function menuSubjectOf(post: PostView, viewer: Viewer | null, following =
     whose: viewer === null ? "visitor" : isOwn ? "own" : "other",
     following, caption: post.caption, commentsEnabled: post.comments_enabled, published: post.status === "published",
     photos: isOwn ? post.media.filter(({ type }) => type === "image").map(({ id }) => id) : [],
+    items: isOwn ? post.media.map(({ id, type }) => ({ id, type })) : [],
     videos: isOwn ? videosOf(post) : [], at: Date.now(),
   };
 }

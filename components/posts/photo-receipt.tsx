@@ -1,19 +1,21 @@
-import type { ReactNode } from "react";
 import { cameraText } from "@/lib/media/camera-text";
-import type { ReceiptView } from "@/lib/media/types";
+import type { PhotoReceiptView } from "@/lib/media/types";
+import { DownloadOriginal } from "./download-original";
+import { Part } from "./receipt-part";
 import { bytesText, formatText, REMOVED_TEXT, rowsOf, similarityText } from "./receipt-text";
 
 const FORMATS = ["avif", "webp", "jpg"] as const;
 
 /** One photo's receipt. `title` tells it from its neighbours. */
-export function PhotoReceipt({ receipt, title }: { receipt: ReceiptView; title: string | null }) {
+export function PhotoReceipt({ receipt, title }: { receipt: PhotoReceiptView; title: string | null }) {
   const { source, removed, kept } = receipt;
   return (
     <section aria-label={title ?? undefined} className="flex flex-col gap-5">
-      {title ? <h3 className="text-lg">{title}</h3> : null}
+      <h3 className={title ? "text-lg" : "sr-only"}>{title ?? "This photo"}</h3>
       <Part title="You brought">
         <p className="tabular">{[formatText(source.type), `${source.width} × ${source.height}`, bytesText(source.bytes), source.quality && `quality ${source.quality}`, source.colour].filter(Boolean).join(" · ")}</p>
-        <p className="mt-1 text-sm text-muted">The file is kept as it was, and never served.</p>
+        <p className="mt-1 mb-3 text-sm text-muted">The file is kept as it was. Nobody but you can have it.</p>
+        <DownloadOriginal mediaId={receipt.media_id} />
       </Part>
       <Part title={receipt.colour ? `People are served (in ${receipt.colour})` : "People are served"}>
         <Served receipt={receipt} />
@@ -36,17 +38,8 @@ export function PhotoReceipt({ receipt, title }: { receipt: ReceiptView; title: 
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div>
-      <h4 className="mb-1.5 text-sm font-semibold">{title}</h4>
-      <div className="text-ui">{children}</div>
-    </div>
-  );
-}
-
 /** A row for each size, a column for each format. */
-function Served({ receipt }: { receipt: ReceiptView }) {
+function Served({ receipt }: { receipt: PhotoReceiptView }) {
   const formats = FORMATS.filter((format) => receipt.served.some((file) => file.format === format));
   return (
     <div className="-mx-5 overflow-x-auto px-5" tabIndex={0} role="group" aria-label="Files that are served">
@@ -60,7 +53,7 @@ function Served({ receipt }: { receipt: ReceiptView }) {
         <tbody>
           {rowsOf(receipt.served).map((row) => (
             <tr key={row.name} className="border-b last:border-0">
-              <th scope="row" className="py-2 pr-3 font-normal whitespace-nowrap">{`${row.width} × ${row.height}`}</th>
+              <th scope="row" className="py-2 pr-3 font-normal whitespace-nowrap">{`${row.width} × ${row.height}`}{row.name === "original" ? <span className="block text-xs text-muted">whole</span> : null}</th>
               {formats.map((format) => {
                 const file = row.files[format];
                 return <td key={format} className="py-2 pr-3 whitespace-nowrap">{file ? <>{bytesText(file.bytes)}{file.similarity === null ? null : <span className="text-muted"> {similarityText(file.similarity)}</span>}</> : "–"}</td>;

@@ -17,6 +17,7 @@ import { PostShell } from "./post-shell";
 import { menuSubjectOf } from "./menu-subject";
 import { progressOf } from "./progress-of";
 import { UnpublishedPost } from "./unpublished-post";
+import { VideoChanges } from "./video-changes";
 
 /** Width of the feed's column, and of the screen where that is narrower. */
 const SIZES = "(min-width: 48rem) 496px, (min-width: 34rem) 544px, 100vw";
@@ -35,6 +36,7 @@ export function PostCard({ post, viewer, priority, following }: Props) {
         <>
           <PostMedia subject={subject} media={post.media} author={user.username} shape="feed" sizes={SIZES} priority={priority} className="md:rounded-md" />
           <div className="px-4 md:px-0">
+            <VideoChanges media={post.media} />
             <PostActions subject={subject} author={user.username} className="pt-1" />
             <LikeCount subject={subject} />
             <div className="mt-1.5"><Caption postId={post.id} text={post.caption} at={subject.at} /></div>

@@ -8,6 +8,7 @@ import { subjectOf } from "@/components/interactions/subject";
 import { fullRatio } from "@/components/media/frame";
 import { PostMedia } from "@/components/media/post-media";
 import { cn } from "@/components/ui/cn";
+import { compactCount } from "@/components/ui/count";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import type { PostView } from "@/lib/posts/types";
 import type { UserView } from "@/lib/profiles/types";
@@ -19,6 +20,7 @@ import { PostHeader } from "./post-header";
 import { PostMenu } from "./post-menu";
 import { progressOf } from "./progress-of";
 import { UnpublishedPost } from "./unpublished-post";
+import { VideoChanges } from "./video-changes";
 
 type Props = { post: PostView; viewer: Viewer | null; /** The author with what they and the viewer are to each other; null for visitors. */ author: UserView | null; place: "page" | "overlay" };
 
@@ -51,8 +53,10 @@ export function PostDetail({ post, viewer, author, place }: Props) {
       <div className={cn("px-4 lg:[grid-area:words]", inPage ? "md:px-0" : "lg:overflow-y-auto lg:overscroll-contain lg:px-5 lg:pb-5", "max-lg:pb-6")}>
         {post.status === "published" ? (
           <>
+            <VideoChanges media={post.media} />
             <PostActions subject={subject} author={post.user.username} className="pt-1" />
             <LikeCount subject={subject} />
+            {viewer?.id === post.user_id ? <p className="tabular mt-1 text-sm text-muted">{compactCount(post.view_count)} {post.view_count === 1 ? "view" : "views"}, which only you are shown</p> : null}
           </>
         ) : null}
         <div className="mt-2 mb-4">

@@ -6,21 +6,23 @@ import { copyLink } from "@/components/interactions/copy-link";
 import { later } from "@/components/interactions/later";
 import { request } from "@/components/interactions/request";
 import { ConfirmLater } from "@/components/ui/confirm-later";
-import { BanIcon, CommentIcon, ImageIcon, LinkIcon, PencilIcon, SlidersIcon, SubtitlesIcon, TrashIcon, UserIcon } from "@/components/ui/icons";
+import { BanIcon, CommentIcon, FilmIcon, ImageIcon, LinkIcon, PencilIcon, SlidersIcon, SubtitlesIcon, TrashIcon, UserIcon } from "@/components/ui/icons";
 import type { MenuItem } from "@/components/ui/menu";
 import { MenuButton } from "@/components/ui/menu-button";
 import { toast } from "@/components/ui/toast";
 import type { MenuSubject } from "./menu-subject";
+import { receiptsTitle } from "./receipts-title";
 
 const EditPhoto = later(() => import("./edit-photo").then((m) => m.EditPhoto));
 const EditCaption = later(() => import("./edit-caption").then((m) => m.EditCaption));
-const PhotoReceipts = later(() => import("./photo-receipts").then((m) => m.PhotoReceipts));
+const EditVideo = later(() => import("./edit-video").then((m) => m.EditVideo));
+const Receipts = later(() => import("./receipts").then((m) => m.Receipts));
 const EditSubtitles = later(() => import("./edit-subtitles").then((m) => m.EditSubtitles));
 
 type Props = MenuSubject & { /** On the post's own page or overlay: where to go when it is gone. */ leave?: "back" | "home" };
 
 export function PostMenu({ leave, ...post }: Props) {
-  const [asking, setAsking] = useState<"edit" | "photo" | "receipts" | "subtitles" | "delete" | "block" | null>(null);
+  const [asking, setAsking] = useState<"edit" | "photo" | "video" | "receipts" | "subtitles" | "delete" | "block" | null>(null);
   const router = useRouter();
   const comments = useChange(`comments-enabled:${post.id}`, post.commentsEnabled, post.at);
   const close = () => setAsking(null);
@@ -59,8 +61,9 @@ export function PostMenu({ leave, ...post }: Props) {
     if (post.published) {
       items.unshift({ label: "Edit caption", icon: <PencilIcon />, onSelect: () => setAsking("edit") });
       if (post.photos.length > 0) items.splice(1, 0, { label: post.photos.length > 1 ? "Edit a photo" : "Edit photo", icon: <SlidersIcon />, onSelect: () => setAsking("photo") });
+      if (post.videos.length > 0) items.splice(post.photos.length > 0 ? 2 : 1, 0, { label: post.videos.length > 1 ? "Edit a video" : "Edit video", icon: <FilmIcon />, onSelect: () => setAsking("video") });
       items.push({ label: comments ? "Turn off comments" : "Turn on comments", icon: <CommentIcon />, onSelect: () => void allowComments(!comments) });
-      if (post.photos.length > 0) items.push({ label: post.photos.length > 1 ? "What became of my photos" : "What became of my photo", icon: <ImageIcon />, onSelect: () => setAsking("receipts") });
+      items.push({ label: receiptsTitle(post.items), icon: <ImageIcon />, onSelect: () => setAsking("receipts") });
     }
     if (post.videos.length > 0) items.push({ label: "Subtitles", icon: <SubtitlesIcon />, onSelect: () => setAsking("subtitles") });
     items.push("line", { label: "Delete", icon: <TrashIcon />, danger: true, onSelect: () => setAsking("delete") });
@@ -75,7 +78,8 @@ export function PostMenu({ leave, ...post }: Props) {
       <MenuButton label="More options" tone="muted" items={items} className="-mr-2.5" />
       {asking === "edit" ? <EditCaption gaveUp={close} postId={post.id} caption={post.caption} at={post.at} onClose={close} /> : null}
       {asking === "photo" ? <EditPhoto gaveUp={close} postId={post.id} photos={post.photos} onClose={close} /> : null}
-      {asking === "receipts" ? <PhotoReceipts gaveUp={close} photos={post.photos} onClose={close} /> : null}
+      {asking === "video" ? <EditVideo gaveUp={close} postId={post.id} videos={post.videos} onClose={close} /> : null}
+      {asking === "receipts" ? <Receipts gaveUp={close} items={post.items} onClose={close} /> : null}
       {asking === "subtitles" ? <EditSubtitles gaveUp={close} videos={post.videos} onClose={close} /> : null}
       {asking === "delete" ? (
         <ConfirmLater open onOpenChange={close} title="Delete this post?" confirm="Delete" danger onConfirm={remove}>

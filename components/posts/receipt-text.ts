@@ -1,9 +1,9 @@
-import type { ReceiptView } from "@/lib/media/types";
+import type { PhotoReceiptView, VideoReceiptView } from "@/lib/media/types";
 
-type Served = ReceiptView["served"][number];
+type Served = PhotoReceiptView["served"][number];
 
 /** In words, for whoever took the photo. */
-export const REMOVED_TEXT: Record<NonNullable<ReceiptView["removed"]>[number], string> = {
+export const REMOVED_TEXT: Record<NonNullable<PhotoReceiptView["removed"]>[number], string> = {
   location: "where it was taken",
   serial_number: "serial numbers of camera or lens",
   names: "names and copyright notes",
@@ -17,9 +17,47 @@ export const REMOVED_TEXT: Record<NonNullable<ReceiptView["removed"]>[number], s
   iptc: "an IPTC block (keywords, captions)",
   gain_map: "the brightness map for HDR screens",
   animation: "its movement: it has too many frames, the first is shown",
+  data_tracks: "tracks of sensors and other data",
+  other: "other notes inside the file",
+};
+
+/** The same of a video, where it is called otherwise. */
+const REMOVED_OF_VIDEO: Partial<typeof REMOVED_TEXT> = { location: "where it was filmed", serial_number: "serial numbers and other marks of the device", camera: "make and model of the camera", time: "when it was filmed", software: "which program wrote it", comments: "titles, descriptions and comments" };
+
+export const removedFromVideo = (what: keyof typeof REMOVED_TEXT) => REMOVED_OF_VIDEO[what] ?? REMOVED_TEXT[what];
+
+/** What a video's receipt says of each change. */
+export const CHANGED_TEXT: Record<NonNullable<VideoReceiptView["changed"]>[number], string> = {
+  trimmed: "shortened",
+  cropped: "cropped",
+  silenced: "without its sound",
+  toned: "HDR brought to the brightness of ordinary screens",
+  thinned: "more than 60 frames a second brought down to 60",
+  squared: "stretched to the shape in which it is meant to be seen",
 };
 
 const FORMATS: Record<string, string> = { jpg: "JPEG", jpeg: "JPEG", png: "PNG", webp: "WebP", avif: "AVIF", gif: "GIF", heic: "HEIC", heif: "HEIF", jxl: "JPEG XL" };
+
+const VIDEO_NAMES: Record<string, string> = {
+  "video/mp4": "MP4", "video/quicktime": "MOV", "video/webm": "WebM", "video/x-matroska": "MKV", h264: "H.264", hevc: "HEVC", vp8: "VP8", vp9: "VP9", av1: "AV1",
+  aac: "AAC", mp3: "MP3", opus: "Opus", vorbis: "Vorbis", flac: "FLAC", alac: "ALAC", ac3: "AC-3", eac3: "E-AC-3",
+};
+
+/** "MOV" of "video/quicktime", "HEVC" of "hevc". */
+export const videoName = (name: string) => VIDEO_NAMES[name] ?? name.toUpperCase().replaceAll("_", " ");
+
+const CHANNELS: Record<number, string> = { 1: "mono", 2: "stereo", 6: "5.1" };
+export const channelsText = (channels: number) => CHANNELS[channels] ?? `${channels} channels`;
+
+/** 1:05 min, 12.4 s. */
+export function lengthText(seconds: number): string {
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")} min`;
+}
+
+/** Bits a second: 850 kbit/s, 2.4 Mbit/s. */
+export const rateText = (rate: number) => (rate < 999_500 ? `${Math.round(rate / 1_000)} kbit/s` : `${(rate / 1_000_000).toFixed(1)} Mbit/s`);
 
 /** "JPEG" of "image/jpeg" or "jpg". */
 export const formatText = (type: string) => FORMATS[type.replace("image/", "")] ?? type;

@@ -2,6 +2,7 @@
 // What its author sees of a post until its photos are ready, or when they could not be prepared. Looks after itself.
 import { AlertIcon } from "@/components/ui/icons";
 import { LinkButton } from "@/components/ui/link-button";
+import { ProgressBar } from "@/components/ui/progress-bar";
 import { Spinner } from "@/components/ui/spinner";
 import type { PostView } from "@/lib/posts/types";
 import { usePostStatus } from "./use-post-status";
@@ -27,21 +28,10 @@ export function UnpublishedPost({ post }: Props) {
         <>
           <Spinner className="text-2xl text-accent" />
           <p className="font-semibold">{many ? `Preparing your ${post.count} ${post.hasVideo ? "photos and videos" : "photos"}…` : `Preparing your ${post.hasVideo ? "video" : "photo"}…`}</p>
-          {progress === undefined ? null : <Progress percent={progress} />}
+          {progress === undefined ? null : <ProgressBar label="Video" percent={progress} />}
           <p className="text-sm text-muted">It is published as soon as this is done. You can go on.</p>
         </>
       )}
-    </div>
-  );
-}
-
-function Progress({ percent }: { percent: number }) {
-  return (
-    <div className="flex w-full max-w-60 items-center gap-3">
-      <div role="progressbar" aria-label="Video" aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100} className="h-1.5 flex-1 overflow-hidden rounded-full bg-line">
-        <div className="h-full origin-left bg-accent transition-transform duration-500" style={{ transform: `scaleX(${percent / 100})` }} />
-      </div>
-      <span aria-hidden="true" className="tabular text-sm text-muted">{`${percent} %`}</span>
     </div>
   );
 }

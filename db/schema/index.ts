@@ -1,6 +1,7 @@
 export * from "./accounts";
 export * from "./comments";
 export * from "./explore";
+export * from "./feed";
 export * from "./graph";
 export * from "./interactions";
 export * from "./media";

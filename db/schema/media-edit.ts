@@ -25,7 +25,7 @@ export type Rendition = { name: string; width: number; height: number; bandwidth
 export type VideoFiles = { renditions: Rendition[]; mp4: { width: number; height: number; bytes: number } | null; preview: { ext: "webp" | "avif"; bytes: number } | null };
 
 /** What a file said or had beside its picture and is not served. */
-export const REMOVED = ["location", "serial_number", "names", "thumbnail", "camera", "time", "maker_notes", "software", "comments", "xmp", "iptc", "gain_map", "animation"] as const;
+export const REMOVED = ["location", "serial_number", "names", "thumbnail", "camera", "time", "maker_notes", "software", "comments", "xmp", "iptc", "gain_map", "animation", "data_tracks", "other"] as const;
 export type Removed = (typeof REMOVED)[number];
 
 /** How one picture is encoded, whatever the size. Full chroma is 4:4:4, for colour edges that 4:2:0 would smear. */
@@ -42,4 +42,24 @@ export type Receipt = {
   removed: Removed[];
   /** How it was encoded, for widths that are asked for later. */
   looks: Looks;
+};
+
+/** What of a video is not as it was brought. */
+export const VIDEO_CHANGES = ["trimmed", "cropped", "silenced", "toned", "thinned", "squared"] as const;
+export type VideoChange = (typeof VIDEO_CHANGES)[number];
+
+/** What came in as a video: codecs as ffmpeg names them, HDR by its curve. */
+export type VideoSource = {
+  type: string; codec: string; width: number; height: number; bytes: number; duration: number | null; framesPerSecond: number;
+  /** Null where that was not looked at. */
+  isVariable: boolean | null;
+  hdr: "PQ" | "HLG" | null; audio: { codec: string; channels: number } | null;
+};
+
+/** A video's receipt; its files stand in `video` and `variants`. Similarity by name of the rendition, as for photos. */
+export type VideoReceipt = {
+  kind: "video"; source: VideoSource; removed: Removed[]; changed: VideoChange[];
+  /** Null: it can't be measured. */
+  measured: "later" | "done" | null;
+  similarity: Record<string, number>;
 };

@@ -2,7 +2,7 @@ import { bigint, boolean, check, doublePrecision, index, integer, jsonb, pgTable
 import { sql } from "drizzle-orm";
 import { users } from "./accounts";
 import { createdAt, primaryId, refId, time } from "./columns";
-import type { Crop, MediaEdit, Receipt, VideoFiles } from "./media-edit";
+import type { Crop, MediaEdit, Receipt, VideoFiles, VideoReceipt } from "./media-edit";
 import { posts } from "./posts";
 
 export type { Crop };
@@ -47,6 +47,14 @@ export const media = pgTable(
     /** A change of a picture that is out: made under the version beside it, which then takes the place of `version`. */
     wantedEdit: jsonb("wanted_edit").$type<MediaEdit>(),
     wantedVersion: text("wanted_version"),
+    /** How far the change is, 0..100, of a video; and why the last one came to nothing, a code of `lib/media/problems.ts`. */
+    wantedProgress: smallint("wanted_progress"),
+    wantedProblem: text("wanted_problem"),
+    /** The whole of a video at a small size, for its author's editor: where it lies, how far it is (100: there), why it failed, when it was last asked for. */
+    uncutVersion: text("uncut_version"),
+    uncutProgress: smallint("uncut_progress"),
+    uncutProblem: text("uncut_problem"),
+    uncutAt: time("uncut_at"),
     /** What the camera wrote, shown only if its author wants that; the place only if asked for at upload. */
     camera: text("camera"),
     lens: text("lens"),
@@ -62,7 +70,7 @@ export const media = pgTable(
     showsCamera: boolean("shows_camera").notNull().default(false),
     /** Perceptual hash, 64 bits: pictures that look alike differ in few of them. */
     perceptualHash: bigint("perceptual_hash", { mode: "bigint" }),
-    receipt: jsonb("receipt").$type<Receipt>(),
+    receipt: jsonb("receipt").$type<Receipt | VideoReceipt>(),
     /** Of an upload in parts: the store's own name for it, and the bytes of each part but the last. */
     uploadId: text("upload_id"),
     partBytes: integer("part_bytes"),
@@ -83,6 +91,7 @@ export const media = pgTable(
     // The same file from the same person need not be sent again.
     index("media_same_file").on(t.ownerId, t.sha256).where(sql`sha256 is not null`),
     index("media_uncopied").on(t.id).where(sql`copied_at is null and state in ('uploaded', 'processing', 'ready')`),
+    index("media_uncut").on(t.uncutAt).where(sql`uncut_version is not null`),
     index("media_unattached").on(t.createdAt).where(sql`post_id is null and purpose = 'post'`),
     check("media_state", sql`${t.state} in ('pending', 'uploaded', 'processing', 'ready', 'failed')`),
   ],

@@ -41,7 +41,9 @@ const rows: Row[] = [
   { name: "one's own upload only", method: "post", path: (w) => `/api/uploads/${w.post.media[0]!.id}/complete`, data: {}, private: [200, 404, 404, 404, 404, 401], public: [200, 404, 404, 404, 404, 401] },
   { name: "one's own photo's edit only", path: (w) => `/api/media/${w.post.media[0]!.id}/edit`, private: [200, 404, 404, 404, 404, 401], public: [200, 404, 404, 404, 404, 401] },
   { name: "one's own photo edited only", method: "put", path: (w) => `/api/media/${w.post.media[0]!.id}/edit`, data: { kind: "image" }, private: [200, 404, 404, 404, 404, 401], public: [200, 404, 404, 404, 404, 401] },
+  { name: "the whole of one's own video only", method: "post", path: (w) => `/api/media/${w.post.media[0]!.id}/edit/source`, private: [200, 404, 404, 404, 404, 401], public: [200, 404, 404, 404, 404, 401] },
   { name: "one's own photo's receipt only", path: (w) => `/api/media/${w.post.media[0]!.id}/receipt`, private: [200, 404, 404, 404, 404, 401], public: [200, 404, 404, 404, 404, 401] },
+  { name: "one's own file as it was brought only", path: (w) => `/api/media/${w.post.media[0]!.id}/original`, private: [200, 404, 404, 404, 404, 401], public: [200, 404, 404, 404, 404, 401] },
   // Its item is a photo, so that even its author finds no video there.
   { name: "subtitles of one's own video only", method: "put", path: (w) => `/api/media/${w.post.media[0]!.id}/captions/en`, data: { text: "WEBVTT\n\n00:01.000 --> 00:02.000\nx" }, private: [404, 404, 404, 404, 404, 401], public: [404, 404, 404, 404, 404, 401] },
   { name: "how far one's own upload has come", path: (w) => `/api/uploads/${w.post.media[0]!.id}`, private: [200, 404, 404, 404, 404, 401], public: [200, 404, 404, 404, 404, 401] },

@@ -101,6 +101,28 @@ test("profile, name, links and picture are changed in the settings", async ({ vi
   await expect.poll(async () => (await ada.expectOk(ada.api.get("/api/me"))).is_private).toBe(true);
 });
 
+test("what is typed while a form is being sent stays when its answer comes", async ({ visit, make }) => {
+  const ada = await make("ada");
+  const page = await visit(ada);
+  await page.goto("/settings");
+  await page.getByLabel("Bio").fill("Sent with the form.");
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/settings", async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.continue();
+  });
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await expect(page.locator("button[aria-busy=true]")).toBeVisible();
+  await page.getByLabel("Bio").fill("Typed a moment later.");
+  answer();
+  await expect(page.getByRole("status").filter({ hasText: /saved/i })).toBeVisible();
+  await expect(page.getByLabel("Bio")).toHaveValue("Typed a moment later.");
+  expect((await ada.expectOk(ada.api.get("/api/me"))).bio).toBe("Sent with the form.");
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await expect.poll(async () => (await ada.expectOk(ada.api.get("/api/me"))).bio).toBe("Typed a moment later.");
+});
+
 test("devices are signed out, one and all, and a new password ends the others", async ({ visit, make }) => {
   const ada = await make("ada");
   const [here, there] = [await visit(null), await visit(null)];

@@ -6,6 +6,7 @@ import { announce } from "@/lib/platform/jobs/queue";
 import { limit } from "@/lib/platform/ratelimit/ratelimit";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { accountVisible, postVisible } from "@/lib/platform/visibility/visibility";
+import { moveCounter } from "@/lib/posts/counts";
 import { getVisiblePostRef } from "@/lib/posts/queries";
 import { getComment } from "./queries";
 import type { CommentView } from "./types";
@@ -30,7 +31,7 @@ export async function addComment(viewer: Viewer, postId: string, input: NewComme
       values (${post.id}::bigint, ${viewer.id}::bigint, ${parentId}::bigint, ${input.content}) returning id`);
     const commentId = row!.id;
     if (key !== null && !(await claimKey(tx, viewer, key, commentId))) throw new RepeatedComment();
-    await tx.execute(sql`update posts set comment_count = comment_count + 1 where id = ${post.id}::bigint`);
+    await moveCounter(tx, post.id, "comments", 1);
     await announce(tx, "comment.created", { commentId });
     return commentId;
   }).catch((error: unknown) => (error instanceof RepeatedComment && key !== null ? findEarlier(viewer, key) : Promise.reject(error)));
@@ -81,7 +82,7 @@ export async function deleteComment(viewer: Viewer, commentId: string): Promise<
     const gone = await tx.execute<{ id: string }>(sql`
       update comments set deleted_at = now() where (id = ${commentId}::bigint or parent_id = ${commentId}::bigint) and deleted_at is null returning id`);
     if (target.parent_id) await tx.execute(sql`update comments set reply_count = reply_count - 1 where id = ${target.parent_id}::bigint`);
-    await tx.execute(sql`update posts set comment_count = comment_count - ${gone.length} where id = ${target.post_id}::bigint`);
+    await moveCounter(tx, target.post_id, "comments", -gone.length);
     for (const { id } of gone) await announce(tx, "comment.deleted", { commentId: id, postId: target.post_id });
   });
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
 import { db } from "@/db/client";
+import { log } from "@/lib/platform/log";
 import { rankPosts } from "./ranking";
 
 /** A ranking as it was; never changes. */
@@ -14,14 +15,17 @@ const COST_FACTOR = 30;
 const KEPT_HOURS = 6;
 
 const remembered = new LRUCache<number, Snapshot>({ max: 100 });
-let newest: { snapshot: Snapshot; until: number } | undefined;
+/** Good until `until`; until `latest` it is shown to those who come while the next one is made. */
+let newest: { snapshot: Snapshot; until: number; latest: number } | undefined;
 let making: Promise<Snapshot> | undefined;
 
-/** The ranking for a new visit. Made at most every few seconds in each process, and stored only when it differs. */
+/** The ranking for a new visit. Made at most every few seconds in each process, once for all who come meanwhile, and stored only when it differs. */
 export async function newestSnapshot(): Promise<Snapshot> {
   if (newest && newest.until > Date.now()) return newest.snapshot;
-  making ??= make().finally(() => (making = undefined));
-  return making;
+  const next = (making ??= make().finally(() => (making = undefined)));
+  if (!newest || newest.latest < Date.now()) return next;
+  next.catch((error: unknown) => log().debug({ err: error }, "explore was not ranked anew"));
+  return newest.snapshot;
 }
 
 async function make(): Promise<Snapshot> {
@@ -29,7 +33,8 @@ async function make(): Promise<Snapshot> {
   const postIds = await rankPosts();
   const snapshot = await store(postIds);
   remembered.set(snapshot.id, snapshot);
-  newest = { snapshot, until: Date.now() + Math.max(FRESH_MS, (Date.now() - began) * COST_FACTOR) };
+  const [now, good] = [Date.now(), Math.max(FRESH_MS, (Date.now() - began) * COST_FACTOR)];
+  newest = { snapshot, until: now + good, latest: now + 2 * good };
   return snapshot;
 }
 

@@ -15,6 +15,7 @@ import { readForStore, TOP } from "./skeleton";
 import { FEED_LENGTH, fillFeed, pushToFeeds, readFeed, removeFromFeeds } from "./store";
 
 const url = process.env.REDIS_URL;
+process.env.FEED_PULL_THRESHOLD = "10";
 const holder = globalThis as { heliographRedis?: unknown };
 /** As on a machine that has none. */
 async function withoutRedis<T>(work: () => Promise<T>): Promise<T> {
@@ -62,10 +63,12 @@ describe.skipIf(!url)("the home feed", () => {
       { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom("delete" as const, "archive" as const), nth: fc.nat({ max: 50 }) }) },
       { weight: 2, arbitrary: fc.record({ kind: fc.constant("read" as const), who: fc.nat({ max: 5 }), limit: fc.integer({ min: 1, max: 9 }) }) },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant("flush" as const) }) },
+      // Over the threshold and back again.
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant("crowd" as const), who: fc.nat({ max: 5 }), at: fc.constantFrom(0, 7, 9, 10, 400) }) },
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
-        await db().execute(sql`truncate posts, follows, mutes, blocks cascade`);
+        await db().execute(sql`truncate posts, follows, mutes, blocks, feed_authors cascade`);
         await db().execute(sql`update users set following_count = 0, follower_count = 0`);
         await redis()!.flushdb();
         const posted: { id: string; author: Viewer }[] = [];
@@ -96,6 +99,7 @@ describe.skipIf(!url)("the home feed", () => {
     }
     if (s.kind === "read") await readAndCompare(people[s.who!]!, s.limit!);
     if (s.kind === "flush") await redis()!.flushdb();
+    if (s.kind === "crowd") await db().execute(sql`update users set follower_count = ${s.at!}::int where id = ${people[s.who!]!.id}::bigint`);
     if (s.kind === "follow") await db().execute(sql`
       with f as (insert into follows (follower_id, followee_id, state) select ${a.id}::bigint, ${b.id}::bigint, 'active'
         where not exists (select 1 from blocks where (blocker_id, blocked_id) in ((${a.id}::bigint, ${b.id}::bigint), (${b.id}::bigint, ${a.id}::bigint))) on conflict do nothing returning 1)

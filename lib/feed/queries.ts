@@ -5,7 +5,7 @@ import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { hydratePosts } from "@/lib/posts/hydrate";
 import type { PostView } from "@/lib/posts/types";
 import { fillSoon } from "./fill";
-import { countByOthers, readFromPostgres, TOP, verify } from "./skeleton";
+import { countByOthers, hasNewerPulled, readFromPostgres, TOP, verify } from "./skeleton";
 import { type FeedReading, readFeed, type StoredFeed } from "./store";
 
 type Reader = Pick<Viewer, "id">;
@@ -27,10 +27,10 @@ export async function getHomeFeed(viewer: Reader, page: Page & { offset?: number
   return { items, nextCursor: ids.length > offset + page.limit ? (wanted.at(-1) ?? null) : null };
 }
 
-/** How many posts by others are newer than `sinceId`, up to 21. Usually one look into Redis. */
+/** How many posts by others are newer than `sinceId`, up to 21. Usually one look into Redis and one at those who are not pushed. */
 export async function countNewer(viewer: Reader, sinceId: string): Promise<number> {
   const newest = await withRedis<FeedReading | null>((redis) => readFeed(redis, viewer.id, null, 1), null);
-  if (newest !== null && typeof newest === "object" && !isNewer(newest.ids[0] ?? "0", sinceId)) return 0;
+  if (newest !== null && typeof newest === "object" && !isNewer(newest.ids[0] ?? "0", sinceId) && !(await hasNewerPulled(viewer.id, sinceId))) return 0;
   const ids = await listFeedIds(viewer.id, TOP, NEWER_COUNTED);
   return countByOthers(viewer.id, ids.filter((id) => isNewer(id, sinceId)));
 }
@@ -70,7 +70,7 @@ const covers = (stored: StoredFeed, cursor: string) => stored.floor === "0" || B
 
 /** The part that the stored feed gives, or null when the viewer follows others than it was made for. */
 async function readStored(viewerId: string, stored: StoredFeed, cursor: string, count: number): Promise<Part | null> {
-  const bottom = stored.ids.length === count ? stored.ids.at(-1)! : stored.floor;
-  const { ids, version } = await verify(viewerId, stored.ids, bottom, cursor, count);
+  const above = stored.ids.length === count ? stored.ids.at(-1)! : stored.floor;
+  const { ids, bottom, version } = await verify(viewerId, stored.ids, above, cursor, count);
   return version === stored.version ? { ids, next: bottom === "0" ? null : bottom } : null;
 }

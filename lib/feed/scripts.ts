@@ -1,10 +1,24 @@
 import { createHash } from "node:crypto";
-import type { Redis } from "@/lib/platform/redis/redis";
+import { OVER, type Redis } from "@/lib/platform/redis/redis";
 
 /** A script for Redis with the name by which Redis remembers it. */
 export type Script = { text: string; sha: string };
 
-const script = (text: string): Script => ({ text, sha: createHash("sha1").update(text).digest("hex") });
+/** Keys and values of one call of a script. */
+export type Call = { keys: string[]; args: string[] };
+
+/**
+ * Each script has the feeds as its keys and, in a cluster, the guard of their term (terms.ts) as one more at the end; ARGV[1] is the term,
+ * empty where there is no guard. `feeds` is how many keys are feeds.
+ */
+const HEAD = `
+local feeds = #KEYS
+if ARGV[1] ~= '' then
+  if redis.call('GET', KEYS[feeds]) ~= ARGV[1] then return redis.error_reply('${OVER} another term has begun') end
+  feeds = feeds - 1
+end`;
+
+const script = (body: string): Script => ({ text: HEAD + body, sha: createHash("sha1").update(HEAD + body).digest("hex") });
 
 /**
  * How a feed lies in Redis: one sorted set, all scores 0, so that Redis keeps it in the order of its members. Members are
@@ -20,38 +34,39 @@ const script = (text: string): Script => ({ text, sha: createHash("sha1").update
 export const READ = script(`
 local mark = redis.call('ZRANGE', KEYS[1], 0, 0)[1]
 if not mark or string.sub(mark, 1, 3) ~= '!c:' then return {mark or ''} end
-if ARGV[3] ~= '0' then redis.call('EXPIRE', KEYS[1], ARGV[3]) end
-local ids = redis.call('ZREVRANGEBYLEX', KEYS[1], ARGV[1], '[0', 'LIMIT', 0, ARGV[2])
+if ARGV[4] ~= '0' then redis.call('EXPIRE', KEYS[1], ARGV[4]) end
+local ids = redis.call('ZREVRANGEBYLEX', KEYS[1], ARGV[2], '[0', 'LIMIT', 0, ARGV[3])
 table.insert(ids, 1, mark)
 return ids`);
 
 /** KEYS feed; ARGV token, ms until it counts as given up, the mark that may be replaced. Returns 1 if it is ours to fill. */
 export const BEGIN = script(`
 local mark = redis.call('ZRANGE', KEYS[1], 0, 0)[1]
-if mark and mark ~= ARGV[3] then return 0 end
+if mark and mark ~= ARGV[4] then return 0 end
 redis.call('DEL', KEYS[1])
-redis.call('ZADD', KEYS[1], 0, '!b:' .. ARGV[1])
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
+redis.call('ZADD', KEYS[1], 0, '!b:' .. ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 1`);
 
 /** KEYS feed; ARGV token, keep, floor, version, ttl, ids … Returns 1, or 0 if the feed was dropped in the meantime. */
 export const FINISH = script(`
-if redis.call('ZREM', KEYS[1], '!b:' .. ARGV[1]) == 0 then return 0 end
-local keep, floor = tonumber(ARGV[2]), ARGV[3]
-for i = 6, #ARGV do redis.call('ZADD', KEYS[1], 0, ARGV[i]) end
+if redis.call('ZREM', KEYS[1], '!b:' .. ARGV[2]) == 0 then return 0 end
+local keep, floor = tonumber(ARGV[3]), ARGV[4]
+for i = 7, #ARGV do redis.call('ZADD', KEYS[1], 0, ARGV[i]) end
 local excess = redis.call('ZCARD', KEYS[1]) - keep
 if excess > 0 then
   redis.call('ZREMRANGEBYRANK', KEYS[1], 0, excess - 1)
   floor = redis.call('ZRANGE', KEYS[1], 0, 0)[1]
 end
-redis.call('ZADD', KEYS[1], 0, '!c:' .. floor .. ':' .. ARGV[4])
-redis.call('EXPIRE', KEYS[1], ARGV[5])
+redis.call('ZADD', KEYS[1], 0, '!c:' .. floor .. ':' .. ARGV[5])
+redis.call('EXPIRE', KEYS[1], ARGV[6])
 return 1`);
 
 /** KEYS feeds; ARGV id, keep. Adds the id to the feeds that exist, and keeps the newest. Returns to how many. */
 export const PUSH = script(`
-local id, keep, pushed = ARGV[1], tonumber(ARGV[2]), 0
-for _, key in ipairs(KEYS) do
+local id, keep, pushed = ARGV[2], tonumber(ARGV[3]), 0
+for i = 1, feeds do
+  local key = KEYS[i]
   local mark = redis.call('ZRANGE', key, 0, 0)[1]
   if mark and string.sub(mark, 1, 3) == '!b:' then
     pushed = pushed + redis.call('ZADD', key, 0, id)
@@ -71,15 +86,38 @@ return pushed`);
 /** KEYS feeds; ARGV id. Takes the id out of feeds. */
 export const REMOVE = script(`
 local removed = 0
-for _, key in ipairs(KEYS) do removed = removed + redis.call('ZREM', key, ARGV[1]) end
+for i = 1, feeds do removed = removed + redis.call('ZREM', KEYS[i], ARGV[2]) end
 return removed`);
 
+/** KEYS feeds. Forgets them. Returns how many there were. */
+export const DROP = script(`
+local dropped = 0
+for i = 1, feeds do dropped = dropped + redis.call('DEL', KEYS[i]) end
+return dropped`);
+
 /** Runs a script by its name, sending its text only where Redis does not know it. */
-export async function run<T>(redis: Redis, { text, sha }: Script, keys: string[], args: string[]): Promise<T> {
+export async function run<T>(redis: Redis, { text, sha }: Script, { keys, args }: Call): Promise<T> {
   try {
     return (await redis.evalsha(sha, keys, args)) as T;
   } catch (error) {
     if (!String(error).includes("NOSCRIPT")) throw error;
     return (await redis.eval(text, keys, args)) as T;
   }
+}
+
+/** Runs a script many times in one pipeline. Throws when any of it failed, after all that could be done was done. */
+export async function runAll<T>(redis: Redis, { text, sha }: Script, calls: readonly Call[]): Promise<T[]> {
+  const send = async () => {
+    const pipeline = redis.pipeline();
+    for (const { keys, args } of calls) pipeline.evalsha(sha, keys, args);
+    return calls.length === 0 ? [] : pipeline.exec<{ result?: T; error?: string }[]>({ keepErrors: true });
+  };
+  let answers = (await send()) as { result?: T; error?: string }[];
+  if (answers.some((answer) => answer.error?.includes("NOSCRIPT"))) {
+    await redis.scriptLoad(text);
+    answers = (await send()) as { result?: T; error?: string }[];
+  }
+  const failed = answers.find((answer) => answer.error !== undefined);
+  if (failed) throw new Error(failed.error);
+  return answers.map((answer) => answer.result as T);
 }

@@ -15,15 +15,24 @@ const DAY_MS = 86_400_000;
 
 type Arg = (name: "viewer" | "cursor" | "count" | "near" | "far") => string;
 
-/** Whom the reader followed: it changes with every follow and unfollow, so that a stored feed can be told outdated. */
+/** The followed of whom it was ever decided how their posts come into feeds; few, often none. */
+const large = (viewer: string): SQL => sql`
+  large as materialized (select a.author_id as id, a.is_pulled, a.changed_id from follows f join feed_authors a on a.author_id = f.followee_id
+    where f.follower_id = ${viewer}::bigint and f.state = 'active')`;
+
+/**
+ * Whom the reader followed, and when one of them last came back to being pushed (`large`): a stored feed of another version lacks posts.
+ * That somebody is pulled from now on outdates nothing, since what is stored and what is merged may overlap.
+ */
 const version = (viewer: string): SQL => sql`(select u.following_count || ':' || coalesce((
-  select max(f.id) from follows f where f.follower_id = ${viewer}::bigint and f.state = 'active'), 0) from users u where u.id = ${viewer}::bigint)`;
+  select max(f.id) from follows f where f.follower_id = ${viewer}::bigint and f.state = 'active'), 0)
+  || ':' || coalesce((select max(changed_id) from large where not is_pulled), 0) from users u where u.id = ${viewer}::bigint)`;
 
 const standing = sql.raw("p.status = 'published' and p.deleted_at is null and p.archived_at is null");
 
 /** The newest posts of each author within the window, taken together; one index descent for each author. */
-const newestOf = (arg: Arg, above: SQL, below: SQL, when: SQL): SQL => sql`
-  select n.id from authors a cross join lateral (
+const newestOf = (arg: (name: "count") => string, above: SQL, below: SQL, when: SQL, authors = "authors"): SQL => sql`
+  select n.id from ${sql.raw(authors)} a cross join lateral (
     select p.id from posts p where p.author_id = a.id and ${standing} and p.id < ${below} and p.id >= ${above}
     order by p.id desc limit ${arg("count")}::int) n
   where ${when} order by n.id desc limit ${arg("count")}::int`;
@@ -75,14 +84,22 @@ const readPage = prepared<PageRow, "viewer" | "cursor" | "count" | "near" | "far
     (select min(id)::text from candidates) as last, (select count(*)::int from candidates) as found`);
 
 const readAll = prepared<{ ids: string[]; version: string }, "viewer" | "cursor" | "count" | "near" | "far">((arg) => sql`
-  with ${candidates(arg, sql`true`)} select array(select id::text from candidates order by id desc) as ids, ${version(arg("viewer"))} as version`);
+  with ${candidates(arg, sql`not exists (select 1 from feed_authors a where a.author_id = f.followee_id and a.is_pulled)`)}, ${large(arg("viewer"))}
+  select array(select id::text from candidates order by id desc) as ids, ${version(arg("viewer"))} as version`);
 
-const readVerified = prepared<{ ids: string[]; version: string }, "viewer" | "ids" | "above" | "cursor" | "fresh" | "count">((arg) => sql`
-  with own as (${ownFresh(arg("viewer"), sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`, arg("fresh"), arg("count"))})
+type Verified = { ids: string[]; bottom: string; version: string };
+
+// The pulled ones end where their page is full: what is stored below that comes with the next page.
+const readVerified = prepared<Verified, "viewer" | "ids" | "above" | "cursor" | "fresh" | "count">((arg) => sql`
+  with ${large(arg("viewer"))},
+  pulled as materialized (${newestOf(arg, sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`, sql`a.is_pulled`, "large")}),
+  bottom as (select case when count(*) < ${arg("count")}::int then ${arg("above")}::bigint else min(id) end as id from pulled),
+  own as (${ownFresh(arg("viewer"), sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`, arg("fresh"), arg("count"))})
   select array(
-      select p.id::text from (select unnest(${arg("ids")}::text::bigint[]) as id union select id from own) c join posts p on p.id = c.id join users u on u.id = p.author_id
-      where ${belongs(arg("viewer"))} order by p.id desc) as ids,
-    ${version(arg("viewer"))} as version`);
+      select p.id::text from (select unnest(${arg("ids")}::text::bigint[]) as id union select id from own union select id from pulled) c
+      join posts p on p.id = c.id join users u on u.id = p.author_id
+      where p.id >= (select id from bottom) and ${belongs(arg("viewer"))} order by p.id desc) as ids,
+    (select id::text from bottom) as bottom, ${version(arg("viewer"))} as version`);
 
 /** Where to begin and how far to look at first. The top is a day ahead (clocks differ), not beyond all partitions made for later. */
 function bounds(cursor: string) {
@@ -103,8 +120,8 @@ export async function readFromPostgres(viewer: string, cursor: string, count: nu
 }
 
 /**
- * What a stored feed is filled with: the newest `count` posts of the followed and the viewer, and whom he follows. Muted
- * ones too, who are left out at read: unmuting then needs no new feed.
+ * What a stored feed is filled with: the newest `count` posts of the viewer and of the followed whose posts are pushed, and whom he follows.
+ * Muted ones too, who are left out at read: unmuting then needs no new feed.
  */
 export async function readForStore(viewer: string, count: number): Promise<{ ids: string[]; version: string }> {
   const [row] = await readAll({ viewer, count, ...bounds(TOP) });
@@ -112,12 +129,23 @@ export async function readForStore(viewer: string, count: number): Promise<{ ids
 }
 
 /**
- * Which of `ids` belong in the viewer's feed, and the own fresh posts of `[above, cursor)` with them, newest first; and
- * whom the viewer follows now. What a stored feed says is only ever a proposal.
+ * Which of `ids` belong in the viewer's feed, newest first, and with them of `[above, cursor)` the own fresh posts and those that are not
+ * pushed; whole down to `bottom`, which is `above` unless there are too many of the last. And whom the viewer follows now. What a stored
+ * feed says is only ever a proposal.
  */
-export async function verify(viewer: string, ids: readonly string[], above: string, cursor: string, count: number): Promise<{ ids: string[]; version: string }> {
+export async function verify(viewer: string, ids: readonly string[], above: string, cursor: string, count: number): Promise<Verified> {
   const [row] = await readVerified({ viewer, ids: `{${ids.join(",")}}`, above, cursor: bounds(cursor).cursor, fresh: fresh(), count });
-  return { ids: row!.ids, version: row!.version };
+  return row!;
+}
+
+const newestPulled = prepared<{ found: boolean }, "viewer" | "since">((arg) => sql`
+  with ${large(arg("viewer"))} select exists (
+    select 1 from large a cross join lateral (select p.id from posts p where p.author_id = a.id and ${standing} and p.id > ${arg("since")}::bigint limit 1) n where a.is_pulled) as found`);
+
+/** Whether somebody the viewer follows whose posts are not pushed has posted since. */
+export async function hasNewerPulled(viewer: string, since: string): Promise<boolean> {
+  const [row] = await newestPulled({ viewer, since });
+  return row!.found;
 }
 
 const countOthers = prepared<{ count: number }, "viewer" | "ids">((arg) => sql`

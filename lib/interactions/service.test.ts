@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { makeCast, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
+import { foldCounts } from "@/lib/posts/counts";
 import { listLikers, listSaved } from "./queries";
 import { setLike, setSaved } from "./service";
 
@@ -53,9 +54,11 @@ describe("liking", () => {
     const hot = await makePost(owner);
     const people = await Promise.all(Array.from({ length: 12 }, () => makeUser()));
     await Promise.all(Array.from({ length: 240 }, (_, i) => setLike(people[i % 12]!, hot, i % 5 !== 0)));
+    await foldCounts();
     const after = await counts(hot);
     expect(after.like_count).toBe(after.likes);
     await Promise.all(people.map((person) => setLike(person, hot, true)));
+    await foldCounts();
     expect(await counts(hot)).toMatchObject({ likes: 12, like_count: 12 });
   });
 

@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { db, type Executor, type Transaction } from "@/db/client";
 import type { Crop } from "@/db/schema/media";
-import type { MediaEdit } from "@/db/schema/media-edit";
+import type { MediaEdit, Receipt, VideoReceipt } from "@/db/schema/media-edit";
 import { conflict, invalidField, notFound } from "@/lib/platform/errors";
 import { enqueue } from "@/lib/platform/jobs/queue";
 import { log } from "@/lib/platform/log";
@@ -16,31 +16,49 @@ import { randomToken } from "./keys";
 import { judgeEdit } from "./new-edits";
 import { plainVariant, receiptOf } from "./made";
 import { probeFile } from "./probe";
-import { MediaProblem } from "./problems";
+import { MediaProblem, type ProblemCode } from "./problems";
 import { type DeriveRow, storeVariants, withOriginal } from "./processing";
+import { purgeVersion } from "./purge-jobs";
+import type { UncutRow } from "./video/uncut";
 
-// A photo that is out and is edited anew: the wish lies beside what is shown, is made under a version of its own, and then
+// A photo or video that is out and is edited anew: the wish lies beside what is shown, is made under a version of its own, and then
 // takes the other's place at once. Until then, and when it fails, the old picture stays.
 
 type Owner = Pick<Viewer, "id">;
 type Row = {
-  id: string; kind: "image" | "video"; state: string; version: string; width: number; height: number; duration: number | null;
-  crop: Crop | null; edit: MediaEdit | null; wanted_edit: MediaEdit | null; wanted_version: string | null;
+  id: string; kind: "image" | "video"; state: string; version: string; width: number; height: number; duration: number | null; receipt: Receipt | VideoReceipt | null;
+  crop: Crop | null; edit: MediaEdit | null; wanted_edit: MediaEdit | null; wanted_version: string | null; wanted_progress: number | null; wanted_problem: string | null;
+} & UncutRow;
+
+/** An item's edit as its owner may change it; the size is that of the file that was brought, of a photo to a pixel or two. */
+export type EditState = {
+  id: string; kind: "image" | "video"; version: string; edit: MediaEdit | null; isChanging: boolean; progress: number | null; problem: string | null;
+  source: Size; duration: number | null; /** Of a video: what is shown of it is all of it, with its sound. */ isWhole: boolean; uncut: UncutRow;
 };
 
-/** A photo's edit as its owner may change it; the size is that of the file that was brought, to a pixel or two. */
-export type EditState = { id: string; version: string; edit: MediaEdit | null; isChanging: boolean; source: Size };
-
-/** Throws not_found for everything but one's own photo in a post that stands. */
+/** Throws not_found for everything but one's own photo or video in a post that stands. */
 export async function readEdit(executor: Executor, owner: Owner, mediaId: string): Promise<EditState> {
   const [row] = await executor.execute<Row>(sql`
-    select m.id, m.kind, m.state, m.version, m.width, m.height, m.duration, m.crop, m.edit, m.wanted_edit, m.wanted_version
+    select m.id, m.kind, m.state, m.version, m.width, m.height, m.duration, m.receipt, m.crop, m.edit, m.wanted_edit, m.wanted_version, m.wanted_progress, m.wanted_problem,
+      m.uncut_version, m.uncut_progress, m.uncut_problem
     from media m join posts p on p.id = m.post_id
-    where m.id = ${mediaId}::bigint and m.owner_id = ${owner.id}::bigint and m.purpose = 'post' and m.kind = 'image' and p.deleted_at is null`);
+    where m.id = ${mediaId}::bigint and m.owner_id = ${owner.id}::bigint and m.purpose = 'post' and p.deleted_at is null`);
   if (!row) throw notFound();
-  if (row.state !== "ready") throw conflict("The photo is still being prepared. Try again in a moment.");
-  const now = row.edit ?? (row.crop && { kind: "image", ...NO_EDIT, geometry: { ...NO_GEOMETRY, crop: row.crop } });
-  return { id: row.id, version: row.version, edit: row.wanted_version === null ? now : row.wanted_edit, isChanging: row.wanted_version !== null, source: sourceSize(row, now) };
+  if (row.state !== "ready") throw conflict(`The ${row.kind === "video" ? "video" : "photo"} is still being prepared. Try again in a moment.`);
+  const now = row.edit ?? (row.crop && row.kind === "image" ? ({ kind: "image", ...NO_EDIT, geometry: { ...NO_GEOMETRY, crop: row.crop } } satisfies MediaEdit) : null);
+  const isChanging = row.wanted_version !== null;
+  return {
+    id: row.id, kind: row.kind, version: row.version, edit: isChanging ? row.wanted_edit : now, isChanging, progress: isChanging ? row.wanted_progress : null, problem: row.wanted_problem,
+    ...(row.kind === "video" ? videoSource(row) : { source: sourceSize(row, now), duration: null, isWhole: false }), uncut: row,
+  };
+}
+
+/** What was brought, from the receipt; of videos from before there were receipts, from what came out. */
+function videoSource({ receipt, edit, width, height, duration }: Row): Pick<EditState, "source" | "duration" | "isWhole"> {
+  const { crop = null, trim = null, isMuted = false } = edit?.kind === "video" ? edit : {};
+  const isWhole = !crop && !trim && !isMuted;
+  if (receipt && "kind" in receipt) return { source: { width: receipt.source.width, height: receipt.source.height }, duration: receipt.source.duration ?? (trim ? null : duration), isWhole };
+  return { source: { width: Math.round(width / (crop?.width ?? 1)), height: Math.round(height / (crop?.height ?? 1)) }, duration: trim ? null : duration, isWhole };
 }
 
 /** Back from what came out to what was brought. */
@@ -54,13 +72,13 @@ function sourceSize({ width, height }: Size, edit: MediaEdit | null): Size {
 }
 
 /**
- * Notes down what the owner wants of a photo that is out. Answers the version under which it is to be made; null when it
- * is that already, or is already being made. The caller holds the post's row.
+ * Notes down what the owner wants of an item that is out. Answers what is to be made, under which version; null when it
+ * is that already, or is already being made. A wish that is still being made gives way. The caller holds the post's row.
  */
-export async function wantEdit(tx: Transaction, owner: Owner, mediaId: string, wanted: MediaEdit): Promise<string | null> {
-  const { source } = await readEdit(tx, owner, mediaId);
-  if (wanted.kind === "video") throw invalidField("kind", "This file is a photo.");
-  const { edit } = judgeEdit({ kind: "image", ...source, duration: null }, wanted, "edit");
+export async function wantEdit(tx: Transaction, owner: Owner, mediaId: string, wanted: MediaEdit): Promise<Wanted | null> {
+  const { kind, source, duration } = await readEdit(tx, owner, mediaId);
+  if (wanted.kind !== kind) throw invalidField("kind", `This file is a ${kind === "video" ? "video" : "photo"}.`);
+  const { edit } = judgeEdit({ kind, ...source, duration }, wanted, "edit");
   const asJson = sql`${edit && JSON.stringify(edit)}::text::jsonb`;
   const version = randomToken(6);
   const [row] = await tx.execute<{ is_same: boolean; is_making: boolean }>(sql`
@@ -68,8 +86,17 @@ export async function wantEdit(tx: Transaction, owner: Owner, mediaId: string, w
     from media where id = ${mediaId}::bigint for update`);
   if (row!.is_making) return null;
   await tx.execute(sql`
-    update media set wanted_edit = ${row!.is_same ? null : asJson}, wanted_version = ${row!.is_same ? null : version} where id = ${mediaId}::bigint`);
-  return row!.is_same ? null : version;
+    update media set wanted_edit = ${row!.is_same ? null : asJson}, wanted_version = ${row!.is_same ? null : version}, wanted_progress = null, wanted_problem = null where id = ${mediaId}::bigint`);
+  return row!.is_same ? null : { kind, version };
+}
+
+export type Wanted = { kind: "image" | "video"; version: string };
+
+/** Gives a wish up; `problem` says why, to its owner, who may wish anew. False when it was not wanted any more. */
+export async function dropWish(executor: Executor, mediaId: string, version: string, problem: ProblemCode | null): Promise<boolean> {
+  const rows = await executor.execute(sql`
+    update media set wanted_edit = null, wanted_version = null, wanted_progress = null, wanted_problem = ${problem} where id = ${mediaId}::bigint and wanted_version = ${version} returning 1`);
+  return rows.length > 0;
 }
 
 export type Made = { row: DeriveRow; result: Essential };
@@ -90,7 +117,7 @@ export async function makeWanted(mediaId: string, version: string): Promise<Made
   } catch (error) {
     if (!(error instanceof MediaProblem)) throw error;
     log().info({ media_id: mediaId, problem: error.code }, "photo not edited anew");
-    await db().execute(sql`update media set wanted_edit = null, wanted_version = null where id = ${mediaId}::bigint and wanted_version = ${version}`);
+    await dropWish(db(), mediaId, version, error.code);
     return null;
   }
 }
@@ -105,8 +132,14 @@ export async function takeWanted(tx: Transaction, { row, result }: Made): Promis
       receipt = ${JSON.stringify(receiptOf(old.content_type, result))}::text::jsonb, perceptual_hash = ('x' || ${result.hash}::text)::bit(64)::bigint
     where id = ${row.id}::bigint`);
   await enqueue(tx, refineMedia, { mediaId: row.id });
-  await enqueue(tx, forgetVersion, { mediaId: row.id, version: old.version }, { runAt: new Date(Date.now() + FORGOTTEN_AFTER) });
+  await endVersion(tx, row.id, old.version);
   return true;
+}
+
+/** What another version has taken the place of: CDNs are told, and its files go after a while. */
+export async function endVersion(tx: Transaction, mediaId: string, version: string): Promise<void> {
+  await enqueue(tx, forgetVersion, { mediaId, version }, { runAt: new Date(Date.now() + FORGOTTEN_AFTER) });
+  await purgeVersion(tx, mediaId, version);
 }
 
 /** Until every reader who had the old addresses before them has the new ones, ms. */

@@ -1,5 +1,6 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { detailedPhoto, quarters } from "@/lib/testing/pictures";
@@ -25,6 +26,20 @@ describe("the decoder apart", { timeout: 60_000 }, () => {
     expect(pids).not.toContain(process.pid);
   });
 
+  test.skipIf(process.getuid?.() !== 0)("is not root, in none of its threads, and gives its folder back", async () => {
+    const given = await input(photo);
+    await derive("essential", given);
+    for (const pid of decoderPids()) {
+      for (const thread of await readdir(`/proc/${pid}/task`)) {
+        const status = await readFile(`/proc/${pid}/task/${thread}/status`, "utf8");
+        expect(status).toMatch(/^Uid:\t65533\t65533\t65533\t65533$/m);
+        expect(status).toMatch(/^CapEff:\t0+$/m);
+      }
+    }
+    expect(decoderPids().length).toBeGreaterThan(0);
+    expect((await stat(given.dir)).uid).toBe(0);
+  });
+
   test("killed in the middle it fails, and the next try works in a new one", async () => {
     const task = derive("rest", await input(photo));
     task.catch(() => {});
@@ -45,6 +60,15 @@ describe("the decoder apart", { timeout: 60_000 }, () => {
     process.kill(decoderPids()[0]!, "SIGKILL");
     const ends = await Promise.allSettled(running);
     expect(ends.filter((end) => end.status === "fulfilled").length).toBeGreaterThanOrEqual(2);
+  });
+
+  test("gets done also while others want all processors for long", async () => {
+    const busy = Array.from({ length: availableParallelism() }, () => spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }));
+    try {
+      expect(await derive("essential", await input(photo))).toMatchObject({ width: 4000, height: 3000 });
+    } finally {
+      for (const child of busy) child.kill("SIGKILL");
+    }
   });
 
   test("a damaged file is the file's fault", async () => {

@@ -3,10 +3,13 @@ import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import type { Variant } from "@/db/schema/media";
 import { env } from "@/lib/platform/env";
+import { inSpareTime, processorTime } from "@/lib/platform/process/spare-time";
 import { bundleForDevelopment } from "./decoder-bundle";
 import { judgeTime, type Kind } from "./decoding-time";
 import type { Avatar, DeriveInput, Essential, Rest, WidthInput } from "./derive";
 import { MediaProblem, type ProblemCode } from "./problems";
+import { turnstiles } from "./video/run";
+import { lend, servant, takeBack } from "./servant";
 
 type Results = { essential: Essential; avatar: Avatar; rest: Rest; width: Variant; source: Variant };
 type Input<K extends Kind> = K extends "width" ? WidthInput : DeriveInput;
@@ -20,6 +23,8 @@ export class DecoderFailedError extends Error {
   override name = "DecoderFailedError";
 }
 
+/** A busy machine may have no spare time for long. Who got less than this share of a processor since then is given ordinary time for a while. */
+const PATIENCE = { first: 1_000, background: 5_000, share: 0.25, ordinaryFor: 60_000 };
 /** A child that has grown beyond this (a HEIC of 50 megapixels) is not kept: it would not give the memory back. */
 const MAX_KEPT_RSS = 450_000_000;
 /** How long an idle child is kept: the first for the next photo's sake, the other only for those already waiting. */
@@ -36,8 +41,10 @@ class Lane {
   #busy = false;
   #idle: NodeJS.Timeout | undefined;
   #serial = 0;
+  #isOrdinaryUntil = 0;
+  #childIsOrdinary = false;
 
-  /** @param background yields the processor to everything else, and is not kept long; what is waited for yields to pages only */
+  /** @param background yields also to other decoders where there is no spare time, and is not kept long */
   constructor(readonly background: boolean) {}
 
   run<K extends Kind>(kind: K, input: DeriveInput, limit: number): Promise<Results[K]> {
@@ -64,13 +71,40 @@ class Lane {
     this.#busy = true;
     clearTimeout(this.#idle);
     try {
-      task.resolve((await this.#perform(await this.#start(), task)) as never);
+      await lend(task.input.dir);
+      task.resolve((await this.#performInTime(task).finally(() => takeBack(task.input.dir))) as never);
     } catch (error) {
-      task.reject(error as Error);
+      task.reject(error instanceof MediaProblem || error instanceof DecoderFailedError ? error : new DecoderFailedError((error as Error).message, { cause: error }));
     }
     this.#busy = false;
     this.#rest();
     void this.#next();
+  }
+
+  /** In spare time; where there is none, the child is put away and the work done in ordinary time. */
+  async #performInTime(task: Task): Promise<Results[Kind]> {
+    if (this.#child && this.#childIsOrdinary !== this.#isOrdinary && inSpareTime(process.execPath)) this.#letGo(this.#child);
+    const child = await this.#start();
+    if (this.#childIsOrdinary || !child.pid) return this.#perform(child, task);
+    const { pid } = child;
+    let [isStarved, had] = [false, processorTime(pid)];
+    const patience = this.background ? PATIENCE.background : PATIENCE.first;
+    const watch = setInterval(() => {
+      const before = had;
+      had = processorTime(pid);
+      if (had - before >= patience * PATIENCE.share) return;
+      isStarved = true;
+      this.#isOrdinaryUntil = Date.now() + PATIENCE.ordinaryFor;
+      this.#letGo(child);
+    }, patience);
+    return this.#perform(child, task)
+      .catch(async (error) => (isStarved && error instanceof DecoderFailedError ? this.#perform(await this.#start(), task) : Promise.reject(error)))
+      .finally(() => clearInterval(watch));
+  }
+
+  /** ffmpeg has ordinary time, of the lowest priority: while it works there is none to spare, and photos go before it. */
+  get #isOrdinary(): boolean {
+    return Date.now() < this.#isOrdinaryUntil || turnstiles().transcode.isBusy;
   }
 
   #perform(child: ChildProcess, { kind, input, limit: allowed }: Task): Promise<Results[Kind]> {
@@ -104,7 +138,12 @@ class Lane {
     await bundleForDevelopment();
     // No secrets of the app reach it; two arenas keep glibc from hoarding what libvips frees.
     const childEnv = { NODE_ENV: env().NODE_ENV, MALLOC_ARENA_MAX: "2" };
-    const child = fork(/* turbopackIgnore: true */ join(process.cwd(), "dist/media-worker.mjs"), [], { env: childEnv, execArgv: [], serialization: "json", stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const spare = this.#isOrdinary ? null : inSpareTime(process.execPath);
+    this.#childIsOrdinary = !spare;
+    const how = spare ? { execPath: spare.program, execArgv: spare.args } : { execArgv: [] };
+    // It reads its own program as root, which may lie where nobody else may look, and steps down before it sees a picture.
+    const account = servant();
+    const child = fork(/* turbopackIgnore: true */ join(process.cwd(), "dist/media-worker.mjs"), account ? [String(account.uid), String(account.gid)] : [], { ...how, env: childEnv, serialization: "json", stdio: ["ignore", "ignore", "inherit", "ipc"] });
     child.on("error", () => {});
     child.once("exit", () => this.#child === child && (this.#child = undefined));
     const { PRIORITY_LOW, PRIORITY_BELOW_NORMAL } = constants.priority;

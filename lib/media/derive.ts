@@ -55,16 +55,27 @@ export async function deriveRest(input: DeriveInput): Promise<Rest> {
   const levels = await cascade(source, [320, 640, 1080, 1440], 1440, known?.gamut);
   const trial = trialOf(levels.values(), (await readFacts(path)).quality);
   const looks = { jpg: known?.looks.jpg ?? (await chooseLook("jpg", trial)), webp: await chooseLook("webp", trial), avif: await chooseLook("avif", trial) };
-  const variants: Made[] = [];
+  const gamut = levels.get("320")!.gamut;
+  // Both at once: each encoder works on one processor alone for most of its time.
+  const [sizes, whole] = await inTurnIf(source.width * source.height > LARGE_PIXELS, () => lighterSizes(dir, levels, looks), () => deriveOriginal(source, gamut, looks, { dir, path }));
+  const first = await measureEssential(dir, source, gamut, looks.jpg);
+  return { variants: [...sizes, ...whole], looks, first };
+}
+
+/** Two works at once, or one after the other where memory would not do for both. */
+async function inTurnIf<T>(isLarge: boolean, one: () => Promise<T>, other: () => Promise<T>): Promise<[T, T]> {
+  return isLarge ? [await one(), await other()] : Promise.all([one(), other()]);
+}
+
+/** AVIF and WebP of every size, and the JPEG that publication did without. */
+async function lighterSizes(dir: string, levels: Map<string, Pixels>, looks: Required<Looks>): Promise<Made[]> {
+  const made: Made[] = [];
   const sizes: [string, Pixels][] = [["150", await square(squareSource(levels), 150)], ...levels];
   for (const ext of ["avif", "webp"] as const) {
-    for (const [name, pixels] of sizes) variants.push(await make(dir, name, ext, pixels, looks[ext]));
+    for (const [name, pixels] of sizes) made.push(await make(dir, name, ext, pixels, looks[ext]));
   }
   const large = levels.get("1440");
-  if (large) variants.push(await make(dir, "1440", "jpg", large, looks.jpg));
-  const gamut = levels.get("320")!.gamut;
-  const first = await measureEssential(dir, source, gamut, looks.jpg);
-  return { variants: [...variants, ...(await deriveOriginal(source, gamut, looks, { dir, path }))], looks, first };
+  return large ? [...made, await make(dir, "1440", "jpg", large, looks.jpg)] : made;
 }
 
 /** How similar the files of publication are, which had no time to wait for that: the same are made again. By name. */

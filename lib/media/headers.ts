@@ -2,6 +2,7 @@ import type { ByteReader } from "./byte-reader";
 import { readHeifSizes } from "./heif-boxes";
 import { isJxl, readJxl } from "./jxl-header";
 import { MAX_PHOTO_PIXELS, type PhotoType } from "./limits";
+import { isOtherPhoto } from "./other-photos";
 import { MediaProblem } from "./problems";
 
 /** Pixels as stored, and the EXIF orientation (1 to 8) under which they are to be shown; `maxPixels` where the kind of file allows fewer than others. */
@@ -38,8 +39,7 @@ async function readHeader(reader: ByteReader): Promise<PhotoHeader> {
 async function nameOther(reader: ByteReader, start: Buffer) {
   const head = ascii(await reader.read(0, 1024), 0, 1024).replace(/^[\x00-\x20\xef\xbb\xbf\xfe\xff]+/, "").toLowerCase();
   if (head.startsWith("<") && /<svg[\s>]/.test(head)) return "svg";
-  const known = ["II*\0", "MM\0*", "BM", "8BPS", "\0\0\x01\0", "\0\0\0\x0cjP  "];
-  if (known.some((magic) => ascii(start, 0, magic.length) === magic)) return "unsupported_type";
+  if (isOtherPhoto(ascii(start, 0, 32))) return "unsupported_type";
   if (ascii(start, 0, 4) === "\x1aE\xdf\xa3" || (ascii(start, 0, 4) === "RIFF" && ascii(start, 8, 12) === "AVI ")) return "video";
   return "not_a_photo";
 }
@@ -130,7 +130,7 @@ async function readIsoMedia(reader: ByteReader): Promise<PhotoHeader> {
   const start = await reader.read(0, 512);
   const brands = brandsOf(start);
   const type = isAvif(brands) ? "image/avif" : brands.some((brand) => HEVC.includes(brand)) ? "image/heic" : isHeif(start) ? "image/heif" : null;
-  if (type === null) throw new MediaProblem("video");
+  if (type === null) throw new MediaProblem(isOtherPhoto(ascii(start, 0, 12)) ? "unsupported_type" : "video");
   const { primary, largest, isTurned } = readHeifSizes(await readMeta(reader));
   // What is hidden inside is decoded too (tiles, masks): the largest counts for the bounds.
   const { width, height } = largest.width * largest.height > MAX_PHOTO_PIXELS ? largest : primary;

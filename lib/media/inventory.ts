@@ -6,7 +6,7 @@ import type { VideoFiles } from "@/db/schema/media-edit";
 import { replica, storage } from "@/lib/platform/storage/storage";
 import { ORIGINALS, VARIANTS, variantKey } from "./keys";
 import { findOrphans, listDangling } from "./sweep";
-import { videoKeys } from "./video/files";
+import { uncutKey, videoKeys } from "./video/files";
 
 const BATCH = 1_000;
 const DAY_MS = 24 * 3600 * 1000;
@@ -14,7 +14,7 @@ const DAY_MS = 24 * 3600 * 1000;
 /** Objects that should have been swept, and files that rows name but storage does not have (DESIGN 5.4). */
 export type Inventory = { objects: number; orphans: string[]; missing: { mediaId: string; key: string }[]; /** Uploads in parts that should have been given up. */ dangling: number };
 
-type Row = { id: string; version: string; original_key: string; state: string; variants: Variant[]; video: VideoFiles | null; captions: string[] | null };
+type Row = { id: string; version: string; original_key: string; state: string; variants: Variant[]; video: VideoFiles | null; captions: string[] | null; uncut_version: string | null };
 
 /** Holds storage and database against each other. Keeps every key in memory: for `doctor`, not for a request. */
 export async function takeInventory(now = Date.now()): Promise<Inventory> {
@@ -35,10 +35,11 @@ async function findMissing(keys: ReadonlySet<string>): Promise<Inventory["missin
   const missing: Inventory["missing"] = [];
   for (let after = "0"; ; ) {
     const rows = await db().execute<Row>(sql`
-      select id, version, original_key, state, variants, video, (select json_agg(c.storage_key) from media_captions c where c.media_id = media.id) as captions
+      select id, version, original_key, state, variants, video, (select json_agg(c.storage_key) from media_captions c where c.media_id = media.id) as captions,
+        case when uncut_progress = 100 then uncut_version end as uncut_version
       from media where id > ${after}::bigint and state in ('uploaded', 'processing', 'ready') order by id limit ${BATCH}`);
     for (const row of rows) {
-      const named = [row.original_key, ...row.variants.map((variant) => variantKey(row.id, row.version, variant)), ...videoKeys(row), ...(row.captions ?? [])];
+      const named = [row.original_key, ...row.variants.map((variant) => variantKey(row.id, row.version, variant)), ...videoKeys(row), ...(row.captions ?? []), ...(row.uncut_version ? [uncutKey(row.id, row.uncut_version)] : [])];
       missing.push(...named.filter((key) => !keys.has(key)).map((key) => ({ mediaId: row.id, key })));
     }
     if (rows.length < BATCH) return missing;

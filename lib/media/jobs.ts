@@ -19,6 +19,8 @@ import { copyJobs } from "./copy-jobs";
 import { knownOf, type ReadyRow, recordReady, recordRest } from "./record";
 import { removeVersion, sweepObjects, sweepUploads } from "./sweep";
 import { processVideo } from "./video/jobs";
+import { measureVideo } from "./video/measure-job";
+import { makeUncut, sweepUncut } from "./video/uncut";
 import { isRefined } from "./widths";
 
 /** After so many tries a picture that kills its decoder is taken for broken. */
@@ -127,7 +129,10 @@ const sweepUploadsJob = defineJob({
   priority: -10,
   timeoutSeconds: 300,
   schema: z.object({}),
-  handler: () => sweepUploads(),
+  async handler() {
+    await sweepUploads();
+    await sweepUncut();
+  },
 });
 
 const sweepObjectsJob = defineJob({
@@ -139,4 +144,4 @@ const sweepObjectsJob = defineJob({
   handler: () => sweepObjects(),
 });
 
-export const jobs = [processMedia, processSlowly, refineMedia, processVideo, forgetVersion, sweepUploadsJob, sweepObjectsJob, ...copyJobs, ...purgeJobs];
+export const jobs = [processMedia, processSlowly, refineMedia, processVideo, makeUncut, measureVideo, forgetVersion, sweepUploadsJob, sweepObjectsJob, ...copyJobs, ...purgeJobs];

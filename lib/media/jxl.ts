@@ -80,9 +80,18 @@ function codedColour(png: Buffer): string | null {
 /** Whether this process has decoded a JPEG XL and should make room for another. */
 export const isSpent = () => loaded !== undefined;
 
-async function load() {
+let read: ReturnType<typeof readProgram> | undefined;
+
+/** Its files in memory; for a process that soon may not read them any more. */
+export const fetchJxl = () => (read ??= readProgram());
+
+async function readProgram() {
   const decoder = await import("jxl-oxide-wasm");
-  const program = await readFile(join(dirname(createRequire(import.meta.url).resolve("jxl-oxide-wasm/package.json")), "jxl_oxide_wasm_bg.wasm"));
+  return { decoder, program: await readFile(join(dirname(createRequire(import.meta.url).resolve("jxl-oxide-wasm/package.json")), "jxl_oxide_wasm_bg.wasm")) };
+}
+
+async function load() {
+  const { decoder, program } = await fetchJxl();
   const { memory } = decoder.initSync({ module: await WebAssembly.compile(new Uint8Array(withMemoryLimit(program, MAX_MEMORY))) });
   return { decoder, memory };
 }

@@ -31,17 +31,25 @@ type Module = { HEAPU8: Uint8Array; HEAPU32: Uint32Array } & Record<`_${Name}`, 
 /** Memory that one picture may take. 100 megapixels need 0.7 GB. */
 const MAX_HEAP = 1024 * 1024 * 1024;
 
+let read: ReturnType<typeof readProgram> | undefined;
 let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** Its files in memory; for a process that soon may not read them any more. */
+export const fetchLibheif = () => (read ??= readProgram());
+
+async function readProgram() {
+  const { default: create } = await import("libheif-js/libheif-wasm/libheif.js");
+  return { create, bytes: await readFile(createRequire(import.meta.url).resolve("libheif-js/libheif-wasm/libheif.wasm")) };
+}
 
 /**
  * A libheif of its own for each picture, whose memory goes with it: what one file does to it does not meet the next.
  * Beyond its bound it gets no memory, whatever a file makes it ask for.
  */
 export async function newLibheif(): Promise<Libheif> {
-  // Loaded with the first HEIC: most processes never see one.
-  const { default: create } = await import("libheif-js/libheif-wasm/libheif.js");
-  compiled ??= readFile(createRequire(import.meta.url).resolve("libheif-js/libheif-wasm/libheif.wasm")).then((bytes) => WebAssembly.compile(bytes));
-  const program = await compiled;
+  // Read with the first HEIC: most processes never see one.
+  const { create, bytes } = await fetchLibheif();
+  const program = await (compiled ??= WebAssembly.compile(new Uint8Array(bytes)));
   const instantiateWasm = (imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => unknown) => {
     const instance = new WebAssembly.Instance(program, imports);
     for (const exported of Object.values(instance.exports)) if (exported instanceof WebAssembly.Memory) bound(exported);

@@ -5,6 +5,8 @@ import type { MediaEdit } from "@/db/schema/media-edit";
 import { invalidField } from "@/lib/platform/errors";
 import { isNeutral } from "./edit/photo-edit";
 import { editedSize } from "./edit/geometry";
+import { isNothing } from "./edit/view";
+import { MIN_VIDEO_SECONDS } from "./limits";
 
 type Row = { id: string; kind: MediaEdit["kind"]; width: number | null; height: number | null; duration: number | null };
 /** `null` when the file stays as it was brought; the size is what will come out, where that is known. */
@@ -29,7 +31,10 @@ export function judgeEdit(row: Omit<Row, "id"> | undefined, edit: MediaEdit | nu
   return { edit, ...size };
 }
 
-function judgeVideo(edit: Extract<MediaEdit, { kind: "video" }>, duration: number | null, field: string): MediaEdit {
-  if (duration !== null && edit.trim && edit.trim.start >= duration) throw invalidField(`${field}.trim`, "must begin before the video ends");
+function judgeVideo(edit: Extract<MediaEdit, { kind: "video" }>, duration: number | null, field: string): MediaEdit | null {
+  if (isNothing(edit)) return null;
+  if (duration === null || !edit.trim) return edit;
+  if (edit.trim.start >= duration) throw invalidField(`${field}.trim`, "must begin before the video ends");
+  if (Math.min(edit.trim.end, duration) - edit.trim.start < MIN_VIDEO_SECONDS) throw invalidField(`${field}.trim`, "must leave more of the video");
   return edit;
 }

@@ -61,6 +61,7 @@ describe("what the bytes say", () => {
     expect(await problemOf(Buffer.from("%PDF-1.7 ..."))).toBe("not_a_photo");
     expect(await problemOf(Buffer.from("GIF89a"))).toBe("not_a_photo");
     expect(await problemOf(Buffer.from("BM......................"))).toBe("unsupported_type");
+    for (const raw of ["II*\0\x10\0\0\0CR\x02\0", "MM\0*\0\0\0\x08", "IIU\0", "FUJIFILMCCD-RAW 0201", "\0\0\0\x18ftypcrx \0\0\0\x01crx isom"]) expect(await problemOf(Buffer.from(raw.padEnd(40, "\0"), "latin1"))).toBe("unsupported_type");
     expect(await problemOf(Buffer.from("\0\0\0\x18ftypheic\0\0\0\0heicmif1", "latin1"))).toBe("damaged");
     expect(await problemOf(Buffer.from("\0\0\0\x18ftypisom\0\0\0\0mp42avc1", "latin1"))).toBe("video");
     expect(await problemOf(Buffer.alloc(0))).toBe("empty");

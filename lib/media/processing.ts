@@ -2,7 +2,6 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -11,6 +10,7 @@ import type { MediaEdit } from "@/db/schema/media-edit";
 import { storage } from "@/lib/platform/storage/storage";
 import { variantKey } from "./keys";
 import { MediaProblem } from "./problems";
+import { workBase } from "./servant";
 
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg" } as const;
 
@@ -22,7 +22,7 @@ export type DeriveRow = { id: string; version: string; original_key: string; cro
  * Throws `MediaProblem` when the object is gone or is not the one that was announced.
  */
 export async function withOriginal<T>(row: DeriveRow, work: (file: { path: string; dir: string; crop: Crop | null; edit: MediaEdit | null; sha256: string }) => Promise<T>): Promise<T> {
-  const dir = await mkdtemp(join(tmpdir(), "heliograph-media-"));
+  const dir = await mkdtemp(join(workBase(), "heliograph-media-"));
   try {
     const path = join(dir, "original");
     const sha256 = await fetchOriginal(row.original_key, path);

@@ -1,13 +1,14 @@
 import "server-only";
 import { z } from "zod";
-import { db } from "@/db/client";
+import { db, type Transaction } from "@/db/client";
 import { env } from "@/lib/platform/env";
 import { idSchema } from "@/lib/platform/ids";
 import { defineJob, type JobDefinition } from "@/lib/platform/jobs/define";
 import { enqueue } from "@/lib/platform/jobs/queue";
 import { ACCESS_REMEMBERED_MS } from "./access";
-import { purgeAddresses } from "./purge";
+import { purgeAddresses, purgeFiles } from "./purge";
 
+const version = z.object({ mediaId: idSchema, version: z.string().regex(/^[a-z0-9]{1,40}$/) });
 // Of an event that names more than one of them, the most particular counts.
 const what = z.union([z.object({ mediaId: idSchema }), z.object({ postId: idSchema }), z.object({ userId: idSchema })]);
 
@@ -21,7 +22,7 @@ const hearJob = defineJob({
   priority: 10,
   schema: what,
   async handler(payload) {
-    if (env().CDN_PURGE_URL) await enqueue(db(), purgeJob, payload, { runAt: new Date(Date.now() + ACCESS_REMEMBERED_MS + 5_000) });
+    if (env().CDN_PURGE_URL) await enqueue(db(), purgeJob, payload, { runAt: forgottenAt() });
   },
 });
 
@@ -34,4 +35,21 @@ const purgeJob = defineJob({
   handler: (payload) => purgeAddresses(payload),
 });
 
-export const purgeJobs: readonly JobDefinition[] = [hearJob, purgeJob];
+const purgeVersionJob = defineJob({
+  name: "media.purge-version",
+  priority: 10,
+  retryLimit: 30,
+  timeoutSeconds: 600,
+  schema: version,
+  handler: ({ mediaId, version: old }) => purgeFiles(mediaId, old),
+});
+
+/** When no app server takes an old address for good any more. */
+const forgottenAt = () => new Date(Date.now() + ACCESS_REMEMBERED_MS + 5_000);
+
+/** Has the CDN forget all addresses of a version whose place another has taken; its files are still there by then, to be named. */
+export async function purgeVersion(tx: Transaction, mediaId: string, old: string): Promise<void> {
+  if (env().CDN_PURGE_URL) await enqueue(tx, purgeVersionJob, { mediaId, version: old }, { runAt: forgottenAt() });
+}
+
+export const purgeJobs: readonly JobDefinition[] = [hearJob, purgeJob, purgeVersionJob];

@@ -26,7 +26,7 @@ export class RawFile {
     const data = new Uint8Array(width * height * channels);
     const isWide = width === this.width;
     const length = width * channels * (isWide ? height : 1);
-    for (let row = 0; row < (isWide ? 1 : height); row++) this.load(data, row * length, length, ((top + row) * this.width + left) * channels);
+    for (let row = 0; row < (isWide ? 1 : height); row++) this.copy(data, row * length, length, ((top + row) * this.width + left) * channels);
     return { data, width, height, channels, left, top, whole: this };
   }
 
@@ -34,7 +34,7 @@ export class RawFile {
     closeSync(this.file);
   }
 
-  private load(data: Uint8Array, at: number, length: number, from: number): void {
+  private copy(data: Uint8Array, at: number, length: number, from: number): void {
     for (let done = 0; done < length; ) {
       const read = readSync(this.file, data, at + done, length - done, HEADER_BYTES + from + done);
       if (read === 0) throw new Error("decoded pixels end early");

@@ -5,26 +5,32 @@ import type { Variant } from "@/db/schema/media";
 import type { Receipt } from "@/db/schema/media-edit";
 import { notFound } from "@/lib/platform/errors";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
-import type { CameraView, ReceiptView } from "./types";
+import type { CameraView, PhotoReceiptView, ReceiptView } from "./types";
+import { toVideoReceipt, type VideoReceiptRow } from "./video/receipt-view";
 import { isRefined } from "./widths";
 
 type Row = {
-  id: string; state: ReceiptView["state"]; content_type: string; bytes: string; width: number | null; height: number | null; variants: Variant[]; receipt: Receipt | null;
+  id: string; state: PhotoReceiptView["state"]; content_type: string; bytes: string; width: number | null; height: number | null; variants: Variant[]; receipt: Receipt | null;
   shows_camera: boolean; taken_at: string | null; taken_latitude: number | null; taken_longitude: number | null;
 } & { [Fact in keyof CameraView]: CameraView[Fact] };
 
-/** What became of one's own photo. Throws 404 for everything else. */
+/** What became of one's own photo or video. Throws 404 for everything else. */
 export async function getReceipt(viewer: Pick<Viewer, "id">, mediaId: string): Promise<ReceiptView> {
-  const [row] = await db().execute<Row>(sql`
-    select id, state, content_type, bytes, width, height, variants, receipt, shows_camera, taken_at, taken_latitude, taken_longitude,
+  const [row] = await db().execute<({ kind: "image" } & Row) | ({ kind: "video" } & VideoReceiptRow)>(sql`
+    select id, kind, state, duration, has_audio, video, content_type, bytes, width, height, variants, receipt, shows_camera, taken_at, taken_latitude, taken_longitude,
       camera as name, lens, exposure_seconds, f_number, iso, focal_length
-    from media where id = ${mediaId}::bigint and owner_id = ${viewer.id}::bigint and kind = 'image' and purpose = 'post'`);
+    from media where id = ${mediaId}::bigint and owner_id = ${viewer.id}::bigint and purpose = 'post'`);
   if (!row) throw notFound();
+  return row.kind === "video" ? toVideoReceipt(row) : toPhotoReceipt(row);
+}
+
+function toPhotoReceipt(row: Row): PhotoReceiptView {
   const { receipt } = row;
   // Of photos from before there were receipts only the files are known.
   const source = receipt?.source ?? { type: row.content_type, width: row.width ?? 0, height: row.height ?? 0, bytes: Number(row.bytes), colour: null, quality: null };
   const served: Receipt["served"] = receipt?.served ?? row.variants.filter(({ name }) => !name.startsWith("w")).map((variant) => ({ ...variant, similarity: null }));
   return {
+    kind: "image",
     media_id: row.id,
     state: row.state,
     is_complete: isRefined(row.variants),

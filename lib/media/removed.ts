@@ -30,6 +30,8 @@ export function listRemoved(exif: Exif | null, meta: Pick<Metadata, "xmp" | "ipt
     iptc: meta.iptc !== undefined,
     gain_map: meta.gainMap !== undefined,
     animation: false,
+    data_tracks: false,
+    other: false,
   };
   return (Object.keys(found) as Removed[]).filter((what) => found[what]);
 }

@@ -8,18 +8,22 @@ import { sendObject } from "@/lib/platform/storage/send-object";
 import { storage } from "@/lib/platform/storage/storage";
 import { StorageUnavailableError } from "@/lib/platform/storage/types";
 import { readAccess } from "./access";
+import { isDownload, sendDownload } from "./brought";
 import { DecoderFailedError } from "./decoder";
 import { readHot } from "./hot-files";
 import { variantKey } from "./keys";
 import { makeWidth } from "./made-widths";
-import { signedOwner, signedViewer, signedWidth } from "./signature";
+import { signedOwner, signedUncut, signedViewer, signedWidth } from "./signature";
 import { makeSource, SOURCE_FILE } from "./source-picture";
+import { uncutKey } from "./video/files";
 import { sendVideoFile, VIDEO_FILE } from "./video/serve";
+import { mayReadUncut } from "./video/uncut";
 import { widthName } from "./widths";
 
 const ITEM = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/(.{1,60})$/;
 const PATH = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/(64|150|320|640|1080|1440|original|w)\.(jpg|webp|avif)$/;
 const SOURCE = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/source\.jpg$/;
+const UNCUT = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/uncut\.mp4$/;
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg" } as const;
 
 /** Streamed; the others are small enough to be held for a moment. */
@@ -30,14 +34,14 @@ const PUBLIC = "public, max-age=31536000, immutable";
 const SIGNED = "private, max-age=3600";
 
 /**
- * Serves derived files, never what was uploaded. Public ones by their address alone; others to holders of a signed
+ * Serves derived files; what was uploaded to its author alone, as an attachment (`brought.ts`). Public ones by their address alone; others to holders of a signed
  * address for as long as its viewer may see the photo. Everything else is 404, whatever the reason.
  */
 export async function handleMedia(req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean> {
   if (!url.pathname.startsWith("/media/")) return false;
   if (req.method !== "GET" && req.method !== "HEAD") return plain(res, 405, "only GET and HEAD", { allow: "GET, HEAD" });
   try {
-    if (!(await send(req, res, url))) plain(res, 404, "not here");
+    if (!(await (isDownload(url) ? sendDownload : send)(req, res, url))) plain(res, 404, "not here");
   } catch (error) {
     if (error instanceof AppError && !res.headersSent) return plain(res, error.status, error.message, { "retry-after": String(error.retryAfter ?? 5) });
     if (!(error instanceof StorageUnavailableError || error instanceof DecoderFailedError) || res.headersSent) throw error;
@@ -76,12 +80,22 @@ async function send(req: IncomingMessage, res: ServerResponse, url: URL): Promis
 /** The photo as it was brought, re-encoded at a modest size; to its author alone. */
 async function sendSource(req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean> {
   const [, id, version] = SOURCE.exec(url.pathname) ?? [];
-  if (!id || !version || !isId(id)) return false;
+  if (!id || !version) return sendUncut(req, res, url);
+  if (!isId(id)) return false;
   const ownerId = signedOwner({ id, version }, url.searchParams);
   const access = ownerId === null ? null : await readAccess(id, ownerId, version);
   if (access?.version !== version || !access.viewerMay) return false;
   const file = { key: variantKey(id, version, SOURCE_FILE), etag: `${version}-source-jpg`, headers: { "content-type": TYPES.jpg, ...headersOf(false, false) } };
   return (await sendObject(req, res, storage(), file)) || ((await makeSource(id, version, clientOf(req))) && sendObject(req, res, storage(), file));
+}
+
+/** The whole of a video, small; to its author alone. */
+async function sendUncut(req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean> {
+  const [, id, version] = UNCUT.exec(url.pathname) ?? [];
+  if (!id || !version || !isId(id)) return false;
+  const ownerId = signedUncut({ id, version }, url.searchParams);
+  if (ownerId === null || !(await mayReadUncut({ id, version }, ownerId))) return false;
+  return sendObject(req, res, storage(), { key: uncutKey(id, version), etag: `${version}-uncut-mp4`, headers: { "content-type": "video/mp4", ...headersOf(false, false) } });
 }
 
 /** What is known of an item when it may be read just now: by everybody, or by the one whom the address names. */

@@ -28,6 +28,17 @@ export function sourceQuery(media: Media, ownerId: string, now = Date.now()): st
 
 const sourceSignatureOf = (media: Media, ownerId: string, expires: number) => sign(["media-source1", media.id, media.version, ownerId, expires]);
 
+/** The same of the whole of a video, under the version that it has of its own. */
+export function uncutQuery(media: Media, ownerId: string, now = Date.now()): string {
+  const expires = expiryAt(now);
+  return `?v=${ownerId}&e=${expires}&s=${uncutSignatureOf(media, ownerId, expires)}`;
+}
+
+const uncutSignatureOf = (media: Media, ownerId: string, expires: number) => sign(["media-uncut1", media.id, media.version, ownerId, expires]);
+
+/** Whose whole video this address shows; `null` as for `signedViewer`. */
+export const signedUncut = (media: Media, query: URLSearchParams, now = Date.now()) => signedBy(uncutSignatureOf, media, query, now);
+
 /** Whose source address this is; `null` as for `signedViewer`. */
 export const signedOwner = (media: Media, query: URLSearchParams, now = Date.now()) => signedBy(sourceSignatureOf, media, query, now);
 

@@ -1,6 +1,5 @@
 import "server-only";
 import { readdir, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
@@ -8,6 +7,7 @@ import { replica, storage } from "@/lib/platform/storage/storage";
 import type { ObjectStorage, UnfinishedUpload } from "@/lib/platform/storage/types";
 import { deleteOriginals } from "./originals";
 import { mediaIdOfKey, ORIGINALS, VARIANTS } from "./keys";
+import { workBase } from "./servant";
 
 const BATCH = 500;
 const HOUR_MS = 3600 * 1000;
@@ -66,9 +66,9 @@ export async function listDangling(now = Date.now()): Promise<UnfinishedUpload[]
 
 /** Folders of decoders that were killed. */
 async function removeAbandonedFolders(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
+  for (const name of await readdir(workBase())) {
     if (!/^heliograph-media-\w{6}$/.test(name)) continue;
-    const path = join(tmpdir(), name);
+    const path = join(workBase(), name);
     const found = await stat(path).catch(() => null);
     if (found && Date.now() - found.mtimeMs > HOUR_MS) await rm(path, { recursive: true, force: true });
   }
@@ -110,14 +110,14 @@ export async function removeVersion(mediaId: string, version: string): Promise<v
   await storage().deleteMany(keys);
 }
 
-type Named = { id: string; version: string; wanted_version: string | null; original_key: string; captions: string[] | null };
+type Named = { id: string; version: string; wanted_version: string | null; uncut_version: string | null; original_key: string; captions: string[] | null };
 
 /** Those of the keys that no row names. */
 export async function findOrphans(keys: readonly string[]): Promise<string[]> {
   if (keys.length === 0) return [];
   const ids = [...new Set(keys.map(mediaIdOfKey).filter((id) => id !== null))];
   const rows = await db().execute<Named>(sql`
-    select id, version, wanted_version, original_key, (select json_agg(c.storage_key) from media_captions c where c.media_id = m.id) as captions
+    select id, version, wanted_version, uncut_version, original_key, (select json_agg(c.storage_key) from media_captions c where c.media_id = m.id) as captions
     from media m where id = any (${`{${ids.join(",")}}`}::text::bigint[])`);
   const named = new Map(rows.map((row) => [row.id, row]));
   return keys.filter((key) => !isNamed(key, named.get(mediaIdOfKey(key) ?? "")));
@@ -126,6 +126,6 @@ export async function findOrphans(keys: readonly string[]): Promise<string[]> {
 /** A file of a living version, or of one that is to take its place, that the row does not name yet is being written just now. */
 function isNamed(key: string, row: Named | undefined): boolean {
   if (!row) return false;
-  const versions = [row.version, row.wanted_version].filter((version) => version !== null);
+  const versions = [row.version, row.wanted_version, row.uncut_version].filter((version) => version !== null);
   return key === row.original_key || versions.some((version) => key.startsWith(`${VARIANTS}${row.id}/${version}/`)) || (row.captions?.includes(key) ?? false);
 }

@@ -1,5 +1,5 @@
 import type { Variant } from "@/db/schema/media";
-import type { Receipt, Removed } from "@/db/schema/media-edit";
+import type { Receipt, Removed, VideoChange } from "@/db/schema/media-edit";
 
 export type { Crop } from "@/db/schema/media";
 
@@ -41,13 +41,18 @@ export type MediaView = VideoView & {
   sources: MediaSource[];
   /** What the camera wrote, if the author shows it. */
   camera: CameraView | null;
+  /** To its author: a new version of a video is being made (`progress` 0 to 100, null before that begins), or the last one came to nothing. */
+  change?: ChangeView;
 };
+
+export type ChangeView = { progress: number | null; problem: string | null };
 
 /** Seconds and millimetres; null where the camera wrote nothing. */
 export type CameraView = { name: string | null; lens: string | null; exposure_seconds: number | null; f_number: number | null; iso: number | null; focal_length: number | null };
 
 /** What became of a photo, for its author alone. */
-export type ReceiptView = {
+export type PhotoReceiptView = {
+  kind: "image";
   media_id: string;
   state: MediaView["state"];
   /** False until the lighter formats have been made. */
@@ -63,3 +68,32 @@ export type ReceiptView = {
   /** What is kept of it: the camera for those whom the author shows it, the rest for the author alone. */
   kept: { camera: CameraView | null; is_shown: boolean; taken_at: string | null; place: { latitude: number; longitude: number } | null };
 };
+
+/** What became of a video, for its author alone. */
+export type VideoReceiptView = {
+  kind: "video";
+  media_id: string;
+  state: MediaView["state"];
+  /** False until the similarity has been measured, or has been found not to be measurable. */
+  is_complete: boolean;
+  /** What came in; null where that was not looked at. */
+  source: {
+    type: string; width: number; height: number; bytes: number; duration: number | null; codec: string | null; frame_rate: number | null; is_variable_frame_rate: boolean | null;
+    hdr: "PQ" | "HLG" | null; audio: { codec: string; channels: number } | null;
+  };
+  /** Seconds, of what is served. */
+  duration: number | null;
+  has_audio: boolean;
+  /** The sizes, smallest first: bits a second on average; SSIM (0..1) with the video at that size before it was compressed, null where it was not measured. */
+  served: { name: string; width: number; height: number; bytes: number; bit_rate: number; similarity: number | null }[];
+  /** For players that know no adaptive streams. */
+  mp4: { width: number; height: number; bytes: number } | null;
+  /** Its cover: the largest, and all its files together. */
+  poster: { width: number; height: number; files: number; bytes: number } | null;
+  /** What the file said beside its pictures and sound and nobody gets; null when that is not known. */
+  removed: Removed[] | null;
+  /** What is not as it was brought; null when that is not known. */
+  changed: VideoChange[] | null;
+};
+
+export type ReceiptView = PhotoReceiptView | VideoReceiptView;

@@ -15,7 +15,7 @@ import { testS3 } from "@/lib/testing/s3";
 import { jobs } from "./jobs";
 import { PART_BYTES, partsOf } from "./limits";
 import { attachMedia, completeUpload, createUpload } from "./service";
-import { listDangling, sweepParts, sweepUploads } from "./sweep";
+import { listDangling, sweepObjects, sweepParts, sweepUploads } from "./sweep";
 import { getUpload, type PartAddress } from "./upload-parts";
 
 let photo: Buffer;
@@ -131,9 +131,28 @@ describe.each([["disk", false], ["s3", testS3() === null]] as const)("a large fi
       // Each is a file of its own.
       await call("DELETE", `/api/uploads/${first.media_id}`, { as: owner });
       expect((await storage().head((await rowOf(again.media_id)).original_key))!.size).toBe(photo.length);
+      // Also when the post that it was in was deleted.
+      const postId = await makePost(owner, { photos: 0 });
+      await db().transaction((tx) => attachMedia(tx, owner, postId, [{ id: again.media_id, alt: "" }]));
+      await db().execute(sql`update posts set deleted_at = now() where id = ${postId}::bigint`);
+      expect((await announce(owner, { sha256: sha256(photo) })).status).toBe("uploaded");
       // Its bytes are gone, its row is not yet: then it is sent as any other.
-      await storage().delete((await rowOf(again.media_id)).original_key);
+      for (const { original_key } of await db().execute<{ original_key: string }>(sql`select original_key from media where owner_id = ${owner.id}::bigint`)) await storage().delete(original_key);
       expect((await announce(owner, { sha256: sha256(photo) })).status).toBe("pending");
+    });
+
+    test("objects that no row names are swept after a day, others stay", async () => {
+      const owner = await makeUser();
+      const ticket = await announce(owner);
+      expect(await put(ticket, photo)).toBe(200);
+      await completeUpload(owner, ticket.media_id);
+      const orphans = ["originals/123/gone", "media/123/abc/320.jpg"];
+      for (const key of orphans) await storage().put(key, Buffer.from("x"), { contentType: "image/jpeg" });
+      await sweepObjects();
+      for (const key of orphans) expect(await storage().head(key)).not.toBeNull();
+      await sweepObjects(Date.now() + 25 * 3600 * 1000);
+      for (const key of orphans) expect(await storage().head(key)).toBeNull();
+      expect((await storage().head((await rowOf(ticket.media_id)).original_key))!.size).toBe(photo.length);
     });
   });
 });

@@ -1,5 +1,6 @@
 import type { Variant } from "@/db/schema/media";
-import { signatureQuery, sourceQuery, widthQuery } from "./signature";
+import type { EditState } from "./changed-edit";
+import { signatureQuery, sourceQuery, uncutQuery, widthQuery } from "./signature";
 import { VARIANT_WIDTHS } from "./limits";
 import type { CameraView, MediaSource, MediaUrls, MediaView } from "./types";
 import { toVideoView, type VideoColumns } from "./video/view";
@@ -60,6 +61,16 @@ export function widthUrl(row: Pick<MediaRow, "id" | "version" | "width">, access
 
 /** Where its author sees a photo as it was brought; nobody else can. */
 export const sourceUrl = (row: Pick<MediaRow, "id" | "version">, ownerId: string) => `/media/${row.id}/${row.version}/source.jpg${sourceQuery(row, ownerId)}`;
+
+/**
+ * Where its author sees the whole of a video to edit it; nobody else can. What is served is that already when nothing was
+ * cut away; else a small copy, null until it has been made.
+ */
+export function uncutUrl({ id, version, isWhole, isChanging, uncut }: Pick<EditState, "id" | "version" | "isWhole" | "isChanging" | "uncut">, ownerId: string): string | null {
+  if (uncut.uncut_version !== null && uncut.uncut_progress === 100) return `/media/${id}/${uncut.uncut_version}/uncut.mp4${uncutQuery({ id, version: uncut.uncut_version }, ownerId)}`;
+  // The addresses of a version that is about to be replaced would die while one edits.
+  return isWhole && !isChanging ? `/media/${id}/${version}/video.mp4${signatureQuery({ id, version }, ownerId)}` : null;
+}
 
 type Address = (variant: Pick<Variant, "name" | "ext">) => string;
 

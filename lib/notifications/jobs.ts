@@ -5,6 +5,7 @@ import { defineJob } from "@/lib/platform/jobs/define";
 import { idSchema } from "@/lib/platform/ids";
 import { postVisible } from "@/lib/platform/visibility/visibility";
 import { listMentionedUserIds } from "@/lib/posts/mentions";
+import { settleLikes } from "./likes";
 import { forgetPost, tell, withdraw, withdrawBetween } from "./notifier";
 
 // Each handler first asks whether the event still holds: the like may be gone by the time the job runs.
@@ -13,23 +14,23 @@ const liked = defineJob({
   name: "notifications.liked",
   on: "post.liked",
   schema: z.object({ postId: idSchema, userId: idSchema }),
-  async handler({ postId, userId }) {
-    const [post] = await db().execute<{ author_id: string }>(sql`
-      select p.author_id from posts p join likes l on l.post_id = p.id and l.user_id = ${userId}::bigint
-      where p.id = ${postId}::bigint and p.deleted_at is null`);
-    if (post) await tell({ userId: post.author_id, actorId: userId, kind: "like", groupKey: `like:${postId}`, dedupeKey: `like:${postId}:${userId}`, postId });
-  },
+  handler: ({ postId, userId }) => settleLikes(postId, [userId]),
 });
 
 const unliked = defineJob({
   name: "notifications.unliked",
   on: "post.unliked",
   schema: z.object({ postId: idSchema, userId: idSchema }),
-  async handler({ postId, userId }) {
-    const [post] = await db().execute<{ author_id: string; liked: boolean }>(sql`
-      select author_id, exists (select 1 from likes where post_id = ${postId}::bigint and user_id = ${userId}::bigint) as liked from posts where id = ${postId}::bigint`);
-    if (post && !post.liked) await withdraw(post.author_id, [`like:${postId}:${userId}`]);
-  },
+  handler: ({ postId, userId }) => settleLikes(postId, [userId]),
+});
+
+const likesChanged = defineJob({
+  name: "notifications.likes-changed",
+  on: "post.likes_changed",
+  schema: z.object({ postId: idSchema, userIds: z.array(idSchema) }),
+  // Large payloads, of which there may be some each second.
+  keepSeconds: 86_400,
+  handler: ({ postId, userIds }) => settleLikes(postId, userIds),
 });
 
 type CommentRow = { id: string; post_id: string; parent_id: string | null; user_id: string; content: string; author_id: string; parent_user_id: string | null };
@@ -174,4 +175,4 @@ async function canSeePost(userId: string, postId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-export const jobs = [liked, unliked, commented, uncommented, commentLiked, mentioned, postDeleted, followed, requested, accepted, unfollowed, blocked];
+export const jobs = [liked, unliked, likesChanged, commented, uncommented, commentLiked, mentioned, postDeleted, followed, requested, accepted, unfollowed, blocked];

@@ -2,16 +2,11 @@ import { sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
 import type { NotificationKind } from "./types";
 
+/** What a group of notices to one person is about. */
+export type Subject = { userId: string; kind: NotificationKind; groupKey: string; postId?: string; commentId?: string };
+
 /** One thing to tell one person. `dedupeKey` names the event, so that it is told once however often a job runs. */
-export type Notice = {
-  userId: string;
-  actorId: string;
-  kind: NotificationKind;
-  groupKey: string;
-  dedupeKey: string;
-  postId?: string;
-  commentId?: string;
-};
+export type Notice = Subject & { actorId: string; dedupeKey: string };
 
 /**
  * Tells: joins the person's open group of the same kind and subject, or begins one. Nothing is told about oneself,
@@ -28,7 +23,7 @@ export async function tell(notice: Notice): Promise<void> {
 }
 
 /** Two jobs for one person must not begin the same group twice. */
-async function lockRecipient(tx: Transaction, userId: string) {
+export async function lockRecipient(tx: Transaction, userId: string) {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('notifications'), hashtext(${userId}))`);
 }
 
@@ -41,7 +36,7 @@ async function isSilent(tx: Transaction, { userId, actorId, dedupeKey }: Notice)
 }
 
 /** The unread group of the same subject; a group closes when it was read. */
-async function openGroup(tx: Transaction, { userId, groupKey }: Notice): Promise<string | null> {
+export async function openGroup(tx: Transaction, { userId, groupKey }: Subject): Promise<string | null> {
   const [row] = await tx.execute<{ id: string }>(sql`
     select n.id from notifications n join users u on u.id = n.user_id
     where n.user_id = ${userId}::bigint and n.group_key = ${groupKey} and n.latest_id > u.notifications_read_id
@@ -49,7 +44,7 @@ async function openGroup(tx: Transaction, { userId, groupKey }: Notice): Promise
   return row?.id ?? null;
 }
 
-async function beginGroup(tx: Transaction, { userId, kind, groupKey, postId, commentId }: Notice): Promise<string> {
+export async function beginGroup(tx: Transaction, { userId, kind, groupKey, postId, commentId }: Subject): Promise<string> {
   const [row] = await tx.execute<{ id: string }>(sql`
     insert into notifications (user_id, kind, group_key, post_id, comment_id)
     values (${userId}::bigint, ${kind}, ${groupKey}, ${postId ?? null}::bigint, ${commentId ?? null}::bigint) returning id`);
@@ -90,7 +85,8 @@ export async function withdrawBetween(one: string, other: string): Promise<void>
   }
 }
 
-async function recount(tx: Transaction, groupIds: string[]) {
+/** Counts groups anew whose actors went; a group left empty goes. */
+export async function recount(tx: Transaction, groupIds: string[]) {
   if (groupIds.length === 0) return;
   const ids = sql`any(${sql.param([...new Set(groupIds)])}::bigint[])`;
   await tx.execute(sql`

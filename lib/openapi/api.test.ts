@@ -97,7 +97,7 @@ describe("what is published and what is there", () => {
     }
     for (const name of Object.keys(published.components.schemas)) expect(() => ajv.compile({ $ref: `api#/$defs/${name}` })).not.toThrow();
     expect(JSON.stringify(published)).not.toMatch(/#\/\$defs/);
-    expect(Object.keys(published.components.schemas).toSorted()).toEqual(["Comment", "Error", "Media", "Notification", "Pagination", "Place", "Post", "Receipt", "Self", "Tag", "User", "UserSummary"]);
+    expect(Object.keys(published.components.schemas).toSorted()).toEqual(["Comment", "Error", "Media", "MediaEdit", "Notification", "Pagination", "PhotoReceipt", "Place", "Post", "Receipt", "Self", "Tag", "User", "UserSummary", "VideoReceipt"]);
   });
 });
 
@@ -206,8 +206,10 @@ async function postAndReact({ ada, bob, photo }: { ada: Viewer; bob: Viewer; pho
   expect((await ask("GET", `/api/posts/${made.body.shortcode}`)).body.status).toBe("published");
   await ask("PUT", `/api/media/${upload.body.media_id}/edit`, { as: ada, body: { kind: "image", geometry: { quarter_turns: 1 }, filter: { name: "dawn" } } });
   expect((await ask("GET", `/api/media/${upload.body.media_id}/edit`, { as: ada })).body.edit.filter).toEqual({ name: "dawn", strength: 1 });
+  await ask("POST", `/api/media/${upload.body.media_id}/edit/source`, { as: ada });
   await subtitle(id, ada);
   await ask("GET", `/api/media/${upload.body.media_id}/receipt`, { as: ada });
+  await ask("GET", `/api/media/${upload.body.media_id}/original`, { as: ada });
   await ask("PATCH", `/api/posts/${id}`, { as: ada, body: { alt: { [upload.body.media_id]: "Four quarters" }, like_count_hidden: true } });
   for (const what of ["like", "save"]) await ask("POST", `/api/posts/${id}/${what}`, { as: bob });
   const comment = await ask("POST", `/api/posts/${id}/comments`, { as: bob, body: { content: `Look, @${ada.username}` } });
@@ -235,6 +237,7 @@ async function readEverything({ ada, bob, post }: { ada: Viewer; bob: Viewer; po
   await makeFollow(bob, stranger);
   expect((await ask("GET", "/api/feed", { as: bob })).body.posts.length).toBeGreaterThan(0);
   await ask("GET", `/api/feed/new?since=${post}`, { as: bob });
+  await ask("POST", "/api/feed/seen", { as: bob, body: { post_ids: [post] } });
   expect((await ask("GET", "/api/saved", { as: bob })).body.posts).toHaveLength(1);
   expect((await ask("GET", "/api/notifications", { as: ada })).body.notifications.length).toBeGreaterThan(0);
   expect((await ask("GET", "/api/notifications", { as: bob })).body.notifications.length).toBeGreaterThan(0);

@@ -3,7 +3,7 @@ import { addCommentSchema, listCommentsSchema } from "@/lib/comments/schemas";
 import { editViewSchema } from "@/lib/media/edit/schemas";
 import { completeSchema, mediaEditSchema, mediaParam, partsSchema, uploadSchema } from "@/lib/media/schemas";
 import { captionsBody, captionsParam } from "@/lib/media/video/schemas";
-import type { PhotoEditState } from "@/lib/posts/photo-edits";
+import type { MediaEditState } from "@/lib/posts/media-edits";
 import { idParam, postParam } from "@/lib/platform/http/params";
 import type { Endpoint } from "@/lib/platform/openapi/endpoint";
 import { offsetPageSchema, pageSchema } from "@/lib/platform/pagination/pagination";
@@ -20,10 +20,20 @@ const upload = z.strictObject({ media_id: id, status: uploadStatus.describe("Not
 const signedParts = z.strictObject({ media_id: id, expires_at: z.iso.datetime(), parts: z.array(part) });
 const uploadState = z.strictObject({ media_id: id, status: uploadStatus, size: z.number().int(), part_bytes: z.number().int().nullable().describe("Bytes of each part but the last; null for a file that is sent whole"), arrived_parts: z.array(z.number().int()).describe("While the upload is pending") });
 const uploaded = z.strictObject({ media_id: id, status: uploadStatus });
-const photoEdit = sameAs<PhotoEditState>()(z.strictObject({ media_id: id, edit: editViewSchema.nullable(), is_changing: z.boolean().describe("The new picture is being made"), source_url: z.string(), width: z.number().int(), height: z.number().int() }), true);
+const mediaEdit = sameAs<MediaEditState>()(
+  z.strictObject({
+    media_id: id, kind: z.enum(["image", "video"]), edit: editViewSchema.nullable(), is_changing: z.boolean().describe("The new version is being made"),
+    progress: z.number().int().nullable().describe("Of a video's new version, 0 to 100"), problem: z.string().nullable().describe("Why the last change came to nothing"),
+    source_url: z.string().nullable().describe("The file as it was brought, for its author alone; null while there is nothing yet to edit a video by"),
+    source_progress: z.number().int().nullable(), source_problem: z.string().nullable(), width: z.number().int(), height: z.number().int(), duration: z.number().nullable().describe("Seconds"),
+  }).meta({ id: "MediaEdit" }),
+  true,
+);
 const liked = z.strictObject({ liked: z.boolean(), like_count: z.number().int().nullable().describe("null when the author keeps it to themselves") });
 const saved = z.strictObject({ saved: z.boolean() });
 const commentLiked = z.strictObject({ liked: z.boolean(), like_count: z.number().int() });
+
+const download = z.strictObject({ url: z.string(), expires_at: z.iso.datetime() });
 
 const uploads = { group: "Uploads" };
 const making = { group: "Posts" };
@@ -36,9 +46,11 @@ export const postEndpoints: Endpoint[] = [
   { ...uploads, method: "POST", path: "/api/uploads/{media_id}/parts", summary: "Ask for new addresses of parts", details: "They take these parts for five minutes; with `md5` (base64) only bytes of this checksum, sent as `Content-MD5`.", auth: "required", params: mediaParam, body: partsSchema, answers: { 200: signedParts }, errors: [409] },
   { ...uploads, method: "POST", path: "/api/uploads/{media_id}/complete", summary: "Say that a file has arrived", details: "It is judged by its bytes. Parts are put together; which have arrived the server sees for itself.", auth: "required", params: mediaParam, body: completeSchema, answers: { 200: uploaded }, errors: [413, 415, 422] },
   { ...uploads, method: "DELETE", path: "/api/uploads/{media_id}", summary: "Give an upload up", details: "Its bytes are removed. 409 once it is in a post.", auth: "required", params: mediaParam, answers: { 204: null }, errors: [409] },
-  { ...uploads, method: "GET", path: "/api/media/{media_id}/edit", summary: "What one did to a photo of one's own post", details: "`source_url` shows it as it was brought.", auth: "required", params: mediaParam, answers: { 200: photoEdit }, errors: [409] },
-  { ...uploads, method: "PUT", path: "/api/media/{media_id}/edit", summary: "Edit a photo of one's own post anew", details: "What is left out is as it was brought. The old picture stays until the new one is made, a moment later, under new addresses.", auth: "required", params: mediaParam, body: mediaEditSchema, answers: { 200: photoEdit }, errors: [409] },
-  { ...uploads, method: "GET", path: "/api/media/{media_id}/receipt", summary: "What became of one's own photo", details: "What came in, what is served, what was taken out.", auth: "required", params: mediaParam, answers: { 200: receipt } },
+  { ...uploads, method: "GET", path: "/api/media/{media_id}/edit", summary: "What one did to a photo or video of one's own post", details: "`source_url` shows it as it was brought; sizes and duration are those of that file.", auth: "required", params: mediaParam, answers: { 200: mediaEdit }, errors: [409] },
+  { ...uploads, method: "PUT", path: "/api/media/{media_id}/edit", summary: "Edit a photo or video of one's own post anew", details: "What is left out is as it was brought. The old version stays until the new one is made, under new addresses; another edit takes the place of one that is being made.", auth: "required", params: mediaParam, body: mediaEditSchema, answers: { 200: mediaEdit }, errors: [409] },
+  { ...uploads, method: "POST", path: "/api/media/{media_id}/edit/source", summary: "Have the whole of a video made ready for editing", details: "A small copy, kept for a day after it was last asked for. Ask for the edit until `source_url` is there.", auth: "required", params: mediaParam, answers: { 200: mediaEdit }, errors: [409] },
+  { ...uploads, method: "GET", path: "/api/media/{media_id}/receipt", summary: "What became of one's own photo or video", details: "What came in, what is served and how similar it is, what was changed and what was taken out.", auth: "required", params: mediaParam, answers: { 200: receipt } },
+  { ...uploads, method: "GET", path: "/api/media/{media_id}/original", summary: "Get a file of one's own back as it was brought", details: "The address serves it for five minutes, byte for byte, as an attachment.", auth: "required", params: mediaParam, answers: { 200: download } },
   { ...making, method: "POST", path: "/api/posts", summary: "Post", details: "Of uploads as JSON, or of photos in a form: parts named `image`, their alt texts in fields named `alt` in the same order. The post is `processing` until its photos are ready.", auth: "required", body: createPostSchema, form: photoForm, isRepeatable: true, answers: { 201: post }, errors: [415] },
   { ...making, method: "GET", path: "/api/posts/{id}", summary: "A post", auth: "optional", params: postParam, answers: { 200: post } },
   { ...making, method: "PATCH", path: "/api/posts/{id}", summary: "Edit a post", details: "What is left out stays. `alt` is a text when there is one photo, else texts by media id.", auth: "required", params: postParam, body: editPostSchema, answers: { 200: post } },

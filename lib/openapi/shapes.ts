@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CommentView } from "@/lib/comments/types";
-import { REMOVED } from "@/db/schema/media-edit";
-import type { MediaView, ReceiptView } from "@/lib/media/types";
+import { REMOVED, VIDEO_CHANGES } from "@/db/schema/media-edit";
+import type { MediaView, PhotoReceiptView, VideoReceiptView } from "@/lib/media/types";
 import type { NotificationView } from "@/lib/notifications/types";
 import type { PlaceView, PostView, TagView } from "@/lib/posts/types";
 import type { SelfView, UserSummary, UserView } from "@/lib/profiles/types";
@@ -48,6 +48,7 @@ export const media = sameAs<MediaView>()(
     preview_url: address.optional().describe("Videos: a moving picture of a few seconds"),
     captions: z.array(z.strictObject({ language: z.string(), label: z.string(), url: address })).optional().describe("Videos: WebVTT"),
     camera: camera.nullable().describe("What the camera wrote, when the author shows it"),
+    change: z.strictObject({ progress: z.number().int().nullable(), problem: z.string().nullable() }).optional().describe("To its author: a new version of a video is being made (`progress` 0 to 100), or the last one came to nothing (`problem` says why)"),
   }).meta({ id: "Media" }),
   true,
 );
@@ -56,15 +57,36 @@ const servedFile = z.strictObject({
   name: z.string(), format: z.enum(["jpg", "webp", "avif"]), width: z.number().int(), height: z.number().int(), bytes: count,
   similarity: z.number().nullable().describe("SSIM with the picture at that size before it was compressed; null where it was not measured"),
 });
-export const receipt = sameAs<ReceiptView>()(
+const photoReceipt = sameAs<PhotoReceiptView>()(
   z.strictObject({
-    media_id: id, state: z.enum(["pending", "uploaded", "processing", "ready", "failed"]), is_complete: z.boolean().describe("False until the lighter formats have been made"),
+    kind: z.literal("image"), media_id: id, state: z.enum(["pending", "uploaded", "processing", "ready", "failed"]), is_complete: z.boolean().describe("False until the lighter formats have been made"),
     source: z.strictObject({ type: z.string(), width: z.number().int(), height: z.number().int(), bytes: count, colour: z.string().nullable(), quality: z.number().int().nullable().describe("Of a JPEG, as libjpeg counts") }),
     colour: z.enum(["sRGB", "Display P3"]).nullable(), served: z.array(servedFile), removed: z.array(z.enum(REMOVED)).nullable().describe("What the file said beside its picture; null when not known"),
     kept: z.strictObject({ camera: camera.nullable(), is_shown: z.boolean(), taken_at: time.nullable(), place: z.strictObject({ latitude: z.number(), longitude: z.number() }).nullable() }),
-  }).meta({ id: "Receipt" }),
+  }).meta({ id: "PhotoReceipt" }),
   true,
 );
+const videoReceipt = sameAs<VideoReceiptView>()(
+  z.strictObject({
+    kind: z.literal("video"), media_id: id, state: z.enum(["pending", "uploaded", "processing", "ready", "failed"]), is_complete: z.boolean().describe("False until the similarity has been measured, or found not to be measurable"),
+    source: z.strictObject({
+      type: z.string(), width: z.number().int(), height: z.number().int(), bytes: count, duration: z.number().nullable().describe("Seconds"), codec: z.string().nullable().describe("As ffmpeg names it"),
+      frame_rate: z.number().nullable().describe("On average, a second"), is_variable_frame_rate: z.boolean().nullable(), hdr: z.enum(["PQ", "HLG"]).nullable(),
+      audio: z.strictObject({ codec: z.string(), channels: z.number().int() }).nullable(),
+    }).describe("What came in, upright; null where that was not looked at"),
+    duration: z.number().nullable().describe("Seconds, of what is served"), has_audio: z.boolean(),
+    served: z.array(z.strictObject({
+      name: z.string(), width: z.number().int(), height: z.number().int(), bytes: count, bit_rate: z.number().int().describe("Bits a second on average"),
+      similarity: z.number().nullable().describe("SSIM of three short samples with the video at that size before it was compressed; null where it was not measured"),
+    })).describe("The sizes of the adaptive stream, smallest first"),
+    mp4: z.strictObject({ width: z.number().int(), height: z.number().int(), bytes: count }).nullable(),
+    poster: z.strictObject({ width: z.number().int(), height: z.number().int(), files: count, bytes: count }).nullable().describe("The cover: its largest size, and all its files together"),
+    removed: z.array(z.enum(REMOVED)).nullable().describe("What the file said beside its pictures and sound; null when not known"),
+    changed: z.array(z.enum(VIDEO_CHANGES)).nullable().describe("What is not as it was brought: toned is HDR brought to ordinary brightness, thinned more than 60 frames a second, squared pixels that were not; null when not known"),
+  }).meta({ id: "VideoReceipt" }),
+  true,
+);
+export const receipt = z.discriminatedUnion("kind", [photoReceipt, videoReceipt]).meta({ id: "Receipt" });
 
 export const place = sameAs<PlaceView>()(z.strictObject({ id, name: z.string(), latitude: z.number().nullable(), longitude: z.number().nullable() }).meta({ id: "Place" }), true);
 export const tag = sameAs<TagView>()(z.strictObject({ id, name: z.string(), post_count: count }).meta({ id: "Tag" }), true);

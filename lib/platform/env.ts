@@ -17,8 +17,10 @@ const schema = z.object({
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres://"),
   DATABASE_POOL: count(20),
-  /** Redis over RESP. */
-  REDIS_URL: z.string().regex(/^rediss?:\/\//, "must begin with redis:// or rediss://").optional(),
+  /** Redis over RESP; several nodes of a cluster, separated by commas. */
+  REDIS_URL: z.string().regex(/^rediss?:\/\/[^,\s]+(\s*,\s*rediss?:\/\/[^,\s]+)*$/, "must begin with redis:// or rediss://, also each of several").optional(),
+  /** The one node that REDIS_URL names belongs to a cluster. */
+  REDIS_CLUSTER: flag,
   UPSTASH_REDIS_REST_URL: z.url().optional(),
   UPSTASH_REDIS_REST_TOKEN: optional,
   /** S3-compatible storage; without `S3_BUCKET` files lie in `STORAGE_DIR`. */

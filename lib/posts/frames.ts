@@ -4,8 +4,9 @@ import { LRUCache } from "lru-cache";
 import { prepared } from "@/db/prepared";
 import type { MediaRow } from "@/lib/media/urls";
 import { toMediaView } from "@/lib/media/urls";
-import type { MediaView } from "@/lib/media/types";
+import type { ChangeView, MediaView } from "@/lib/media/types";
 import { isRefined } from "@/lib/media/widths";
+import { problemText } from "./problem";
 import { extractText } from "./text";
 import type { PostRow } from "./views";
 
@@ -16,7 +17,7 @@ import type { PostRow } from "./views";
 export type Frame = { hashtags: string[]; mentions: string[]; problem: string | null; mediaFor: (viewerId: string | null) => MediaView[] };
 
 type Kept = { version: string; isPublic: boolean; frame: Frame };
-export type PostMediaRow = MediaRow & { post_id: string; problem: string | null };
+export type PostMediaRow = MediaRow & { post_id: string; problem: string | null; wanted_version: string | null; wanted_progress: number | null; wanted_problem: string | null };
 
 const MINUTE = 60_000;
 /** Rows are read beside the post, from another snapshot: what was changed a moment ago is not kept. */
@@ -25,7 +26,7 @@ const SETTLED_AFTER = 5_000;
 const frames = new LRUCache<string, Kept>({ max: 5_000, ttl: 10 * MINUTE });
 
 const readMedia = prepared<PostMediaRow, "ids">((arg) => sql`
-  select id, post_id, kind, state, width, height, duration, alt, thumbhash, version, variants, problem, video, has_audio, progress,
+  select id, post_id, kind, state, width, height, duration, alt, thumbhash, version, variants, problem, video, has_audio, progress, wanted_version, wanted_progress, wanted_problem,
     case when kind = 'video' then (select json_agg(json_build_object('id', c.id::text, 'language', c.language, 'label', c.label) order by c.language) from media_captions c where c.media_id = media.id) end as captions,
     case when shows_camera and coalesce(camera, lens, f_number::text, iso::text, focal_length::text, exposure_seconds::text) is not null then
       jsonb_build_object('name', camera, 'lens', lens, 'exposure_seconds', exposure_seconds, 'f_number', f_number, 'iso', iso, 'focal_length', focal_length) end as shown_camera
@@ -65,11 +66,20 @@ function makeFrame(row: PostRow, media: PostMediaRow[], isPublic: boolean): Fram
   const problem = media.find((item) => item.state === "failed")?.problem ?? null;
   // Addresses of public photos are the same for everybody; others are signed anew for each reader.
   const shared = isPublic ? media.map((item) => toMediaView(item, { viewerId: null, isPublic })) : null;
-  return { hashtags, mentions, problem, mediaFor: (viewerId) => shared ?? media.map((item) => toMediaView(item, { viewerId, isPublic })) };
+  const mediaFor = (viewerId: string | null) => shared ?? media.map((item) => toMediaView(item, { viewerId, isPublic }));
+  // How a change comes on is for the author's eyes only.
+  const isChanging = media.some((item) => changeOf(item) !== null);
+  const withChanges = (views: MediaView[]) => views.map((view, at) => ({ ...view, ...(changeOf(media[at]!) && { change: changeOf(media[at]!)! }) }));
+  return { hashtags, mentions, problem, mediaFor: (viewerId) => (isChanging && viewerId === row.author_id ? withChanges(mediaFor(viewerId)) : mediaFor(viewerId)) };
+}
+
+function changeOf({ kind, wanted_version, wanted_progress, wanted_problem }: PostMediaRow): ChangeView | null {
+  if (kind === "image" || (wanted_version === null && wanted_problem === null)) return null;
+  return { progress: wanted_version === null ? null : wanted_progress, problem: wanted_problem && problemText(wanted_problem) };
 }
 
 const isSettled = (row: PostRow, media: PostMediaRow[]) =>
-  row.status === "published" && media.length > 0 && media.every((item) => item.state === "ready") && Date.now() - Date.parse(row.updated_at) > SETTLED_AFTER;
+  row.status === "published" && media.length > 0 && media.every((item) => item.state === "ready" && item.wanted_version === null) && Date.now() - Date.parse(row.updated_at) > SETTLED_AFTER;
 
 /** The lighter formats come a little after publication; until then look again soon. */
 const isComplete = (media: PostMediaRow[]) => media.every((item) => isRefined(item.variants));

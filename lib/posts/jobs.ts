@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/platform/ids";
 import { defineJob } from "@/lib/platform/jobs/define";
-import { changePhoto } from "./photo-edits";
+import { foldCounts } from "./counts";
+import { changePhoto, changeVideo } from "./media-edits";
 import { failIfBroken, publishIfReady } from "./publish";
 import { purgeDeleted } from "./remove";
 import { indexComment, indexPost, recountTagsOf } from "./tagging";
@@ -52,4 +53,13 @@ const purge = defineJob({
   handler: () => purgeDeleted(),
 });
 
-export const jobs = [publish, fail, changePhoto, index, indexWords, recount, purge];
+/** Whoever defers a count folds it a second later (counts.ts); this is for what a process left that was killed within that second. */
+const foldLeft = defineJob({
+  name: "posts.fold-counts",
+  schedule: "* * * * *",
+  schema: z.object({}),
+  keepSeconds: 3_600,
+  handler: () => foldCounts(),
+});
+
+export const jobs = [foldLeft, publish, fail, changePhoto, changeVideo, index, indexWords, recount, purge];

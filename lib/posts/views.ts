@@ -41,7 +41,8 @@ export function toPostView(row: PostRow, frame: Frame, viewerId: string | null):
     thumbnail_url: urls?.["150"] ?? "",
     medium_url: urls?.["640"] ?? "",
     media,
-    like_count: row.like_count_hidden && !isOwn ? null : row.like_count,
+    // The number may lag by a second; one's own like is never missing from it.
+    like_count: row.like_count_hidden && !isOwn ? null : Math.max(row.like_count, row.is_liked ? 1 : 0),
     comment_count: row.comment_count,
     share_count: row.share_count,
     ...(isOwn ? { save_count: row.save_count, is_archived: row.is_archived } : {}),

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { failedLately, has, isDebian, unpackDebianPackage } from "./debian-package.mjs";
+import { outside, servant } from "./places.mjs";
 
 /**
  * Finds ffmpeg and ffprobe, else fetches the distribution's into `<data>/ffmpeg` (about 80 packages of libraries, half a
@@ -14,10 +16,10 @@ export async function ensureFfmpeg(data, env = process.env) {
   if (env.FFMPEG_PATH || (has("ffmpeg") && has("ffprobe"))) return { ...given, fetched: false };
   const into = path.join(data, "ffmpeg");
   const found = { ffmpeg: path.join(into, "ffmpeg"), ffprobe: path.join(into, "ffprobe") };
-  if (works(found)) return { ...found, fetched: false };
+  if (works(found)) return { ...(await reached(into, found)), fetched: false };
   const failed = `${into}.failed`;
   if (!isDebian() || failedLately(failed)) return null;
-  if (await unpack(into, found)) return { ...found, fetched: true };
+  if (await unpack(into, found)) return { ...(await reached(into, found)), fetched: true };
   fs.writeFileSync(failed, "");
   return null;
 }
@@ -35,15 +37,43 @@ async function unpack(into, found) {
   } catch {
     fs.rmSync(own, { recursive: true, force: true });
   }
+  await writeScripts(place, found);
+  return works(found);
+}
+
+async function writeScripts(place, programs) {
   const env = await unpackDebianPackage("ffmpeg", place);
-  for (const [name, file] of Object.entries(found)) {
+  for (const [name, file] of Object.entries(programs)) {
     const script = `#!/bin/sh\nLD_LIBRARY_PATH=${quote(env.LD_LIBRARY_PATH)} exec ${quote(path.join(place, "usr/bin", name))} "$@"\n`;
     fs.writeFileSync(`${file}.${process.pid}`, script, { mode: 0o755 });
     fs.renameSync(`${file}.${process.pid}`, file);
   }
-  return works(found);
+}
+
+/**
+ * Root's videos are made by a servant, who may not reach a data folder below, say, /root: then the programs move to where
+ * everybody can, and links to them stay. Where that fails they stay as they are, and the application does without.
+ */
+async function reached(into, found) {
+  const real = () => Object.fromEntries(Object.entries(found).map(([name, file]) => [name, fs.realpathSync(file)]));
+  if (works(real(), servant)) return real();
+  const place = path.join(outside(), `ffmpeg-${createHash("sha256").update(into).digest("hex").slice(0, 12)}`);
+  const own = `${place}-${process.pid}`;
+  const there = (folder) => Object.fromEntries(Object.keys(found).map((name) => [name, path.join(folder, name)]));
+  fs.rmSync(own, { recursive: true, force: true });
+  fs.cpSync(path.join(into, "unpacked"), path.join(own, "unpacked"), { recursive: true, verbatimSymlinks: true });
+  fs.rmSync(place, { recursive: true, force: true });
+  fs.renameSync(own, place);
+  await writeScripts(path.join(place, "unpacked"), there(place));
+  if (!works(there(place), servant)) return found;
+  for (const [name, file] of Object.entries(found)) {
+    fs.symlinkSync(path.join(place, name), `${file}.${process.pid}`);
+    fs.renameSync(`${file}.${process.pid}`, file);
+  }
+  fs.rmSync(path.join(into, "unpacked"), { recursive: true, force: true });
+  return real();
 }
 
 const quote = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-const works = (programs) => Object.values(programs).every((file) => fs.existsSync(file) && spawnSync(file, ["-version"], { stdio: "ignore" }).status === 0);
+const works = (programs, as = {}) => Object.values(programs).every((file) => fs.existsSync(file) && spawnSync(file, ["-version"], { ...as, cwd: "/", stdio: "ignore" }).status === 0);

@@ -1,2 +1,2 @@
 import type { Service } from "./service.d.mts";
-export function openRedis(options: { dir: string; log: string; port: number; password: string }): Promise<Service | null>;
+export function openRedis(options: { dir: string; log: string; port: number; password: string; extra?: string }): Promise<Service | null>;

@@ -10,15 +10,15 @@ import { causeIn, Trouble } from "./trouble.mjs";
 /**
  * The embedded Redis of one folder, or null where none can be had: the application runs without it, only slower.
  * First a server on the PATH, else the distribution's package unpacked into `dir`.
- * @param {{dir: string, log: string, port: number, password: string}} options
+ * @param {{dir: string, log: string, port: number, password: string, extra?: string}} options `extra`: more lines of configuration
  */
-export async function openRedis({ dir, log, port, password }) {
+export async function openRedis({ dir, log, port, password, extra = "" }) {
   const program = await findProgram(dir);
   if (!program) return null;
   const data = path.join(dir, "redis");
   fs.mkdirSync(data, { recursive: true, mode: 0o700 });
   const config = path.join(data, "redis.conf");
-  fs.writeFileSync(config, configuration(data, port, password), { mode: 0o600 });
+  fs.writeFileSync(config, configuration(data, port, password) + extra, { mode: 0o600 });
   if (servant.uid) for (const entry of [data, config]) fs.chownSync(entry, servant.uid, servant.gid);
   return {
     name: "Redis",

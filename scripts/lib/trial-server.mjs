@@ -32,7 +32,7 @@ export async function trialServer({ data, env = {} }) {
   }
   const stop = () => new Promise((resolve) => (child.exitCode !== null ? resolve(undefined) : (child.on("exit", resolve), child.kill("SIGTERM"))));
   process.on("exit", () => child.kill("SIGTERM"));
-  return { url: `http://127.0.0.1:${port}`, env: readRun(data).env, stop, said: () => said, processes: (part) => descendants(child.pid).filter(({ args }) => args.includes(part)).map(({ pid }) => pid) };
+  return { pid: child.pid, url: `http://127.0.0.1:${port}`, env: readRun(data).env, stop, said: () => said, processes: (part) => descendants(child.pid).filter(({ args }) => args.includes(part)).map(({ pid }) => pid) };
 }
 
 async function isReady(port) {

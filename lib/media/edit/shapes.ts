@@ -22,6 +22,13 @@ export function largestCrop(ratio: number, frame: Size, near: Crop = WHOLE): Cro
   return { x: between(x, 0, 1 - width), y: between(y, 0, 1 - height), width, height };
 }
 
+/** Which shape a crop was made by, as far as one can see. */
+export function shapeOfCrop(crop: Crop | null, picture: Size): CropShape {
+  if (!crop) return "original";
+  const ratio = (crop.width * picture.width) / (crop.height * picture.height);
+  return CROP_SHAPES.find((shape) => Math.abs((ratioOf(shape, picture, { quarterTurns: 0 }) ?? 0) / ratio - 1) < 0.01) ?? "free";
+}
+
 /** The crop moved by shares of the frame, kept inside. */
 export function moveCrop(crop: Crop, dx: number, dy: number): Crop {
   return { ...crop, x: between(crop.x + dx, 0, 1 - crop.width), y: between(crop.y + dy, 0, 1 - crop.height) };

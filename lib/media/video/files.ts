@@ -27,6 +27,13 @@ export const videoKey = (mediaId: string, version: string, name: string) => `${V
 /** Where one language's subtitles lie. */
 export const captionsKey = (mediaId: string, version: string, captionsId: string) => videoKey(mediaId, version, `captions/${captionsId}.vtt`);
 
+/** Beside them, those of the whole video, also of parts that are cut away; not served. */
+export const wholeKeyOf = (key: string) => key.replace(/\.vtt$/, ".whole.vtt");
+
+/** Where the whole of a video lies that its author edits by. */
+export const UNCUT_FILE = "uncut.mp4";
+export const uncutKey = (mediaId: string, uncutVersion: string) => videoKey(mediaId, uncutVersion, UNCUT_FILE);
+
 /** The keys of everything that belongs to a row's `video` column; none for photos. */
 export function videoKeys(row: { id: string; version: string; video: VideoFiles | null }): string[] {
   return row.video === null ? [] : videoFiles(row.video).map(({ name }) => videoKey(row.id, row.version, name));

@@ -1,23 +1,23 @@
 import "server-only";
-import { createReadStream } from "node:fs";
-import { stat, utimes } from "node:fs/promises";
-import { join } from "node:path";
+import { utimes } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { idSchema } from "@/lib/platform/ids";
 import { defineJob, NotNowError } from "@/lib/platform/jobs/define";
-import { announce } from "@/lib/platform/jobs/queue";
+import { announce, enqueue } from "@/lib/platform/jobs/queue";
 import { log } from "@/lib/platform/log";
 import { storage } from "@/lib/platform/storage/storage";
 import { StorageUnavailableError } from "@/lib/platform/storage/types";
 import { MediaProblem, type ProblemCode } from "../problems";
-import { type DeriveRow, storeVariants, withOriginal } from "../processing";
+import { type DeriveRow, withOriginal } from "../processing";
 import { videoFiles, videoKey } from "./files";
 import { type MadeVideo, makeVideo, NoToolsError } from "./make";
-import { ProgressNotes } from "./progress";
+import { measureVideo } from "./measure-job";
+import { processingOf, ProgressNotes } from "./progress";
 import { readVideoRow, type VideoRow } from "./rows";
 import { ToolFailedError } from "./run";
+import { storeVideo } from "./store";
 
 /** After so many tries a video that brings ffmpeg down is taken for broken. */
 const ATTEMPTS = 3;
@@ -37,8 +37,8 @@ export const processVideo = defineJob({
   schema: z.object({ mediaId: idSchema }),
   async handler({ mediaId }, { attempt, signal }) {
     const row = await readVideoRow(mediaId);
-    if (row?.state !== "processing") return;
-    const notes = new ProgressNotes(mediaId, signal);
+    if (row?.state !== "processing" || !row.is_wanted) return;
+    const notes = new ProgressNotes(processingOf(mediaId), signal);
     try {
       await withOriginal(row, (file) => make(row, file, notes));
     } catch (error) {
@@ -57,17 +57,8 @@ async function make(row: VideoRow, file: { path: string; dir: string; sha256: st
     void utimes(file.dir, new Date(), new Date()).catch(() => {});
   };
   const made = await makeVideo({ path: file.path, dir: file.dir, edit: row.edit?.kind === "video" ? row.edit : null, signal: notes.signal, onProgress });
-  await store(row, file.dir, made);
+  await storeVideo(row, file.dir, made);
   if (!(await markReady(row, made, file.sha256))) await removeUnlessThere(row, made);
-}
-
-async function store(row: DeriveRow, dir: string, made: MadeVideo): Promise<void> {
-  await storeVariants(row, dir, made.variants);
-  for (const { name, local, contentType } of videoFiles(made.files)) {
-    const path = join(dir, local);
-    const { size } = await stat(path);
-    await storage().put(videoKey(row.id, row.version, name), { stream: createReadStream(/* turbopackIgnore: true */ path), size }, { contentType });
-  }
 }
 
 async function markReady(row: DeriveRow, made: MadeVideo, sha256: string): Promise<boolean> {
@@ -75,10 +66,11 @@ async function markReady(row: DeriveRow, made: MadeVideo, sha256: string): Promi
     const rows = await tx.execute(sql`
       update media set state = 'ready', ready_at = now(), problem = null, progress = 100, width = ${made.width}, height = ${made.height}, duration = ${made.duration},
         has_audio = ${made.hasAudio}, thumbhash = ${made.thumbhash}, sha256 = ${sha256}, variants = ${JSON.stringify(made.variants)}::text::jsonb,
-        video = ${JSON.stringify(made.files)}::text::jsonb
+        video = ${JSON.stringify(made.files)}::text::jsonb, receipt = ${JSON.stringify(made.receipt)}::text::jsonb
       where id = ${row.id}::bigint and state = 'processing' returning 1`);
     if (rows.length === 0) return false;
     await announce(tx, "media.ready", { mediaId: row.id });
+    await enqueue(tx, measureVideo, { mediaId: row.id, version: row.version });
     return true;
   });
 }

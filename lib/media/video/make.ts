@@ -1,6 +1,6 @@
 import { open, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Rendition, VideoEdit, VideoFiles } from "@/db/schema/media-edit";
+import type { Rendition, VideoEdit, VideoFiles, VideoReceipt } from "@/db/schema/media-edit";
 import type { Variant } from "@/db/schema/media";
 import { derive } from "../decoder";
 import { plainVariant } from "../made";
@@ -11,18 +11,19 @@ import { ladderFor, plainRung, type Rung } from "./ladder";
 import { codecsOf, endAt, peakOf, readPlaylist, writeMaster, writePlaylist } from "./playlist";
 import { inputOptions, probeVideoFile, type VideoProbe } from "./probe";
 import { type Ffmpeg, findFfmpeg } from "./programs";
+import { hasVariableRate, newReceipt } from "./receipt";
 import { runTool, ToolFailedError, turnstiles } from "./run";
 
 export type MadeVideo = {
-  source: VideoProbe; width: number; height: number; duration: number; hasAudio: boolean; thumbhash: string; variants: Variant[]; files: VideoFiles;
+  source: VideoProbe; width: number; height: number; duration: number; hasAudio: boolean; thumbhash: string; variants: Variant[]; files: VideoFiles; receipt: VideoReceipt;
 };
-type Order = { path: string; dir: string; edit: VideoEdit | null; signal: AbortSignal; onProgress: (share: number) => void };
+export type Order = { path: string; dir: string; edit: VideoEdit | null; signal: AbortSignal; onProgress: (share: number) => void };
 
 /** A minute of 4K takes a slow machine a quarter of an hour. */
 const SECONDS_PER_SECOND = 20;
 const LEAST_SECONDS = 300;
 /** Yields to everything else on the machine. */
-const NICENESS = 15;
+export const NICENESS = 15;
 
 /** There is no ffmpeg just now, though there was one when the video was announced. */
 export class NoToolsError extends Error {}
@@ -32,12 +33,8 @@ export class NoToolsError extends Error {}
  * sizes of a photo, a moving preview. Throws `MediaProblem` for a file at fault, `ToolFailedError` for what is worth another try.
  */
 export async function makeVideo(order: Order): Promise<MadeVideo> {
-  const tools = await findFfmpeg();
-  if (!tools) throw new NoToolsError("no ffmpeg");
-  const probe = await probeVideoFile(order.path, order.dir);
-  const size = cropOf(probe, order.edit) ?? { width: probe.width, height: probe.height };
-  const hasAudio = probe.audioStream !== null && !order.edit?.isMuted;
-  const making: Making = { path: order.path, probe, edit: order.edit, hasAudio, rungs: ladderFor(size, probe.framesPerSecond) };
+  const { making, tools, size } = await prepare(order);
+  const { hasAudio, probe } = making;
   await makeLadder(making, tools, order);
   const duration = await measure(making, tools, order);
   const renditions = await Promise.all(making.rungs.map((rung) => describe(order.dir, rung, hasAudio, duration)));
@@ -46,10 +43,28 @@ export async function makeVideo(order: Order): Promise<MadeVideo> {
   const plain = plainRung(making.rungs);
   const mp4 = { width: plain.width, height: plain.height, bytes: await bytesOf(order.dir, "video.mp4") };
   const preview = await makePreview(making, tools, order);
-  return { source: probe, width: size.width, height: size.height, duration, hasAudio, ...poster, files: { renditions, mp4, preview } };
+  const receipt = newReceipt(making, tools, await hasVariableRate(making, tools, order));
+  return { source: probe, width: size.width, height: size.height, duration, hasAudio, ...poster, files: { renditions, mp4, preview }, receipt };
 }
 
-const bytesOf = async (dir: string, name: string) => (await stat(join(dir, name))).size;
+/** Looks at the file and plans what is to be made of it. */
+export async function prepare({ path, dir, edit }: Pick<Order, "path" | "dir" | "edit">) {
+  const tools = await needFfmpeg();
+  const probe = await probeVideoFile(path, dir);
+  const size = cropOf(probe, edit) ?? { width: probe.width, height: probe.height };
+  const hasAudio = probe.audioStream !== null && !edit?.isMuted;
+  const making: Making = { path, probe, edit, hasAudio, rungs: ladderFor(size, probe.framesPerSecond) };
+  return { making, tools, size: { width: size.width, height: size.height } };
+}
+
+/** Throws `NoToolsError`. */
+export async function needFfmpeg(): Promise<Ffmpeg> {
+  const tools = await findFfmpeg();
+  if (!tools) throw new NoToolsError("no ffmpeg");
+  return tools;
+}
+
+export const bytesOf = async (dir: string, name: string) => (await stat(join(dir, name))).size;
 
 async function makeLadder(making: Making, tools: Ffmpeg, { dir, signal, onProgress }: Order): Promise<void> {
   const { length } = spanOf(making.edit, making.probe.duration);
@@ -73,14 +88,14 @@ async function measure({ probe, edit }: Making, tools: Ffmpeg, { dir, signal }: 
 }
 
 /** What the machine lacked is worth another try; else the file is at fault. */
-function judge(error: unknown): never {
+export function judge(error: unknown): never {
   if (!(error instanceof ToolFailedError) || error.how !== "said no") throw error;
   if (/No space left|allocate memory|Resource temporarily|ended with SIG/i.test(error.reason)) throw error;
   throw new MediaProblem("video_damaged", { cause: error.reason });
 }
 
 /** Writes the playlist of one size anew and tells what players must know of it. */
-async function describe(dir: string, rung: Rung, hasAudio: boolean, duration: number): Promise<Rendition> {
+export async function describe(dir: string, rung: Rung, hasAudio: boolean, duration: number): Promise<Rendition> {
   const path = join(dir, `${rung.name}.m3u8`);
   const playlist = endAt(readPlaylist(await readFile(path, "utf8")), duration);
   await writeFile(path, writePlaylist(rung.name, playlist));
@@ -91,7 +106,7 @@ async function describe(dir: string, rung: Rung, hasAudio: boolean, duration: nu
 }
 
 /** The frame that its author chose, else the first; in the sizes and formats of a photo. */
-async function makePoster(making: Making, tools: Ffmpeg, { dir, signal }: Order): Promise<Pick<MadeVideo, "thumbhash" | "variants">> {
+export async function makePoster(making: Making, tools: Ffmpeg, { dir, signal }: Pick<Order, "dir" | "signal">): Promise<Pick<MadeVideo, "thumbhash" | "variants">> {
   const path = join(dir, "poster.png");
   const { start, length } = spanOf(making.edit, making.probe.duration);
   const wanted = Math.max(start, making.edit?.cover ?? start);

@@ -1,12 +1,14 @@
 import { mkdtemp, open, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import type { Removed } from "@/db/schema/media-edit";
 import type { ByteReader } from "../byte-reader";
 import { MAX_VIDEO_BYTES, MAX_VIDEO_PIXELS, MAX_VIDEO_SECONDS, MAX_VIDEO_SIDE, MIN_VIDEO_SECONDS, type VideoType } from "../limits";
 import { MediaProblem } from "../problems";
+import { workBase } from "../servant";
 import { containerOf, DEMUXERS, readVideoHead } from "./container";
 import { type Ffmpeg, findFfmpeg } from "./programs";
+import { listVideoRemoved } from "./removed";
 import { runTool, ToolFailedError, turnstiles } from "./run";
 
 /** What a video is before anything is made of it; `width` and `height` as it is to be shown (turned, square pixels). */
@@ -24,9 +26,14 @@ export type VideoProbe = {
   /** Index of the streams in the file. */
   videoStream: number;
   audioStream: number | null;
+  audioCodec: string | null;
   audioChannels: number;
+  /** How its colours were made of red, green and blue, by ffmpeg's names. */
+  matrix: string;
   /** PQ or HLG; `null` for ordinary pictures. */
   hdr: "smpte2084" | "arib-std-b67" | null;
+  /** What it says beside its pictures and sound. */
+  removed: Removed[];
 };
 
 const VIDEO_CODECS = ["h264", "hevc", "vp8", "vp9", "av1"];
@@ -35,16 +42,16 @@ const AUDIO_CODECS = /^(aac|mp3|opus|vorbis|flac|alac|ac3|eac3|pcm_\w+|amr_nb|am
 const number = z.coerce.number().catch(0);
 const text = z.string().catch("");
 const stream = z.object({
-  index: z.number(), codec_type: text, codec_name: text, width: number, height: number, channels: number, duration: number, sample_aspect_ratio: text, avg_frame_rate: text, color_transfer: text,
+  index: z.number(), codec_type: text, codec_name: text, width: number, height: number, channels: number, duration: number, sample_aspect_ratio: text, avg_frame_rate: text, color_transfer: text, color_space: text,
   disposition: z.object({ default: number, attached_pic: number }).partial().catch({}),
   side_data_list: z.array(z.object({ rotation: number.optional() })).catch([]),
-  tags: z.object({ rotate: number.optional() }).catch({}),
+  tags: z.record(z.string(), z.unknown()).catch({}),
 });
-const answer = z.object({ streams: z.array(stream).catch([]), format: z.object({ duration: number }).catch({ duration: 0 }) });
+const answer = z.object({ streams: z.array(stream).catch([]), format: z.object({ duration: number, tags: z.record(z.string(), z.unknown()).catch({}) }).catch({ duration: 0, tags: {} }) });
 type Stream = z.infer<typeof stream>;
 
 const ENTRIES =
-  "format=duration:stream=index,codec_type,codec_name,width,height,channels,duration,sample_aspect_ratio,avg_frame_rate,color_transfer:stream_disposition=default,attached_pic:stream_side_data=rotation:stream_tags=rotate";
+  "format=duration:stream=index,codec_type,codec_name,width,height,channels,duration,sample_aspect_ratio,avg_frame_rate,color_transfer,color_space:stream_disposition=default,attached_pic:stream_side_data=rotation:format_tags:stream_tags";
 
 /** What ffmpeg and ffprobe are told about a file: files only, this format only, nothing that the file itself names. */
 export function inputOptions(type: VideoType): string[] {
@@ -57,7 +64,7 @@ export async function probeVideo(reader: ByteReader): Promise<VideoProbe> {
   const type = containerOf(await reader.read(0, 512));
   if (!type) throw new MediaProblem("video_type");
   if (reader.size > MAX_VIDEO_BYTES) throw new MediaProblem("video_too_many_bytes");
-  const dir = await mkdtemp(join(tmpdir(), "heliograph-media-"));
+  const dir = await mkdtemp(join(workBase(), "heliograph-media-"));
   try {
     const path = join(dir, "head");
     await writeFile(path, await readVideoHead(reader, type));
@@ -116,10 +123,16 @@ function judge({ streams, format }: z.infer<typeof answer>, type: VideoType, too
   if (duration !== null && duration < MIN_VIDEO_SECONDS) throw new MediaProblem("video_too_short");
   return {
     type, width, height, pixelRatio, duration, framesPerSecond: ratio(video.avg_frame_rate) || 30, codec: video.codec_name,
-    videoStream: video.index, audioStream: audio?.index ?? null, audioChannels: audio?.channels ?? 0,
+    videoStream: video.index, audioStream: audio?.index ?? null, audioCodec: audio?.codec_name ?? null, audioChannels: audio?.channels ?? 0,
+    matrix: MATRICES[video.color_space] ?? (Math.min(width, height) < HD ? "bt601" : "bt709"),
     hdr: video.color_transfer === "smpte2084" || video.color_transfer === "arib-std-b67" ? video.color_transfer : null,
+    removed: listVideoRemoved(format.tags, streams),
   };
 }
+
+/** Films that don't say what their colours are (and most screen recorders don't) are of their size's time, as browsers take it. */
+const HD = 720;
+const MATRICES: Record<string, string> = { bt709: "bt709", smpte170m: "bt601", bt470bg: "bt601", smpte240m: "smpte240m", fcc: "fcc", bt2020nc: "bt2020", bt2020c: "bt2020" };
 
 /** Libraries that decode what ffmpeg itself does not. */
 const SUBSTITUTES: Record<string, string[]> = { av1: ["libdav1d", "libaom"], vp8: ["libvpx"], vp9: ["libvpx"] };
@@ -133,7 +146,7 @@ function sizeOf(video: Stream) {
   const shape = ratio(video.sample_aspect_ratio);
   const pixelRatio = shape > 0.1 && shape < 10 ? shape : 1;
   const [width, height] = [Math.max(1, Math.round(video.width * pixelRatio)), video.height];
-  const rotation = video.side_data_list.find((data) => data.rotation)?.rotation ?? video.tags.rotate ?? 0;
+  const rotation = video.side_data_list.find((data) => data.rotation)?.rotation ?? (Number(video.tags.rotate) || 0);
   const isTurned = Math.abs(Math.round(rotation / 90)) % 2 === 1;
   return { width: isTurned ? height : width, height: isTurned ? width : height, pixelRatio };
 }

@@ -21,7 +21,7 @@ import { takeInventory } from "../inventory";
 import { sweepUploads } from "../sweep";
 import { processVideo } from "./jobs";
 import { videoKeys } from "./files";
-import { ProgressNotes } from "./progress";
+import { processingOf, ProgressNotes } from "./progress";
 
 const jobs = [...mediaJobs, ...postJobs];
 let front: Awaited<ReturnType<typeof openMediaFront>>;
@@ -154,7 +154,7 @@ describe.skipIf(!hasFfmpeg())("videos", () => {
     const viewer = await makeUser();
     const id = await bring(front.origin, viewer, await makeClip("x.mp4", { seconds: 1 }), "video/mp4");
     const { id: postId } = await createPost(viewer, { ...NEW, media: [{ id, alt: "" }] }, null);
-    const notes = new ProgressNotes(id, new AbortController().signal, 0);
+    const notes = new ProgressNotes(processingOf(id), new AbortController().signal, 0);
     notes.note(42.4);
     await expect.poll(async () => (await getVisiblePost(viewer, postId)).media[0]!.progress).toBe(42);
     await db().execute(sql`update media set post_id = null where id = ${id}::bigint`);

@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
+import { realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { env } from "@/lib/platform/env";
+import { servant } from "../servant";
 
 /** Where ffmpeg lies, and what this one can do. */
 export type Ffmpeg = { ffmpeg: string; ffprobe: string; version: string; decoders: ReadonlySet<string>; encoders: ReadonlySet<string>; filters: ReadonlySet<string> };
@@ -33,7 +35,7 @@ async function look(): Promise<Ffmpeg | null> {
   const fetched = resolve(/* turbopackIgnore: true */ DATA_DIR, "ffmpeg");
   const places = FFMPEG_PATH
     ? [{ ffmpeg: FFMPEG_PATH, ffprobe: FFPROBE_PATH ?? FFMPEG_PATH.replace(/ffmpeg(?=[^/]*$)/, "ffprobe") }]
-    : [{ ffmpeg: "ffmpeg", ffprobe: FFPROBE_PATH ?? "ffprobe" }, { ffmpeg: join(fetched, "ffmpeg"), ffprobe: join(fetched, "ffprobe") }];
+    : [{ ffmpeg: "ffmpeg", ffprobe: FFPROBE_PATH ?? "ffprobe" }, { ffmpeg: await real(join(fetched, "ffmpeg")), ffprobe: await real(join(fetched, "ffprobe")) }];
   for (const place of places) {
     const able = await ask(place).catch(() => null);
     if (able?.encoders.has("libx264") && able.encoders.has("aac")) return able;
@@ -41,8 +43,12 @@ async function look(): Promise<Ffmpeg | null> {
   return null;
 }
 
+/** Where a link leads: those who run it may not be able to reach the link. */
+const real = (path: string) => realpath(/* turbopackIgnore: true */ path).catch(() => path);
+
+/** By whoever runs it later. */
 async function ask(place: { ffmpeg: string; ffprobe: string }): Promise<Ffmpeg> {
-  const say = async (program: string, what: string) => (await run(program, ["-hide_banner", `-${what}`], { timeout: 10_000, maxBuffer: 4_000_000, env: { NODE_ENV: env().NODE_ENV, PATH: env().PATH } })).stdout;
+  const say = async (program: string, what: string) => (await run(program, ["-hide_banner", `-${what}`], { timeout: 10_000, maxBuffer: 4_000_000, cwd: "/", ...servant(), env: { NODE_ENV: env().NODE_ENV, PATH: env().PATH } })).stdout;
   const [version, decoders, encoders, filters] = await Promise.all(["version", "decoders", "encoders", "filters"].map((what) => say(place.ffmpeg, what)));
   await say(place.ffprobe, "version");
   return { ...place, version: /version (\S+)/.exec(version!)?.[1] ?? "unknown", decoders: namesIn(decoders!), encoders: namesIn(encoders!), filters: namesIn(filters!) };

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -40,6 +40,27 @@ describe("runTool", () => {
     const seen = await shell("env; cat /proc/self/environ | tr '\\0' '\\n'");
     expect(seen).not.toMatch(/SECRET|DATABASE_URL|REDIS_URL|secret-of-the-tests/);
     expect(seen).toContain(`HOME=${dir}`);
+  });
+  test.skipIf(process.getuid?.() !== 0)("is never root, reads what is given and writes where it may, and nowhere else", async () => {
+    const [uid, gid, groups, caps] = (await shell("id -u; id -g; id -G; grep CapEff /proc/self/status")).split("\n");
+    expect([uid, gid, groups]).toEqual(["65533", "65533", "65533"]);
+    expect(caps).toMatch(/^CapEff:\s0+$/);
+    await writeFile(join(dir, "given"), "read me", { mode: 0o600 });
+    expect(await shell("cat given; echo made > made")).toBe("read me");
+    expect(await readFile(join(dir, "made"), "utf8")).toBe("made\n");
+    await expect(shell("echo x > /etc/heliograph-was-here")).rejects.toMatchObject({ reason: expect.stringMatching(/permission denied/i) });
+    await expect(shell("cat /etc/shadow")).rejects.toMatchObject({ reason: expect.stringMatching(/permission denied/i) });
+    // Afterwards the folder is ours alone again.
+    expect(await stat(dir)).toMatchObject({ uid: 0, gid: 0 });
+  });
+  test.skipIf(process.getuid?.() !== 0)("what it made must be plain files: we would follow its links as root", async () => {
+    const own = await mkdtemp(join(tmpdir(), "heliograph-run-"));
+    for (const trick of ["ln -s /etc/shadow link", "mkfifo pipe"]) {
+      await expect(shell(trick, { dir: own })).rejects.toThrow("is no plain file");
+      await rm(own, { recursive: true });
+      await mkdir(own);
+    }
+    await rm(own, { recursive: true });
   });
   test("ends what takes too long, is asked to end, or wants too much memory", async () => {
     await expect(shell("sleep 30", { seconds: 0.3 })).rejects.toMatchObject({ how: "took too long" });

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { env } from "@/lib/platform/env";
+import { lend, servant, takeBack } from "../servant";
 
 /** A program that looks into somebody's file did not come to a good end; `reason` is the end of what it said. */
 export class ToolFailedError extends Error {
@@ -31,13 +32,24 @@ const SCRIPT = `ulimit -c 0; ulimit -v "$1" 2>/dev/null; niceness=$2; shift 2
 exec 3<&0; (cat <&3; kill -KILL $$) >/dev/null 2>&1 &
 exec nice -n "$niceness" "$@" </dev/null 3<&-`;
 
-/** Runs ffmpeg or ffprobe with bounds on time, memory and processor, without our secrets. Answers what it printed. Throws `ToolFailedError`. */
-export function runTool(program: string, args: readonly string[], { dir, seconds, memory = 4_000, niceness = 5, signal, onLine }: Bounds): Promise<string> {
+/**
+ * Runs ffmpeg or ffprobe with bounds on time, memory and processor, without our secrets and never as root. `dir` is the
+ * program's for as long: one at a time. Answers what it printed. Throws `ToolFailedError`.
+ */
+export async function runTool(program: string, args: readonly string[], bounds: Bounds): Promise<string> {
+  await lend(bounds.dir);
+  const printed = await run(program, args, bounds).finally(() => takeBack(bounds.dir).catch((error: Error) => {
+    throw new ToolFailedError(error.message, "said no");
+  }));
+  return printed;
+}
+
+function run(program: string, args: readonly string[], { dir, seconds, memory = 4_000, niceness = 5, signal, onLine }: Bounds): Promise<string> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(new ToolFailedError("not begun", "was ended"));
     const bounds = [String(memory * 1_000), String(niceness)];
     const child = spawn("/bin/sh", ["-c", SCRIPT, "sh", ...bounds, program, ...args], {
-      cwd: dir, detached: true, stdio: ["pipe", "pipe", "pipe"], env: { NODE_ENV: "production", PATH: env().PATH, HOME: dir, TMPDIR: dir, LC_ALL: "C" },
+      ...servant(), cwd: dir, detached: true, stdio: ["pipe", "pipe", "pipe"], env: { NODE_ENV: "production", PATH: env().PATH, HOME: dir, TMPDIR: dir, LC_ALL: "C" },
     });
     let [output, complaints, rest] = ["", "", ""];
     let how: ToolFailedError["how"] = "said no";
@@ -84,6 +96,11 @@ export class Turnstile {
 
   constructor(private readonly places: number) {}
 
+  /** Whether anybody is inside. */
+  get isBusy(): boolean {
+    return this.#inside > 0;
+  }
+
   async pass<T>(work: () => Promise<T>): Promise<T> {
     if (this.#inside >= this.places) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#inside += 1;
@@ -99,7 +116,7 @@ export class Turnstile {
 }
 
 // One set for the process, also when a bundler loads this module twice.
-const holder = globalThis as typeof globalThis & { heliographTurnstiles?: Record<"probe" | "transcode", Turnstile> };
+const holder = globalThis as typeof globalThis & { heliographTurnstiles?: Record<"probe" | "transcode" | "uncut", Turnstile> };
 
 /** How many looks into files, and how many makings, this process has under way at most. */
-export const turnstiles = () => (holder.heliographTurnstiles ??= { probe: new Turnstile(2), transcode: new Turnstile(1) });
+export const turnstiles = () => (holder.heliographTurnstiles ??= { probe: new Turnstile(2), transcode: new Turnstile(1), uncut: new Turnstile(1) });

@@ -8,13 +8,11 @@ import { getVisiblePost } from "@/lib/posts/queries";
 import { callApi } from "@/lib/testing/api";
 import { makeCast, makePost, makeUser } from "@/lib/testing/factories";
 import { mediaRow, openMediaFront } from "@/lib/testing/media-front";
+import { makeVideoPost, VIDEO_FILES as FILES } from "@/lib/testing/video-post";
 import { forgetAccess } from "../access";
 import { signatureQuery } from "../signature";
-import { videoFiles, videoKey } from "./files";
-import { writeMaster, writePlaylist } from "./playlist";
+import { videoFiles } from "./files";
 
-const RENDITION = { name: "240", width: 426, height: 240, bandwidth: 300_000, codecs: "avc1.64000d,mp4a.40.2", bytes: 900 };
-const FILES = { renditions: [RENDITION], mp4: { width: 426, height: 240, bytes: 1_000 }, preview: { ext: "webp" as const, bytes: 50 } };
 const CUES = "WEBVTT\n\n00:01.000 --> 00:02.000\nhello <script>x</script>\n";
 
 let front: Awaited<ReturnType<typeof openMediaFront>>;
@@ -22,21 +20,6 @@ beforeAll(async () => {
   front = await openMediaFront();
 });
 afterAll(() => front.close());
-
-/** A published video as the job leaves it; its files are not real ones, but lie where they belong. */
-async function makeVideoPost(owner: { id: string }) {
-  const postId = await makePost(owner, { photos: 1 });
-  await db().execute(sql`update posts set content_type = 'video' where id = ${postId}::bigint`);
-  const [media] = await db().execute<{ id: string; version: string }>(sql`
-    update media set kind = 'video', duration = 4, has_audio = true, video = ${JSON.stringify(FILES)}::text::jsonb where post_id = ${postId}::bigint returning id, version`);
-  const { id, version } = media!;
-  const texts: Record<string, string> = {
-    "hls/master.m3u8": writeMaster(FILES.renditions),
-    "hls/240.m3u8": writePlaylist("240", { map: { bytes: 100, offset: 0 }, segments: [{ seconds: 4, bytes: 800, offset: 100 }] }),
-  };
-  for (const { name, contentType } of videoFiles(FILES)) await storage().put(videoKey(id, version, name), Buffer.from(texts[name] ?? name.padEnd(1_000, ".")), { contentType });
-  return { postId, id, version };
-}
 
 const get = (address: string, headers: Record<string, string> = {}) => fetch(new URL(address, front.origin), { headers });
 

@@ -23,6 +23,21 @@ export function tidyCaptions(given: string): string {
   return `WEBVTT\n\n${cues.sort((a, b) => a.start - b.start).map(writeCue).join("\n\n")}\n`;
 }
 
+/** Our own subtitles with every cue `seconds` later. */
+export function shiftCaptions(text: string, seconds: number): string {
+  return rewritten(text, (cue) => ({ ...cue, start: cue.start + seconds, end: cue.end + seconds }));
+}
+
+/** Our own subtitles of a part of the video, counted from its beginning; a cue that is cut shows what is left of it. */
+export function cutCaptions(text: string, start: number, end: number): string {
+  return rewritten(text, (cue) => (cue.end > start && cue.start < end ? { ...cue, start: Math.max(0, cue.start - start), end: Math.min(cue.end, end) - start } : null));
+}
+
+function rewritten(text: string, change: (cue: Cue) => Cue | null): string {
+  const cues = text.split(/\n{2,}/).slice(1).flatMap((block) => readCue(block) ?? []).flatMap((cue) => change(cue) ?? []);
+  return `${["WEBVTT", ...cues.map(writeCue)].join("\n\n")}\n`;
+}
+
 function readCue(block: string): Cue | null {
   const lines = block.split("\n").filter((line) => line.trim() !== "");
   const at = lines.findIndex((line) => line.includes("-->"));

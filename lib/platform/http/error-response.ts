@@ -1,12 +1,12 @@
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 
-const OUTAGE_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "CONNECTION_CLOSED", "CONNECTION_ENDED", "CONNECT_TIMEOUT", "CONNECTION_DESTROYED", "57P01", "57P02", "57P03", "53300", "40001", "40P01"]);
+const OUTAGE_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "CONNECTION_CLOSED", "CONNECTION_ENDED", "CONNECT_TIMEOUT", "CONNECTION_DESTROYED", "57P01", "57P02", "57P03", "53300", "40001", "40P01", "57014", "DATABASE_AWAY"]);
 
-/** Whether Postgres is away or overloaded: a repeat in a moment may work. */
+/** Whether Postgres or the storage is away or overloaded: a repeat in a moment may work. */
 export function isOutage(error: unknown): boolean {
-  for (let e = error as { code?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e) {
-    if (typeof e.code === "string" && OUTAGE_CODES.has(e.code)) return true;
+  for (let e = error as { code?: unknown; name?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e) {
+    if ((typeof e.code === "string" && OUTAGE_CODES.has(e.code)) || e.name === "StorageUnavailableError") return true;
   }
   return false;
 }

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { log } from "@/lib/platform/log";
+import { answerAway, blameDatabase } from "./front-away";
 import { logAnswer } from "./front-log";
+import { answerFromPages } from "./front-pages";
 import { contentPolicy, newNonce, setSecurityHeaders } from "./front-policy";
 import { answerReady, sendJson } from "./front-ready";
 import { requestIdOf, settleHeaders } from "./front-request";
@@ -19,6 +21,8 @@ export type FrontOptions = {
   upgrade?: (req: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
   /** Bytes of media and the disk store's signed addresses: they never pass through the React server. */
   parts: PartHandler[];
+  /** Hears of pages that were shown to a visitor without Next being asked. */
+  shown?: (path: string, headers: Headers) => void;
 };
 
 /** The server in front of Next in the same process: ids, policy headers, access log, health, media; bounds for slow clients. */
@@ -56,6 +60,9 @@ async function answer(req: IncomingMessage, res: ServerResponse, options: FrontO
     for (const part of options.parts) if (await part(req, res, url)) return;
     if (!url.pathname.startsWith("/_next/static/")) applyPolicy(req, res, options.dev);
     unwrapHeaders(res);
+    blameDatabase(res);
+    if (!options.dev && (await answerFromPages(req, res, url, options))) return;
+    if (answerAway(req, res, url)) return;
     await options.pages(req, res);
   } catch (error) {
     failed(error, res, id);
@@ -73,6 +80,8 @@ function applyPolicy(req: IncomingMessage, res: ServerResponse, dev: boolean): v
   const policy = contentPolicy(newNonce(), dev);
   req.headers["content-security-policy"] = policy;
   res.setHeader("content-security-policy", policy);
+  // Browsers then tell how good their connection is, by which pages choose sizes of pictures.
+  res.setHeader("accept-ch", "ECT");
 }
 
 /** Next sets the type of a route's answer as a list of one, which its own compression then takes for no type it knows. */

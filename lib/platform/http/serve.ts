@@ -2,21 +2,23 @@ import type { Server } from "node:http";
 import next from "next";
 import { closeDatabase } from "@/db/client";
 import { env } from "@/lib/platform/env";
+import { finishUp } from "@/lib/platform/process/endings";
 import { askedToEnd, tellReady } from "@/lib/platform/process/lifetime";
-import { closeFront, createFront, type PartHandler } from "./front";
+import { closeFront, createFront, type FrontOptions, type PartHandler } from "./front";
 import { staticFiles } from "./front-static";
 
-/** The web process: Next's pages behind our front, until it is asked to end. `parts` answer their own addresses before Next. */
-export async function serve(parts: PartHandler[]): Promise<void> {
+/** The web process: Next's pages behind our front, until it is asked to end. `parts` answer their own addresses before Next; `shown` hears of pages shown without it. */
+export async function serve(parts: PartHandler[], shown?: FrontOptions["shown"]): Promise<void> {
   const { NODE_ENV, PORT, HOST } = env();
   const dev = NODE_ENV === "development";
   const app = next({ dev, dir: process.cwd(), hostname: "localhost", port: PORT, quiet: !dev });
   await app.prepare();
-  const server = createFront({ dev, pages: app.getRequestHandler(), upgrade: dev ? app.getUpgradeHandler() : undefined, parts: dev ? parts : [staticFiles(".next/static"), ...parts] });
+  const server = createFront({ dev, shown, pages: app.getRequestHandler(), upgrade: dev ? app.getUpgradeHandler() : undefined, parts: dev ? parts : [staticFiles(".next/static"), ...parts] });
   await listen(server, PORT, HOST);
   tellReady();
   await askedToEnd();
   await closeFront(server);
+  await finishUp();
   await Promise.race([Promise.all([app.close(), closeDatabase()]), new Promise((resolve) => setTimeout(resolve, 3000))]);
   process.exit(0);
 }

@@ -10,6 +10,8 @@ export type Events = {
   "post.deleted": { postId: string; authorId: string };
   "post.liked": { postId: string; userId: string };
   "post.unliked": { postId: string; userId: string };
+  /** Instead of the two, for a post that many like at once: whose likes came or went lately; which, the rows say. */
+  "post.likes_changed": { postId: string; userIds: string[] };
   "comment.created": { commentId: string };
   "comment.deleted": { commentId: string; postId: string };
   "comment.liked": { commentId: string; userId: string };

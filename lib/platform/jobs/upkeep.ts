@@ -12,7 +12,7 @@ const partitions = defineJob({
   name: "upkeep.partitions",
   schedule: "17 3 * * *",
   schema: nothing,
-  handler: () => db().execute(sql`select ensure_post_partitions()`),
+  handler: () => db().execute(sql`select ensure_post_partitions(), ensure_seen_partitions()`),
 });
 
 /** A request may be repeated for 24 hours (API.md); after twice that nobody will. */

@@ -46,7 +46,7 @@ export async function limitApi(viewerId: string | null, address: string): Promis
  */
 export async function limit(name: LimitName, subject: string): Promise<void> {
   const rule = LIMITS[name];
-  const key = `${name}:${subject}`;
+  const key = `${name}:${subject.replace(/[{}]/g, "_")}`;
   const waitMs = await waitFor(key, name, rule.max(), rule.window);
   if (waitMs > 0) throw tooMany(`${rule.message} Try again ${inWords(waitMs)}.`, Math.ceil(waitMs / SECOND));
 }
@@ -104,9 +104,21 @@ const buckets = new Map<string, { client: Redis; bucket: Ratelimit }>();
 function bucketOf(client: Redis, name: LimitName, max: number, window: number): Ratelimit {
   const known = buckets.get(`${name}:${max}`);
   if (known?.client === client) return known.bucket;
-  const bucket = new Ratelimit({ redis: client, limiter: Ratelimit.tokenBucket(max, `${window} ms`, max), prefix: "limit", ephemeralCache: false, analytics: false, timeout: 0 });
+  const bucket = new Ratelimit({ redis: together(client), limiter: Ratelimit.tokenBucket(max, `${window} ms`, max), prefix: "limit", ephemeralCache: false, analytics: false, timeout: 0 });
   buckets.set(`${name}:${max}`, { client, bucket });
   return bucket;
+}
+
+/**
+ * The scripts take a second key, of a limit that can be changed while they run, which we have none of: an empty name. In a cluster it must
+ * lie in the slot of the first, also when it is not there.
+ */
+function together(client: Redis): Redis {
+  const beside = (keys: string[]) => [keys[0]!, `{${keys[0]}}:max`];
+  return {
+    evalsha: (sha: string, keys: string[], args: unknown[]) => client.evalsha(sha, beside(keys), args),
+    eval: (script: string, keys: string[], args: unknown[]) => client.eval(script, beside(keys), args),
+  } as unknown as Redis;
 }
 
 function inWords(ms: number): string {

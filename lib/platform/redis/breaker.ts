@@ -4,8 +4,8 @@ export class RedisAwayError extends Error {
 }
 
 /**
- * After `failures` failures in a row nothing is tried for `restMs`: a Redis that hangs must not cost each request its
- * timeout. Then one call at a time tries again.
+ * After `failures` failures in a row nothing is tried for `restMs`: a service that hangs (Redis, storage, a CDN's hook) must not cost each
+ * request its timeout. Then one call at a time tries again. `away` makes the error that is thrown meanwhile.
  */
 export class Breaker {
   #inARow = 0;
@@ -14,6 +14,7 @@ export class Breaker {
   constructor(
     private readonly failures = 3,
     private readonly restMs = 1_500,
+    private readonly away: () => Error = () => new RedisAwayError("Redis is away"),
   ) {}
 
   get isOpen(): boolean {
@@ -21,7 +22,7 @@ export class Breaker {
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.isOpen) throw new RedisAwayError("Redis is away");
+    if (this.isOpen) throw this.away();
     // While it is being tried again, the others keep away.
     if (this.#inARow >= this.failures) this.#openUntil = Date.now() + this.restMs;
     try {

@@ -2,15 +2,18 @@ import { Redis, type Requester, type UpstashRequest, type UpstashResponse } from
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { Breaker, RedisAwayError } from "./breaker";
+import { ClusterRequester } from "./cluster";
 import { COMMAND_TIMEOUT_MS, RespRequester } from "./resp";
+import { OVER, type Term, Terms } from "./terms";
 
 export { RedisAwayError } from "./breaker";
+export { OVER, type Term } from "./terms";
 export type { Redis } from "@upstash/redis";
 
 /** REST over the open network takes longer than a socket next door. */
 const REST_TIMEOUT_MS = 1_000;
 
-type Opened = { client: Redis; breaker: Breaker; epoch: () => Promise<string>; close: () => void };
+type Opened = { client: Redis; isAway: () => boolean; epoch: () => Promise<string>; terms: Terms | null; close: () => void };
 const holder = globalThis as typeof globalThis & { heliographRedis?: Opened | null };
 
 /**
@@ -25,11 +28,19 @@ class PlainRedis extends Redis {
 }
 
 function open(): Opened | null {
-  const { REDIS_URL, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN } = env();
+  const { REDIS_URL, REDIS_CLUSTER, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN } = env();
   if (UPSTASH_REDIS_REST_URL && UPSTASH_REDIS_REST_TOKEN) return openRest(UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN);
   if (!REDIS_URL) return null;
+  const urls = REDIS_URL.split(",").map((url) => url.trim());
+  if (REDIS_CLUSTER || urls.length > 1) return openCluster(urls);
   const requester = new RespRequester(REDIS_URL);
-  return { client: new PlainRedis(requester), breaker: requester.breaker, epoch: () => requester.epoch(), close: () => requester.disconnect() };
+  return { client: new PlainRedis(requester), isAway: () => requester.breaker.isOpen, epoch: () => requester.epoch(), terms: null, close: () => requester.disconnect() };
+}
+
+function openCluster(urls: string[]): Opened {
+  const cluster = new ClusterRequester(urls);
+  // Whether a node is away is for its own breaker to know.
+  return { client: new PlainRedis(cluster), isAway: () => false, epoch: async () => "cluster", terms: new Terms(cluster), close: () => cluster.disconnect() };
 }
 
 function openRest(url: string, token: string): Opened {
@@ -44,7 +55,7 @@ function openRest(url: string, token: string): Opened {
     signal: () => AbortSignal.timeout(REST_TIMEOUT_MS),
   });
   guard(client as unknown as { client: Requester }, breaker);
-  return { client, breaker, epoch: async () => "rest", close: () => {} };
+  return { client, isAway: () => breaker.isOpen, epoch: async () => "rest", terms: null, close: () => {} };
 }
 
 /** Puts the breaker around the client's requests; what Redis itself refuses is no outage. */
@@ -73,12 +84,43 @@ export function redis(): Redis | null {
   return opened()?.client ?? null;
 }
 
+/** Whether what is asked for together must lie in one slot, each with a hash tag of its own. */
+export const isCluster = (): boolean => (opened()?.terms ?? null) !== null;
+
 /**
- * Which run of which server we are connected to. Keys of data that must not come back from an old snapshot bear it: after
- * a restart they are out of reach, and rebuilt. Fails when Redis is away.
+ * Does something with keys of these groups (`{tag}` is part of their names) under the terms that run now, which are also part of their names:
+ * what may come back from an old snapshot, or from a server that had the keys before, is then out of reach. Once more when a term ends in
+ * between; `work` must bear being done twice. Groups on a node that is away are left out, and then it throws after the work is done.
  */
-export async function redisEpoch(): Promise<string> {
-  return (await opened()?.epoch()) ?? "0";
+export async function underTerms<T extends object | number>(tags: readonly string[], work: (terms: ReadonlyMap<string, Term>) => Promise<T>): Promise<T> {
+  for (let turn = 0; turn < 2; turn++) {
+    const terms = await termsOf(tags);
+    const result = terms.size === 0 && tags.length > 0 ? null : await work(terms).catch(unlessOver);
+    const holding = result !== null && (await hold(terms));
+    if (holding && terms.size === tags.length) return result;
+    if (!holding) opened()?.terms?.forget(tags);
+    else break;
+  }
+  throw new RedisAwayError("Redis is away, or was restarted, or its keys were moved in between");
+}
+
+function unlessOver(error: Error): null {
+  if (!error.message.includes(OVER)) throw error;
+  return null;
+}
+
+async function termsOf(tags: readonly string[]): Promise<Map<string, Term>> {
+  const redis = opened();
+  if (redis?.terms) return redis.terms.of(tags);
+  const term = { name: (await redis?.epoch()) ?? "0", guard: null };
+  return new Map(tags.map((tag) => [tag, term]));
+}
+
+async function hold(terms: ReadonlyMap<string, Term>): Promise<boolean> {
+  const redis = opened();
+  if (redis?.terms) return [...terms].every(([tag, term]) => redis.terms!.holds(tag, term));
+  const [first] = terms.values();
+  return first === undefined || (await redis?.epoch()) === first.name;
 }
 
 let saidAt = 0;
@@ -89,7 +131,7 @@ let saidAt = 0;
  */
 export async function withRedis<T>(work: (redis: Redis) => Promise<T>, fallback: T | (() => T | Promise<T>)): Promise<T> {
   const redis = opened();
-  if (redis && !redis.breaker.isOpen) {
+  if (redis && !redis.isAway()) {
     try {
       return await work(redis.client);
     } catch (error) {

@@ -31,7 +31,8 @@ export class RespRequester implements Requester {
   #firstConnect: Promise<void> | null = null;
   #wasReady = false;
 
-  constructor(url: string) {
+  /** @param node the address by which the log names a node of a cluster */
+  constructor(url: string, node?: string) {
     this.#connection = new Connection(url, {
       lazyConnect: true,
       enableOfflineQueue: false,
@@ -46,7 +47,7 @@ export class RespRequester implements Requester {
     this.#connection.on("close", () => (this.#run = null));
     let said = 0;
     this.#connection.on("error", (error) => {
-      if (Date.now() - said > 30_000) log().warn({ err: { message: error.message } }, "Redis is away; carrying on without it");
+      if (Date.now() - said > 30_000) log().warn({ node, err: { message: error.message } }, node ? "a Redis node is away; carrying on without its keys" : "Redis is away; carrying on without it");
       said = Date.now();
     });
   }
@@ -55,6 +56,11 @@ export class RespRequester implements Requester {
   async epoch(): Promise<string> {
     if (this.#run === null) await this.breaker.run(() => this.#connected());
     if (this.#run === null) throw new RedisAwayError("Redis is away");
+    return this.#run;
+  }
+
+  /** The same, of what is known; null while there is no connection. */
+  get run(): string | null {
     return this.#run;
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
+import { myTurn } from "../process/turns";
 import { encodeTrailer, type Trailer } from "./disk-file";
 import { StorageUnavailableError } from "./types";
 
@@ -26,6 +27,7 @@ export async function writeWhole(path: string, chunks: Iterable<Uint8Array> | As
     const check = md5 ? createHash("md5") : null;
     let written = 0;
     for await (const chunk of chunks) {
+      await myTurn();
       written += chunk.length;
       if (written > size) throw new SizeMismatchError("more bytes than announced");
       hash.update(chunk);

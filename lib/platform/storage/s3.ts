@@ -1,12 +1,13 @@
 import {
   CopyObjectCommand, CreateBucketCommand, DeleteObjectCommand, GetObjectCommand, HeadBucketCommand, HeadObjectCommand,
-  ListObjectsV2Command, PutBucketCorsCommand, PutObjectCommand, S3Client, S3ServiceException,
+  ListObjectsV2Command, PutBucketCorsCommand, PutObjectCommand, S3Client,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import { log } from "../log";
 import { assertKey, assertPrefix } from "./keys";
+import { Calls } from "./s3-calls";
 import * as multipart from "./s3-parts";
 import {
   StorageUnavailableError, type ByteRange, type ListedObject, type ObjectInfo, type ObjectStorage, type PartToSign, type PutBody, type StoredObject, type StoredPart,
@@ -24,6 +25,9 @@ export type S3Options = {
   forcePathStyle?: boolean;
 };
 
+/** How long a connection may take, and how long one may be silent in the middle of bytes. */
+const CONNECT_MS = 3_000;
+const SILENT_MS = 30_000;
 /** Object storage behind the S3 API: AWS, R2, MinIO, Ceph, Garage, … */
 export class S3Storage implements ObjectStorage {
   readonly kind = "s3";
@@ -31,6 +35,7 @@ export class S3Storage implements ObjectStorage {
   /** Signs for the address that browsers see; the host is part of the signature. */
   readonly #signer: S3Client;
   readonly #bucket: string;
+  readonly #calls = new Calls();
 
   constructor(readonly options: S3Options) {
     this.#bucket = options.bucket;
@@ -41,13 +46,14 @@ export class S3Storage implements ObjectStorage {
   async put(key: string, body: PutBody, { contentType }: { contentType: string }): Promise<ObjectInfo> {
     assertKey(key);
     const [Body, size] = body instanceof Uint8Array ? [body, body.length] : [body.stream, body.size];
-    const answer = await this.#send(() => this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body, ContentLength: size, ContentType: contentType })));
+    const command = new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body, ContentLength: size, ContentType: contentType });
+    const answer = await this.#calls.send(() => this.#client.send(command), { counted: body instanceof Uint8Array });
     return { key, size, contentType, etag: plainEtag(answer.ETag), modifiedAt: new Date() };
   }
 
   async head(key: string): Promise<ObjectInfo | null> {
     assertKey(key);
-    const answer = await this.#orNull(() => this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key })));
+    const answer = await this.#calls.orNull((soon) => this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }), soon));
     return answer && infoOf(key, answer.ContentLength ?? 0, answer);
   }
 
@@ -55,7 +61,7 @@ export class S3Storage implements ObjectStorage {
     assertKey(key);
     if (range && (range.start < 0 || (range.end ?? range.start) < range.start)) throw new RangeError("range outside the object");
     const Range = range && `bytes=${range.start}-${range.end ?? ""}`;
-    const answer = await this.#orNull(() => this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range })));
+    const answer = await this.#calls.orNull((soon) => this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range }), soon));
     if (!answer) return null;
     const whole = answer.ContentRange ? Number(answer.ContentRange.split("/")[1]) : (answer.ContentLength ?? 0);
     return { info: infoOf(key, whole, answer), body: answer.Body as Readable };
@@ -63,7 +69,7 @@ export class S3Storage implements ObjectStorage {
 
   async delete(key: string): Promise<void> {
     assertKey(key);
-    await this.#orNull(() => this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key })));
+    await this.#calls.orNull((soon) => this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }), soon));
   }
 
   /** One by one, eight at a time: the batch call needs a checksum header on which S3 servers do not agree. */
@@ -75,7 +81,7 @@ export class S3Storage implements ObjectStorage {
     assertPrefix(prefix);
     let token: string | undefined;
     do {
-      const page = await this.#send(() => this.#client.send(new ListObjectsV2Command({ Bucket: this.#bucket, Prefix: prefix || undefined, ContinuationToken: token })));
+      const page = await this.#calls.send((soon) => this.#client.send(new ListObjectsV2Command({ Bucket: this.#bucket, Prefix: prefix || undefined, ContinuationToken: token }), soon));
       for (const item of page.Contents ?? []) yield { key: item.Key ?? "", size: item.Size ?? 0, modifiedAt: item.LastModified ?? new Date(0) };
       token = page.NextContinuationToken;
     } while (token);
@@ -84,7 +90,7 @@ export class S3Storage implements ObjectStorage {
   async copy(from: string, to: string): Promise<void> {
     assertKey(from);
     assertKey(to);
-    await this.#send(() => this.#client.send(new CopyObjectCommand({ Bucket: this.#bucket, Key: to, CopySource: `${this.#bucket}/${from}` })));
+    await this.#calls.send(() => this.#client.send(new CopyObjectCommand({ Bucket: this.#bucket, Key: to, CopySource: `${this.#bucket}/${from}` })));
   }
 
   async signUpload(upload: { key: string; contentType: string; size: number; expiresIn: number }): Promise<UploadTicket> {
@@ -103,7 +109,7 @@ export class S3Storage implements ObjectStorage {
 
   async startParts(key: string, { contentType }: { contentType: string }): Promise<string> {
     assertKey(key);
-    return this.#send(() => multipart.startParts(this.#place(), key, contentType));
+    return this.#calls.send(() => multipart.startParts(this.#place(), key, contentType));
   }
 
   async signPart(part: PartToSign): Promise<UploadTicket> {
@@ -113,13 +119,13 @@ export class S3Storage implements ObjectStorage {
 
   async listParts(key: string, uploadId: string): Promise<StoredPart[] | null> {
     assertKey(key);
-    return this.#orNull(() => multipart.listParts(this.#place(), key, uploadId));
+    return this.#calls.orNull(() => multipart.listParts(this.#place(), key, uploadId));
   }
 
   async completeParts(key: string, uploadId: string, parts: StoredPart[]): Promise<ObjectInfo | null> {
     assertKey(key);
     try {
-      const done = await this.#orNull(() => multipart.completeParts(this.#place(), key, uploadId, parts).then(() => true));
+      const done = await this.#calls.orNull(() => multipart.completeParts(this.#place(), key, uploadId, parts).then(() => true));
       return done ? await this.head(key) : null;
     } catch (error) {
       // Some servers call an upload that is gone, or is being completed, a failure of their own.
@@ -130,7 +136,7 @@ export class S3Storage implements ObjectStorage {
 
   async abortParts(key: string, uploadId: string): Promise<void> {
     assertKey(key);
-    await this.#orNull(() => multipart.abortParts(this.#place(), key, uploadId));
+    await this.#calls.orNull(() => multipart.abortParts(this.#place(), key, uploadId));
   }
 
   listUnfinished(prefix: string): AsyncIterable<UnfinishedUpload> {
@@ -144,12 +150,12 @@ export class S3Storage implements ObjectStorage {
 
   /** Creates the bucket when it is missing and lets browsers of `origins` (none: no browser ever asks) upload to it. */
   async ensure(origins: string[]): Promise<void> {
-    const found = await this.#orNull(() => this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket })));
-    if (!found) await this.#send(() => this.#client.send(new CreateBucketCommand({ Bucket: this.#bucket })));
+    const found = await this.#calls.orNull((soon) => this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }), soon));
+    if (!found) await this.#calls.send(() => this.#client.send(new CreateBucketCommand({ Bucket: this.#bucket })));
     if (origins.length === 0) return;
     const rule = { AllowedMethods: ["PUT", "GET", "HEAD"], AllowedOrigins: origins, AllowedHeaders: ["*"], ExposeHeaders: ["ETag"], MaxAgeSeconds: 3600 };
     try {
-      await this.#send(() => this.#client.send(new PutBucketCorsCommand({ Bucket: this.#bucket, CORSConfiguration: { CORSRules: [rule] } })));
+      await this.#calls.send(() => this.#client.send(new PutBucketCorsCommand({ Bucket: this.#bucket, CORSConfiguration: { CORSRules: [rule] } })));
     } catch (error) {
       // A key that may not change rules, or a store without this call: whoever runs it sets the rule (README).
       if (error instanceof StorageUnavailableError) throw error;
@@ -161,28 +167,6 @@ export class S3Storage implements ObjectStorage {
     const key = `checks/${randomUUID()}`;
     await this.put(key, Buffer.from("ok"), { contentType: "text/plain" });
     await this.delete(key);
-  }
-
-  async #orNull<T>(call: () => Promise<T>): Promise<T | null> {
-    try {
-      return await this.#send(call);
-    } catch (error) {
-      if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return null;
-      throw error;
-    }
-  }
-
-  async #send<T>(call: () => Promise<T>): Promise<T> {
-    try {
-      return await call();
-    } catch (error) {
-      const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-      if (status === 416) throw new RangeError("range outside the object", { cause: error });
-      if (status === undefined || status >= 500 || status === 429) {
-        throw new StorageUnavailableError(`object storage does not answer (${status ?? (error as Error).name})`, { cause: error });
-      }
-      throw error;
-    }
   }
 }
 
@@ -197,6 +181,7 @@ function makeClient(options: S3Options, endpoint: string | undefined): S3Client 
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
     maxAttempts: 3,
+    requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: SILENT_MS },
   });
 }
 

@@ -6,11 +6,13 @@ import { type SQL, sql } from "drizzle-orm";
  * has `users` or `posts`; they must be used with aliases from our own code only, never from input.
  */
 export type ViewerId = string | null;
+/** In SQL also a column, where one statement answers many viewers. */
+type Asking = ViewerId | SQL;
 
 const ref = (alias: string, column: string) => sql.raw(`${alias}.${column}`);
 
 /** SQL: the account `alias` (users) exists for the viewer: it lives, and neither side blocks the other. */
-export function accountVisible(viewer: ViewerId, alias = "u"): SQL {
+export function accountVisible(viewer: Asking, alias = "u"): SQL {
   const id = ref(alias, "id");
   const alive = sql`(${ref(alias, "deleted_at")} is null and ${ref(alias, "deactivated_at")} is null and ${ref(alias, "suspended_at")} is null)`;
   if (viewer === null) return alive;
@@ -19,13 +21,13 @@ export function accountVisible(viewer: ViewerId, alias = "u"): SQL {
 }
 
 /** SQL: the viewer may see what the account `alias` (users) shows to its followers or, when public, to all. */
-export function contentVisible(viewer: ViewerId, alias = "u"): SQL {
+export function contentVisible(viewer: Asking, alias = "u"): SQL {
   if (viewer === null) return sql`(${accountVisible(null, alias)} and not ${ref(alias, "is_private")})`;
   return sql`(${accountVisible(viewer, alias)} and (not ${ref(alias, "is_private")} or ${ref(alias, "id")} = ${viewer}::bigint or ${followsActively(viewer, ref(alias, "id"))}))`;
 }
 
 /** SQL: the post `post` (posts) of the author `author` (users), both joined in the query, may be seen by the viewer. */
-export function postVisible(viewer: ViewerId, post = "p", author = "u"): SQL {
+export function postVisible(viewer: Asking, post = "p", author = "u"): SQL {
   const live = sql`(${ref(post, "status")} = 'published' and ${ref(post, "archived_at")} is null)`;
   const own = viewer === null ? sql`false` : sql`${ref(post, "author_id")} = ${viewer}::bigint`;
   const audience =
@@ -35,7 +37,7 @@ export function postVisible(viewer: ViewerId, post = "p", author = "u"): SQL {
   return sql`(${ref(post, "deleted_at")} is null and ((${own} and ${accountVisible(viewer, author)}) or (${live} and ${audience} and ${contentVisible(viewer, author)})))`;
 }
 
-function followsActively(viewer: string, followee: SQL): SQL {
+function followsActively(viewer: string | SQL, followee: SQL): SQL {
   return sql`exists (select 1 from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = ${followee} and f.state = 'active')`;
 }
 

@@ -4,6 +4,7 @@ import { PostOverlay } from "@/components/posts/post-overlay";
 import { EmptyState } from "@/components/ui/empty-state";
 import { AppError } from "@/lib/platform/errors";
 import { loadPost } from "../../../p/[shortcode]/load-post";
+import { noteVisit } from "../../../p/[shortcode]/note-visit";
 
 type Props = { params: Promise<{ shortcode: string }> };
 
@@ -25,6 +26,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 /** A post over the page it was chosen from, at the post's own address. */
 export default async function PostOverlayPage(props: Props) {
   const found = await load(props);
+  if (found) await noteVisit(found);
   return (
     <PostOverlay path={`/p/${(await props.params).shortcode}`} title={found ? `Post by ${found.post.user.username}` : "Not found"}>
       {found ? <PostDetail {...found} place="overlay" /> : <EmptyState title="This post is not here any more">It was deleted, or is no longer shared with you.</EmptyState>}

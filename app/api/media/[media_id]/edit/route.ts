@@ -1,7 +1,7 @@
 import { mediaEditSchema, mediaParam } from "@/lib/media/schemas";
 import { rest } from "@/lib/platform/http/rest";
-import { changePhotoEdit, getPhotoEdit } from "@/lib/posts/photo-edits";
+import { changeMediaEdit, getMediaEdit } from "@/lib/posts/media-edits";
 
-export const GET = rest({ params: mediaParam }, ({ viewer, params }) => getPhotoEdit(viewer, params.media_id));
+export const GET = rest({ params: mediaParam }, ({ viewer, params }) => getMediaEdit(viewer, params.media_id));
 
-export const PUT = rest({ params: mediaParam, body: mediaEditSchema }, ({ viewer, params, body }) => changePhotoEdit(viewer, params.media_id, body));
+export const PUT = rest({ params: mediaParam, body: mediaEditSchema }, ({ viewer, params, body }) => changeMediaEdit(viewer, params.media_id, body));

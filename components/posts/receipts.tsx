@@ -7,14 +7,16 @@ import { Dialog } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ReceiptView } from "@/lib/media/types";
 import { PhotoReceipt } from "./photo-receipt";
+import { type ReceiptSubject, receiptsTitle } from "./receipts-title";
+import { VideoReceipt } from "./video-receipt";
 
-type Props = { photos: string[]; onClose: () => void };
+type Props = { items: ReceiptSubject[]; onClose: () => void };
 type Answer = { receipts: ReceiptView[] } | { problem: string } | null;
 
-export function PhotoReceipts({ photos, onClose }: Props) {
+export function Receipts({ items, onClose }: Props) {
   const [answer, setAnswer] = useState<Answer>(null);
   const [attempt, setAttempt] = useState(0);
-  const names = photos.join(",");
+  const names = items.map(({ id }) => id).join(",");
 
   useEffect(() => {
     let wanted = true;
@@ -23,7 +25,7 @@ export function PhotoReceipts({ photos, onClose }: Props) {
   }, [names, attempt]);
 
   return (
-    <Dialog open onOpenChange={onClose} size="lg" title={photos.length > 1 ? "What became of my photos" : "What became of my photo"}>
+    <Dialog open onOpenChange={onClose} size="lg" title={receiptsTitle(items)}>
       {answer === null ? <Skeleton className="h-64 w-full" /> : null}
       {answer && "problem" in answer ? (
         <div role="alert" className="flex flex-col items-start gap-4">
@@ -34,7 +36,7 @@ export function PhotoReceipts({ photos, onClose }: Props) {
       {answer && "receipts" in answer ? (
         <div className="flex flex-col gap-8">
           {answer.receipts.map((receipt, i) => (
-            <PhotoReceipt key={receipt.media_id} receipt={receipt} title={photos.length > 1 ? `Photo ${i + 1} of ${photos.length}` : null} />
+            <OneReceipt key={receipt.media_id} receipt={receipt} title={items.length > 1 ? `${receipt.kind === "video" ? "Video" : "Photo"} ${i + 1} of ${items.length}` : null} />
           ))}
         </div>
       ) : null}
@@ -42,8 +44,12 @@ export function PhotoReceipts({ photos, onClose }: Props) {
   );
 }
 
-async function fetchAll(photos: string[]): Promise<Answer> {
-  const outcomes = await Promise.all(photos.map((id) => request<ReceiptView>("GET", `/api/media/${id}/receipt`)));
+function OneReceipt({ receipt, title }: { receipt: ReceiptView; title: string | null }) {
+  return receipt.kind === "video" ? <VideoReceipt receipt={receipt} title={title} /> : <PhotoReceipt receipt={receipt} title={title} />;
+}
+
+async function fetchAll(ids: string[]): Promise<Answer> {
+  const outcomes = await Promise.all(ids.map((id) => request<ReceiptView>("GET", `/api/media/${id}/receipt`)));
   const receipts: ReceiptView[] = [];
   for (const outcome of outcomes) {
     if (!outcome.ok) return { problem: outcome.message };

@@ -1,0 +1,1 @@
+ALTER TABLE "count_deltas" ADD COLUMN "liker_ids" bigint[] DEFAULT '{}' NOT NULL;

@@ -1,0 +1,55 @@
+import { type SQL, sql } from "drizzle-orm";
+import { db, type Transaction } from "@/db/client";
+import { beginGroup, lockRecipient, openGroup, recount, type Subject } from "./notifier";
+
+/**
+ * Brings what a post's author was told of these people's likes in step with the likes there are: tells of new ones, as one group, and takes
+ * back those that went. However often, for however many, and in whatever order it runs, the end is the same: what is so is asked when nobody
+ * else is telling this author.
+ */
+export async function settleLikes(postId: string, userIds: readonly string[]): Promise<void> {
+  const [post] = await db().execute<{ author_id: string }>(sql`select author_id from posts where id = ${postId}::bigint and deleted_at is null`);
+  if (!post) return;
+  const subject = { userId: post.author_id, kind: "like" as const, groupKey: `like:${postId}`, postId };
+  await db().transaction(async (tx) => {
+    await lockRecipient(tx, subject.userId);
+    await takeBack(tx, subject, userIds);
+    const actors = await pickNew(tx, subject, userIds);
+    if (actors.length > 0) await join(tx, (await openGroup(tx, subject)) ?? (await beginGroup(tx, subject)), subject, actors);
+  });
+}
+
+type Likes = Subject & { postId: string };
+
+const asked = (ids: readonly string[]) => sql`unnest(${sql.param(ids)}::bigint[])`;
+const keyOf = ({ groupKey }: Likes): SQL => sql`${groupKey}::text || ':' || a.id`;
+const likes = ({ postId }: Likes): SQL => sql`exists (select 1 from likes l where l.post_id = ${postId}::bigint and l.user_id = a.id)`;
+
+async function takeBack(tx: Transaction, subject: Likes, userIds: readonly string[]): Promise<void> {
+  const gone = await tx.execute<{ notification_id: string }>(sql`
+    delete from notification_actors where user_id = ${subject.userId}::bigint
+      and dedupe_key in (select ${keyOf(subject)} from ${asked(userIds)} as a(id) where not ${likes(subject)}) returning notification_id`);
+  await recount(tx, gone.map((row) => row.notification_id));
+}
+
+/** Those who like it and were not told of, but oneself, whom a block parts, and who is gone; the last to like comes last. */
+async function pickNew(tx: Transaction, subject: Likes, userIds: readonly string[]): Promise<string[]> {
+  const self = sql`${subject.userId}::bigint`;
+  const rows = await tx.execute<{ id: string }>(sql`
+    select a.id from ${asked(userIds)} as a(id) join users u on u.id = a.id join likes l on l.post_id = ${subject.postId}::bigint and l.user_id = a.id
+    where a.id <> ${self} and u.deleted_at is null and u.suspended_at is null
+      and exists (select 1 from users me where me.id = ${self} and me.deleted_at is null and me.suspended_at is null)
+      and not exists (select 1 from notification_actors n where n.user_id = ${self} and n.dedupe_key = ${keyOf(subject)})
+      and not exists (select 1 from blocks b where (b.blocker_id = ${self} and b.blocked_id = a.id) or (b.blocker_id = a.id and b.blocked_id = ${self}))
+    order by l.id`);
+  return rows.map((row) => row.id);
+}
+
+async function join(tx: Transaction, groupId: string, subject: Likes, actors: string[]): Promise<void> {
+  await tx.execute(sql`
+    with joined as (
+      insert into notification_actors (notification_id, actor_id, user_id, dedupe_key)
+      select ${groupId}::bigint, a.id, ${subject.userId}::bigint, ${keyOf(subject)} from ${asked(actors)} as a(id) on conflict do nothing returning 1)
+    update notifications set actor_count = actor_count + (select count(*) from joined), latest_id = next_id(), updated_at = now()
+    where id = ${groupId}::bigint and exists (select 1 from joined)`);
+}

@@ -1,0 +1,15 @@
+// Of the process, also when a bundler loads this module twice.
+const holder = globalThis as typeof globalThis & { heliographEndings?: Map<string, () => Promise<void>> };
+
+/** What is to be done before the process closes its connections: counts collected in memory, for instance. One of each name. */
+export function atTheEnd(name: string, work: () => Promise<void>): void {
+  (holder.heliographEndings ??= new Map()).set(name, work);
+}
+
+/** Does all that was left for the end, at most for `ms`; what fails holds nothing up. */
+export async function finishUp(ms = 2_000): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([Promise.allSettled([...(holder.heliographEndings?.values() ?? [])].map((work) => work())), late]);
+  clearTimeout(timer);
+}
