@@ -1,9 +1,11 @@
+import { openPhoto } from "@/components/media/open-photo";
+import { readJxl } from "@/lib/media/jxl-header";
 import { MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS, MAX_PHOTO_SIDE, mediaKind, type PhotoType, type VideoType } from "@/lib/media/limits";
-import { PROBLEMS } from "@/lib/media/problems";
+import { type ProblemCode, PROBLEMS } from "@/lib/media/problems";
 import { inspectVideo } from "./inspect-video";
 import { isFolder } from "./kept-file";
 import { sniff, SNIFF_BYTES } from "./sniff";
-import { drawThumb } from "./thumb";
+import { drawThumb, THUMB_SIDE } from "./thumb";
 
 /**
  * `width` and `height` are 0 when this browser can't show the file (HEIC and JPEG XL in most, some videos); the server can. `duration`
@@ -31,11 +33,25 @@ export async function inspectFile(file: File): Promise<Inspected> {
 
 async function inspectPhoto(file: File, type: PhotoType): Promise<Inspected> {
   if (file.size > MAX_PHOTO_BYTES) return refuse(PROBLEMS.too_many_bytes);
+  const problem = type === "image/jxl" ? await judgeJxl(file) : null;
+  if (problem) return refuse(PROBLEMS[problem]);
   const seen = await measure(file);
   if (!seen && isRare(type)) return { ok: true, type, width: 0, height: 0, duration: null, thumb: null };
   if (!seen) return refuse(PROBLEMS.damaged);
   if (seen.width * seen.height > MAX_PHOTO_PIXELS || Math.max(seen.width, seen.height) > MAX_PHOTO_SIDE) return refuse(PROBLEMS.too_many_pixels);
   return { ok: true, type, duration: null, ...seen };
+}
+
+/** Most browsers don't know JPEG XL, but its header says how large it is. */
+async function judgeJxl(file: Blob): Promise<ProblemCode | null> {
+  const read = async (offset: number, length: number) => new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
+  try {
+    const { width, height, maxPixels } = await readJxl({ read });
+    if (width * height > MAX_PHOTO_PIXELS || Math.max(width, height) > MAX_PHOTO_SIDE) return "too_many_pixels";
+    return width * height > maxPixels ? "too_many_pixels_jxl" : null;
+  } catch {
+    return "damaged";
+  }
 }
 
 /** What many browsers can't show, although nothing is wrong with it. */
@@ -48,16 +64,12 @@ async function readHead(file: Blob): Promise<Uint8Array | null> {
 
 /** Size of the picture as shown, orientation applied, and a small copy. */
 async function measure(file: Blob): Promise<{ width: number; height: number; thumb: Blob | null } | null> {
-  const url = URL.createObjectURL(file);
   try {
-    const image = new Image();
-    image.src = url;
-    await image.decode();
-    const { naturalWidth: width, naturalHeight: height } = image;
-    return { width, height, thumb: await drawThumb(image, width, height).catch(() => null) };
+    const { source, size, close } = await openPhoto(file, 4 * THUMB_SIDE);
+    const thumb = await drawThumb(source, size.width, size.height).catch(() => null);
+    close();
+    return { ...size, thumb };
   } catch {
     return null;
-  } finally {
-    URL.revokeObjectURL(url);
   }
 }

@@ -1,5 +1,5 @@
 /** Shorter side of the small copy: twice the strip's tile. */
-const THUMB_SIDE = 192;
+export const THUMB_SIDE = 192;
 
 /** A small copy of a picture or of the frame a video shows, so that a strip of 20 need not decode 20 large ones. */
 export async function drawThumb(source: CanvasImageSource, width: number, height: number): Promise<Blob | null> {

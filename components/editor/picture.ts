@@ -1,3 +1,4 @@
+import { openPhoto } from "@/components/media/open-photo";
 import type { Size } from "@/lib/media/edit/geometry";
 import { type Gamut, gamutOf } from "./gamut";
 
@@ -16,16 +17,12 @@ export const previewSide = () => Math.min(MOST, Math.ceil(Math.max(window.innerW
  */
 export async function loadPicture(source: Blob | string, side: number, natural?: Size): Promise<Picture> {
   const file = typeof source === "string" ? await fetched(source) : source;
-  const url = URL.createObjectURL(file);
+  const photo = await openPhoto(file, side);
   try {
-    const image = new Image();
-    image.src = url;
-    await image.decode();
-    const size = { width: image.naturalWidth, height: image.naturalHeight };
     const gamut = await gamutOf(file);
-    return { canvas: scaledCanvas(image, size, side, gamut), natural: natural ?? size, gamut };
+    return { canvas: scaledCanvas(photo.source, photo.size, side, gamut), natural: natural ?? photo.size, gamut };
   } finally {
-    URL.revokeObjectURL(url);
+    photo.close();
   }
 }
 

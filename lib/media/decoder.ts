@@ -5,13 +5,13 @@ import type { Variant } from "@/db/schema/media";
 import { env } from "@/lib/platform/env";
 import { inSpareTime, processorTime } from "@/lib/platform/process/spare-time";
 import { bundleForDevelopment } from "./decoder-bundle";
+import { judgeTime, type Kind } from "./decoding-time";
 import type { Avatar, DeriveInput, Essential, Rest, WidthInput } from "./derive";
 import { MediaProblem, type ProblemCode } from "./problems";
 import { turnstiles } from "./video/run";
 import { lend, servant, takeBack } from "./servant";
 
 type Results = { essential: Essential; avatar: Avatar; rest: Rest; width: Variant; source: Variant };
-type Kind = keyof Results;
 type Input<K extends Kind> = K extends "width" ? WidthInput : DeriveInput;
 
 export type DeriveOrder = { id: number; kind: Kind; input: DeriveInput };
@@ -25,14 +25,13 @@ export class DecoderFailedError extends Error {
 
 /** A busy machine may have no spare time for long. Who got less than this share of a processor since then is given ordinary time for a while. */
 const PATIENCE = { first: 1_000, background: 5_000, share: 0.25, ordinaryFor: 60_000 };
-const TIME_LIMIT: Record<Kind, number> = { essential: 30_000, avatar: 30_000, rest: 90_000, width: 30_000, source: 30_000 };
 /** A child that has grown beyond this (a HEIC of 50 megapixels) is not kept: it would not give the memory back. */
 const MAX_KEPT_RSS = 450_000_000;
 /** How long an idle child is kept: the first for the next photo's sake, the other only for those already waiting. */
 const IDLE_MS = { first: 60_000, background: 10_000 };
 const MAX_WAITING = 64;
 
-type Task = { kind: Kind; input: DeriveInput; resolve: (result: never) => void; reject: (error: Error) => void };
+type Task = { kind: Kind; input: DeriveInput; /** ms */ limit: number; resolve: (result: never) => void; reject: (error: Error) => void };
 
 /** One child process that derives one picture after another, started when needed and let go when idle. */
 class Lane {
@@ -48,10 +47,10 @@ class Lane {
   /** @param background yields also to other decoders where there is no spare time, and is not kept long */
   constructor(readonly background: boolean) {}
 
-  run<K extends Kind>(kind: K, input: DeriveInput): Promise<Results[K]> {
+  run<K extends Kind>(kind: K, input: DeriveInput, limit: number): Promise<Results[K]> {
     if (this.#waiting.length >= MAX_WAITING) return Promise.reject(new DecoderFailedError("too many pictures are waiting"));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ kind, input, resolve, reject });
+      this.#waiting.push({ kind, input, limit, resolve, reject });
       void this.#next();
     });
   }
@@ -108,7 +107,7 @@ class Lane {
     return Date.now() < this.#isOrdinaryUntil || turnstiles().transcode.isBusy;
   }
 
-  #perform(child: ChildProcess, { kind, input }: Task): Promise<Results[Kind]> {
+  #perform(child: ChildProcess, { kind, input, limit: allowed }: Task): Promise<Results[Kind]> {
     const id = ++this.#serial;
     return new Promise((resolve, reject) => {
       const finish = (settle: () => void) => {
@@ -123,7 +122,7 @@ class Lane {
         else finish(() => reject(answer.problem ? new MediaProblem(answer.problem, { cause: answer.message }) : new DecoderFailedError(answer.message)));
       };
       const onExit = (code: number | null, signal: string | null) => finish(() => reject(new DecoderFailedError(`decoder ended (${signal ?? code})`)));
-      const limit = setTimeout(() => child.kill("SIGKILL"), TIME_LIMIT[kind]);
+      const limit = setTimeout(() => child.kill("SIGKILL"), allowed);
       child.on("message", onMessage).on("exit", onExit);
       child.send({ id, kind, input } satisfies DeriveOrder, (error) => error && finish(() => reject(new DecoderFailedError("decoder is gone", { cause: error }))));
     });
@@ -168,16 +167,17 @@ class Lane {
 }
 
 // One set of lanes for the process, also when a bundler loads this module twice.
-const holder = globalThis as typeof globalThis & { heliographDecoders?: Record<"first" | "rest" | "asked", Lane> };
-const lanes = () => (holder.heliographDecoders ??= { first: new Lane(false), rest: new Lane(true), asked: new Lane(true) });
+const holder = globalThis as typeof globalThis & { heliographDecoders?: Record<"first" | "slow" | "rest" | "asked", Lane> };
+const lanes = () => (holder.heliographDecoders ??= { first: new Lane(false), slow: new Lane(true), rest: new Lane(true), asked: new Lane(true) });
 const LANES = { essential: "first", avatar: "first", rest: "rest", width: "asked", source: "asked" } as const;
 
 /**
  * Derives in a child process. What a reader waits for never queues behind what may come later. Throws `MediaProblem`
  * for a file at fault and `DecoderFailedError` for what is worth another try.
  */
-export function derive<K extends Kind>(kind: K, input: Input<K>): Promise<Results[K]> {
-  return lanes()[LANES[kind]].run(kind, input);
+export async function derive<K extends Kind>(kind: K, input: Input<K>): Promise<Results[K]> {
+  const { limit, isSlow } = await judgeTime(kind, input.path);
+  return lanes()[isSlow && LANES[kind] === "first" ? "slow" : LANES[kind]].run(kind, input, limit);
 }
 
 /** Starts the decoder now, because a picture is on its way. */
@@ -187,5 +187,5 @@ export function warmDecoder(): void {
 
 /** Process ids of the running decoders. */
 export function decoderPids(): number[] {
-  return [lanes().first.pid, lanes().asked.pid, lanes().rest.pid].filter((pid) => pid !== undefined);
+  return [lanes().first.pid, lanes().slow.pid, lanes().asked.pid, lanes().rest.pid].filter((pid) => pid !== undefined);
 }

@@ -3,7 +3,7 @@ import { rgbaToThumbHash } from "thumbhash";
 import type { Crop, Variant } from "@/db/schema/media";
 import type { Looks, MediaEdit } from "@/db/schema/media-edit";
 import { deriveAnimation, isAnimated } from "./derive-animation";
-import { encode, type Ext, type Look, USUAL, write, written } from "./encode";
+import { encode, encodeFlowing, type Ext, type Look, USUAL, write, written } from "./encode";
 import { type FileFacts, readFacts } from "./facts";
 import type { Made } from "./made";
 import { perceptualHash } from "./perceptual-hash";
@@ -11,7 +11,7 @@ import { openSource } from "./edited";
 import { decode, editedGamut, from, type Gamut, type Pixels, readSource, shrink, type Source, square, upright } from "./pixels";
 import { chooseLook, lookOf, similarityTo, trialOf } from "./quality";
 import { lumaOf } from "./similarity";
-import { widthName, widthsFor } from "./widths";
+import { LARGE_PIXELS, tallest, widthName, widthsFor } from "./widths";
 
 /** What was found out when the picture was first derived. */
 export type Known = { gamut: Gamut; looks: Looks };
@@ -27,8 +27,6 @@ export type Essential = Avatar & { known: Known; facts: FileFacts; hash: string;
 
 /** Longer side of what an author edits anew. */
 const SOURCE_SIDE = 1_600;
-/** Above this, a full-size file is encoded the quick way, and as JPEG only. */
-const LARGE_PIXELS = 25_000_000;
 const WEBP_MAX_SIDE = 16_383;
 
 /** What publication waits for: the JPEGs that every client can show, from one decode, each from the next larger. */
@@ -100,11 +98,14 @@ export async function deriveAvatar(input: DeriveInput): Promise<Avatar> {
 /** One file of a width that somebody asked for, straight from the uploaded picture. */
 export async function deriveWidth(input: WidthInput): Promise<Variant> {
   const { dir, known, width, ext } = input;
-  const source = await openSource(input, width);
+  const maxHeight = tallest(ext);
+  const source = await openSource(input, width, maxHeight);
   const look = known?.looks[ext] ?? { quality: USUAL[ext], isFullChroma: known?.looks.jpg?.isFullChroma ?? false };
   // Of a row that does not say which colours it needs, a small copy tells.
   const gamut = known?.gamut ?? (source.colour.mayBeWide ? (await decode(source, 640)).gamut : "srgb");
-  return written(dir, widthName(width), ext, encode(upright(source, width, { gamut }), ext, look));
+  const image = upright(source, width, { gamut, maxHeight });
+  const isLarge = ext === "jpg" && (width * width * source.height) / source.width > LARGE_PIXELS;
+  return written(dir, widthName(width), ext, isLarge ? encodeFlowing(image, look) : encode(image, ext, look));
 }
 
 /** The picture as it was brought, for editing it anew on a screen: nothing done to it, and fine enough not to be noticed. */
@@ -141,10 +142,10 @@ async function make(dir: string, name: string, ext: Ext, pixels: Pixels, look: L
 /** The whole picture, compressed; not larger than what was sent if a lower quality can help it. */
 async function deriveOriginal(source: Source, gamut: Gamut, looks: Required<Looks>, { dir, path }: Pick<DeriveInput, "dir" | "path">): Promise<Made[]> {
   const isLarge = source.width * source.height > LARGE_PIXELS;
-  const whole = () => upright(source, source.width, { gamut });
+  const whole = () => upright(source, source.width, { gamut, maxHeight: tallest("jpg") });
   const jpeg = (quality: number) => {
-    const image = encode(whole(), "jpg", { ...looks.jpg, quality });
-    return written(dir, "original", "jpg", isLarge ? image.jpeg({ quality, mozjpeg: false, progressive: false }) : image);
+    const look = { ...looks.jpg, quality };
+    return written(dir, "original", "jpg", isLarge ? encodeFlowing(whole(), look) : encode(whole(), "jpg", look));
   };
   let made = await jpeg(looks.jpg.quality);
   // HEIC is smaller than any JPEG that looks as good.

@@ -15,22 +15,22 @@ type Brought = { path: string; dir: string; crop: Crop | null; edit?: MediaEdit 
 
 /**
  * The picture that everything is derived from: as it was brought, or as its author edited it. An edited one is rendered
- * into `dir`, no wider than the widest file that will be asked of it, and from there on is a picture like any other.
+ * into `dir`, no larger than the largest file that will be asked of it, and from there on is a picture like any other.
  */
-export async function openSource({ path, dir, crop, edit }: Brought, maxWidth = Infinity): Promise<Source> {
+export async function openSource({ path, dir, crop, edit }: Brought, maxWidth = Infinity, maxHeight = maxWidth === Infinity ? Infinity : MAX_HEIGHT): Promise<Source> {
   if (edit?.kind !== "image" || isNeutral(edit)) return readSource(path, crop, dir);
   const plain = justCrop(edit);
   if (plain) return readSource(path, plain, dir);
   const whole = await readSource(path, null, dir);
-  const rendered = await render(whole, edit, maxWidth, dir);
+  const rendered = await render(whole, edit, { maxWidth, maxHeight }, dir);
   return { ...(await readSource(rendered, null, dir)), full: editedSize(whole.turned, edit.geometry), brought: whole.brought };
 }
 
 /** Applies an edit to the upright picture and writes the result as an uncompressed TIFF, strip by strip. Work grows with the width. */
-async function render(source: Source, edit: PhotoEdit, maxWidth: number, dir: string): Promise<string> {
+async function render(source: Source, edit: PhotoEdit, { maxWidth, maxHeight }: { maxWidth: number; maxHeight: number }, dir: string): Promise<string> {
   const [path, pixelsPath] = [join(dir, "edited.tif"), join(dir, "edited.v")];
   const full = editedSize(source.turned, edit.geometry);
-  const width = maxWidth === Infinity ? full.width : Math.min(full.width, maxWidth, (MAX_HEIGHT * full.width) / full.height);
+  const width = Math.min(full.width, maxWidth, (maxHeight * full.width) / full.height);
   const all = scaledSize(source.turned, width / full.width);
   const { box, shapeOf } = edit.geometry.straighten === 0 ? cut(source, edit, all) : lean(source, edit, all, scaledSize(full, width / full.width));
   const pixels = await RawFile.of(part(source, all, box), pixelsPath);

@@ -27,6 +27,14 @@ export function encodeQuickly(image: Sharp, ext: Ext, look: Look): Sharp {
   return encode(image, ext, look).jpeg({ mozjpeg: false, trellisQuantisation: true, overshootDeringing: true, quantisationTable: 3, optimiseScans: false, optimiseCoding: false, progressive: false });
 }
 
+/**
+ * A JPEG written while it is decoded, for pictures of which nothing may be held whole: made smaller by nothing that looks
+ * at all of it first. 4 % more bytes; of 100 megapixels 0.1 GB is held instead of 0.7 to 1.3.
+ */
+export function encodeFlowing(image: Sharp, { quality, isFullChroma }: Look): Sharp {
+  return image.flatten({ background: "#fff" }).jpeg({ quality, chromaSubsampling: isFullChroma ? "4:4:4" : "4:2:0", quantisationTable: 3, optimiseCoding: false });
+}
+
 /** Writes a size as `{name}.{ext}` into `dir`. */
 export async function write(dir: string, name: string, ext: Ext, pixels: Pixels, look: Look): Promise<Variant> {
   return written(dir, name, ext, encode(await toEncode(pixels), ext, look));

@@ -5,8 +5,8 @@ import { MAX_PHOTO_PIXELS, type PhotoType } from "./limits";
 import { isOtherPhoto } from "./other-photos";
 import { MediaProblem } from "./problems";
 
-/** Pixels as stored, and the EXIF orientation (1 to 8) under which they are to be shown. */
-export type PhotoHeader = { type: PhotoType; width: number; height: number; orientation: number };
+/** Pixels as stored, and the EXIF orientation (1 to 8) under which they are to be shown; `maxPixels` where the kind of file allows fewer than others. */
+export type PhotoHeader = { type: PhotoType; width: number; height: number; orientation: number; maxPixels?: number };
 
 const ascii = (bytes: Buffer, start: number, end: number) => bytes.toString("latin1", start, end);
 

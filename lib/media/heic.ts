@@ -13,6 +13,8 @@ const INTERLEAVED_CHANNEL = 10;
 /** Offsets into `heif_security_limits`. */
 const LIMIT_PIXELS = 8;
 const LIMIT_TOTAL_MEMORY = 64;
+/** What is shown is bounded apart; it is coded in whole blocks of up to 64 pixels. */
+const MAX_CODED_PIXELS = MAX_PHOTO_PIXELS * 1.05;
 const MAX_TOTAL_MEMORY = 900_000_000;
 
 /** `heif_error_code`s. */
@@ -72,7 +74,7 @@ function decodeWith(lib: Libheif, bytes: Buffer) {
 function setLimits(lib: Libheif, context: number): void {
   const limits = lib.call("heif_context_get_security_limits", context) >> 2;
   const set = (offset: number, value: number) => lib.words().set([value, 0], limits + (offset >> 2));
-  set(LIMIT_PIXELS, MAX_PHOTO_PIXELS);
+  set(LIMIT_PIXELS, MAX_CODED_PIXELS);
   set(LIMIT_TOTAL_MEMORY, MAX_TOTAL_MEMORY);
 }
 

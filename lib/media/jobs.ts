@@ -10,6 +10,7 @@ import { announce, enqueue } from "@/lib/platform/jobs/queue";
 import { log } from "@/lib/platform/log";
 import { StorageUnavailableError } from "@/lib/platform/storage/types";
 import { DecoderFailedError, derive } from "./decoder";
+import { takesLong } from "./decoding-time";
 import { probeFile } from "./probe";
 import { MediaProblem, type ProblemCode } from "./problems";
 import { purgeJobs } from "./purge-jobs";
@@ -43,20 +44,38 @@ export const processMedia = defineJob({
   async handler({ mediaId }, { attempt }) {
     const row = await readRow(mediaId);
     if (row?.state !== "processing") return;
-    try {
-      await withOriginal(row, async (file) => {
-        await probeFile(file.path);
-        const made = await derive("essential", file);
-        await storeVariants(row, file.dir, made.variants);
-        const isReady = await recordReady(row, made, file.sha256, (tx) => enqueue(tx, refineMedia, { mediaId: row.id }));
-        // Deleted while it was being processed; or another run was first, whose files are the same and stay.
-        if (!isReady && !(await readRow(row.id))) await removeVariants(row, made.variants);
-      });
-    } catch (error) {
-      await settle(row, error, attempt);
-    }
+    if (takesLong(row.content_type)) await db().transaction((tx) => enqueue(tx, processSlowly, { mediaId }));
+    else await processRow(row, attempt);
   },
 });
+
+/** The same for what takes minutes, one at a time: a queue that must be quick would take its worker for dead. */
+export const processSlowly = defineJob({
+  name: "media.process-slowly",
+  priority: 10,
+  concurrency: 1,
+  timeoutSeconds: 300,
+  schema: mediaPayload,
+  async handler({ mediaId }, { attempt }) {
+    const row = await readRow(mediaId);
+    if (row?.state === "processing") await processRow(row, attempt);
+  },
+});
+
+async function processRow(row: Row, attempt: number): Promise<void> {
+  try {
+    await withOriginal(row, async (file) => {
+      await probeFile(file.path);
+      const made = await derive("essential", file);
+      await storeVariants(row, file.dir, made.variants);
+      const isReady = await recordReady(row, made, file.sha256, (tx) => enqueue(tx, refineMedia, { mediaId: row.id }));
+      // Deleted while it was being processed; or another run was first, whose files are the same and stay.
+      if (!isReady && !(await readRow(row.id))) await removeVariants(row, made.variants);
+    });
+  } catch (error) {
+    await settle(row, error, attempt);
+  }
+}
 
 /** Ends a row that can't be processed, or passes the error on so that the job is tried again. */
 async function settle(row: Row, error: unknown, attempt: number): Promise<void> {
@@ -75,7 +94,7 @@ export const refineMedia = defineJob({
   name: "media.refine",
   priority: -20,
   concurrency: 1,
-  timeoutSeconds: 150,
+  timeoutSeconds: 480,
   retryLimit: 4,
   schema: mediaPayload,
   async handler({ mediaId }) {
@@ -125,4 +144,4 @@ const sweepObjectsJob = defineJob({
   handler: () => sweepObjects(),
 });
 
-export const jobs = [processMedia, refineMedia, processVideo, makeUncut, measureVideo, forgetVersion, sweepUploadsJob, sweepObjectsJob, ...copyJobs, ...purgeJobs];
+export const jobs = [processMedia, processSlowly, refineMedia, processVideo, makeUncut, measureVideo, forgetVersion, sweepUploadsJob, sweepObjectsJob, ...copyJobs, ...purgeJobs];

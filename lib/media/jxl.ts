@@ -3,18 +3,24 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { JxlImage } from "jxl-oxide-wasm";
 import sharp from "sharp";
+import { bufferReader } from "./byte-reader";
+import { readJxl } from "./jxl-header";
+import { MAX_JXL_PIXELS } from "./limits";
 import { MediaProblem } from "./problems";
 import { p3Profile } from "./tagged";
 import { writeTiffInParts } from "./tiff";
 
-/** Memory that one picture may take: the decoder works in 32-bit floats. */
-const MAX_MEMORY = 768 * 1024 * 1024;
+/** Memory that one picture may take; how many pixels of which kind fit in it is in `MAX_JXL_PIXELS`. */
+const MAX_MEMORY = 1024 * 1024 * 1024;
+/** A decoder that has taken so much and then breaks down asked for more than there is. */
+const MUCH = 256 * 1024 * 1024;
 const PAGE = 65_536;
 
-/** More would take minutes. */
-const MAX_PIXELS = 25_000_000;
-/** Rows decoded at once: a whole picture of 12 megapixels would take half a gigabyte. */
-const ROWS = 512;
+/**
+ * Rows decoded at once, by kind. Of a lossy picture only what is needed is decoded: 12,000 pixels wide in 0.5 GB. Of a
+ * lossless one all is read each time, and so in few strips; with more channels than its colours the decoder stops at strips.
+ */
+const ROWS = [[MAX_JXL_PIXELS.seeThrough, Infinity], [MAX_JXL_PIXELS.lossless, 2_048], [MAX_JXL_PIXELS.lossy, 512]] as const;
 
 /** Code points of ITU-T H.273 as PNG has them: primaries, transfer. */
 const [SRGB, DISPLAY_P3] = ["1,13", "12,13"];
@@ -26,21 +32,25 @@ let loaded: ReturnType<typeof load> | undefined;
  * `MediaProblem`. Its memory is not given back before the process ends: see `isSpent`.
  */
 export async function convertJxl(path: string, copyPath: string): Promise<void> {
-  const { JxlImage } = await (loaded ??= load());
-  const image = new JxlImage();
+  const { decoder, memory } = await (loaded ??= load());
+  const bytes = await readFile(path);
+  const { maxPixels } = await readJxl(bufferReader(bytes));
+  const image = new decoder.JxlImage();
   try {
-    image.feedBytes(await readFile(path));
+    image.feedBytes(bytes);
     if (!image.tryInit() || !image.loaded) throw new MediaProblem("damaged");
     const [width, height] = [image.width!, image.height!];
-    if (width * height > MAX_PIXELS) throw new MediaProblem("too_many_pixels_jxl");
-    const rows = (top: number) => render(image, { left: 0, top, width, height: Math.min(ROWS, height - top) });
+    if (width * height > maxPixels) throw new MediaProblem("too_many_pixels_jxl");
+    const atOnce = ROWS.find(([pixels]) => maxPixels <= pixels)![1];
+    const rows = (top: number) => render(image, { left: 0, top, width, height: Math.min(atOnce, height - top) });
     const first = await rows(0);
     await writeTiffInParts(copyPath, { width, height, channels: first.channels, icc: first.icc }, async function* () {
       yield first.data;
-      for (let top = ROWS; top < height; top += ROWS) yield (await rows(top)).data;
+      for (let top = atOnce; top < height; top += atOnce) yield (await rows(top)).data;
     });
   } catch (error) {
-    throw error instanceof MediaProblem ? error : new MediaProblem("damaged", { cause: error });
+    if (error instanceof MediaProblem) throw error;
+    throw new MediaProblem(error instanceof WebAssembly.RuntimeError && memory.buffer.byteLength > MUCH ? "too_many_pixels_jxl" : "damaged", { cause: error });
   }
 }
 
@@ -82,8 +92,8 @@ async function readProgram() {
 
 async function load() {
   const { decoder, program } = await fetchJxl();
-  decoder.initSync({ module: await WebAssembly.compile(new Uint8Array(withMemoryLimit(program, MAX_MEMORY))) });
-  return decoder;
+  const { memory } = decoder.initSync({ module: await WebAssembly.compile(new Uint8Array(withMemoryLimit(program, MAX_MEMORY))) });
+  return { decoder, memory };
 }
 
 const MEMORY_SECTION = 5;

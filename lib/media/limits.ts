@@ -7,6 +7,8 @@ export type PhotoType = (typeof PHOTO_TYPES)[number];
 
 export const MAX_PHOTO_BYTES = 30 * 1024 * 1024;
 export const MAX_PHOTO_PIXELS = 100_000_000;
+/** What the decoder of JPEG XL can do in a gigabyte of memory: only what is lossy and opaque is decoded in strips (decisions/0020). */
+export const MAX_JXL_PIXELS = { lossy: MAX_PHOTO_PIXELS, lossless: 40_000_000, seeThrough: 16_000_000 } as const;
 /** Nothing we write can be longer than a JPEG's 65,535. */
 export const MAX_PHOTO_SIDE = 65_535;
 

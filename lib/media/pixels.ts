@@ -77,8 +77,8 @@ function toRegion(crop: Crop, { width, height }: { width: number; height: number
  * The upright, cropped picture in the colours of `gamut`, at most `maxWidth` wide and never enlarged, straight from the
  * file. A crop is cut out after scaling, because only so can a JPEG be decoded at a fraction of its size.
  */
-export function upright(source: Source, maxWidth: number, { pages = 1, gamut = "srgb" }: { pages?: number; gamut?: Gamut } = {}): Sharp {
-  const scale = Math.min(1, maxWidth / source.width, MAX_HEIGHT / source.height);
+export function upright(source: Source, maxWidth: number, { pages = 1, gamut = "srgb", maxHeight = MAX_HEIGHT }: { pages?: number; gamut?: Gamut; maxHeight?: number } = {}): Sharp {
+  const scale = Math.min(1, maxWidth / source.width, maxHeight / source.height);
   let image = openIn(source, gamut, pages);
   if (scale < 1) image = image.resize(scaled(source.turned.width, scale), scaled(source.turned.height, scale), { fit: "fill" });
   return source.crop ? image.extract(scaledRegion(source, scale)) : image;

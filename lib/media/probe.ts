@@ -14,9 +14,10 @@ export type Probe = { type: PhotoType; bytes: number; width: number; height: num
 /** Judges a file by its header; throws `MediaProblem`. Costs a few kilobytes of reading, whatever the header claims. */
 export async function probePhoto(reader: ByteReader): Promise<Probe> {
   if (reader.size > MAX_PHOTO_BYTES) throw new MediaProblem("too_many_bytes");
-  const { type, width, height, orientation } = await readPhotoHeader(reader);
+  const { type, width, height, orientation, maxPixels = Infinity } = await readPhotoHeader(reader);
   if (width === 0 || height === 0) throw new MediaProblem("damaged");
   if (width * height > MAX_PHOTO_PIXELS || width > MAX_PHOTO_SIDE || height > MAX_PHOTO_SIDE) throw new MediaProblem("too_many_pixels");
+  if (width * height > maxPixels) throw new MediaProblem("too_many_pixels_jxl");
   const turned = orientation >= 5;
   return { type, bytes: reader.size, width: turned ? height : width, height: turned ? width : height };
 }

@@ -4,6 +4,7 @@ import { type ProblemCode, PROBLEMS } from "./problems";
 const STATUS: Partial<Record<ProblemCode, "too_large" | "unsupported_type">> = {
   too_many_bytes: "too_large",
   too_many_pixels: "too_large",
+  too_many_pixels_jxl: "too_large",
   not_a_photo: "unsupported_type",
   svg: "unsupported_type",
   video: "unsupported_type",

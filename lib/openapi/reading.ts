@@ -13,11 +13,12 @@ const whole = z.number().int();
 const rate = z.strictObject({ max: whole, per_seconds: whole });
 const range = z.strictObject({ min: whole, max: whole });
 const file = { types: z.array(z.string()), max_bytes: whole, max_pixels: whole };
+const jxl = z.strictObject({ max_pixels: whole, max_pixels_lossless: whole, max_pixels_transparent: whole }).describe("JPEG XL takes more memory to decode where nothing was lost or something is see-through");
 
 const limits = z.strictObject({
-  photo: z.strictObject({ ...file, max_side: whole }),
+  photo: z.strictObject({ ...file, max_side: whole, jxl }),
   video: z.strictObject({ ...file, max_side: whole, max_seconds: whole, available: z.boolean(), captions: z.strictObject({ max_bytes: whole, max_languages: whole }) }),
-  avatar: z.strictObject(file),
+  avatar: z.strictObject({ ...file, jxl }),
   upload: z.strictObject({ expires_in: whole, part_bytes: whole.describe("Larger files may be sent in parts of so many bytes"), max_waiting: whole.describe("Files in no post, in a day"), max_waiting_bytes: whole }),
   post: z.strictObject({ min_items: whole, max_items: whole, caption: whole, alt: whole, location: whole }),
   comment: z.strictObject({ content: whole }),

@@ -11,13 +11,15 @@ const counted = (max: number, perSeconds: number) => ({ max, per_seconds: perSec
 /** Every limit the server enforces, so that a client can check first. */
 export const GET = rest({ auth: "optional" }, async () => {
   const rates = env();
+  const { lossy, lossless, seeThrough } = media.MAX_JXL_PIXELS;
+  const jxl = { max_pixels: lossy, max_pixels_lossless: lossless, max_pixels_transparent: seeThrough };
   return {
-    photo: { types: media.PHOTO_TYPES, max_bytes: media.MAX_PHOTO_BYTES, max_pixels: media.MAX_PHOTO_PIXELS, max_side: media.MAX_PHOTO_SIDE },
+    photo: { types: media.PHOTO_TYPES, max_bytes: media.MAX_PHOTO_BYTES, max_pixels: media.MAX_PHOTO_PIXELS, max_side: media.MAX_PHOTO_SIDE, jxl },
     video: {
       types: media.VIDEO_TYPES, max_bytes: media.MAX_VIDEO_BYTES, max_seconds: media.MAX_VIDEO_SECONDS, max_pixels: media.MAX_VIDEO_PIXELS, max_side: media.MAX_VIDEO_SIDE,
       available: await canTakeVideos(), captions: { max_bytes: media.MAX_CAPTIONS_BYTES, max_languages: media.MAX_CAPTIONS_LANGUAGES },
     },
-    avatar: { types: media.PHOTO_TYPES, max_bytes: media.MAX_AVATAR_BYTES, max_pixels: media.MAX_PHOTO_PIXELS },
+    avatar: { types: media.PHOTO_TYPES, max_bytes: media.MAX_AVATAR_BYTES, max_pixels: media.MAX_PHOTO_PIXELS, jxl },
     upload: { expires_in: media.UPLOAD_EXPIRES_IN, part_bytes: media.PART_BYTES, max_waiting: media.MAX_UNATTACHED, max_waiting_bytes: media.MAX_UNATTACHED_BYTES },
     post: { min_items: media.MIN_POST_ITEMS, max_items: media.MAX_POST_ITEMS, caption: media.MAX_CAPTION, alt: media.MAX_ALT, location: MAX_PLACE_NAME },
     comment: { content: MAX_COMMENT_LENGTH },

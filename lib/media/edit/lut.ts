@@ -5,17 +5,26 @@ import { brightness, clampRgb, contrast, fade, highlights, type Rgb, saturation,
 /** Points along each side of the table by which pictures are posted. */
 export const LUT_SIDE = 33;
 
-/** What an edit makes of one colour, in place: light first, then colour, then the filter, and the paper last. */
-export function developColour(c: Rgb, { filter, adjust }: ColourEdit): void {
+/** The part of an edit that looks at one channel at a time. */
+function lighten(c: Rgb, { adjust }: ColourEdit): void {
   brightness(c, adjust.brightness);
   highlights(c, adjust.highlights);
   shadows(c, adjust.shadows);
   contrast(c, adjust.contrast);
+}
+
+function tint(c: Rgb, { filter, adjust }: ColourEdit): void {
   warmth(c, adjust.warmth);
   saturation(c, adjust.saturation);
   if (filter && isFilterName(filter.name)) applyFilter(c, filter.name, filter.strength);
   fade(c, adjust.fade);
   clampRgb(c);
+}
+
+/** What an edit makes of one colour, in place: light first, then colour, then the filter, and the paper last. */
+export function developColour(c: Rgb, edit: ColourEdit): void {
+  lighten(c, edit);
+  tint(c, edit);
 }
 
 /**
@@ -26,16 +35,26 @@ export function developColour(c: Rgb, { filter, adjust }: ColourEdit): void {
 export function bakeLut(edit: ColourEdit, side = LUT_SIDE): Float32Array<ArrayBuffer> {
   const table = new Float32Array(side ** 3 * 4);
   const c = new Float64Array(3);
-  const top = side - 1;
-  for (let i = 0; i < side ** 3; i++) {
-    c[0] = (i % side) / top;
-    c[1] = (Math.floor(i / side) % side) / top;
-    c[2] = Math.floor(i / (side * side)) / top;
-    developColour(c, edit);
-    table[i * 4] = c[0];
-    table[i * 4 + 1] = c[1];
-    table[i * 4 + 2] = c[2];
-    table[i * 4 + 3] = 1;
+  // Light does to each channel the same, whatever the others are: once for each step is enough.
+  const light = Float64Array.from({ length: side }, (_, step) => {
+    c.fill(step / (side - 1));
+    lighten(c, edit);
+    return c[0]!;
+  });
+  let at = 0;
+  for (let b = 0; b < side; b++) {
+    for (let g = 0; g < side; g++) {
+      for (let r = 0; r < side; r++, at += 4) {
+        c[0] = light[r]!;
+        c[1] = light[g]!;
+        c[2] = light[b]!;
+        tint(c, edit);
+        table[at] = c[0];
+        table[at + 1] = c[1];
+        table[at + 2] = c[2];
+        table[at + 3] = 1;
+      }
+    }
   }
   return table;
 }

@@ -19,11 +19,13 @@ export const luma = (c: Rgb) => LUMA[0] * c[0]! + LUMA[1] * c[1]! + LUMA[2] * c[
 
 /** Lifts or lowers the middle: `v + 0.85·a·v·(1-v)`. */
 export function brightness(c: Rgb, a: number): void {
+  if (a === 0) return;
   for (let i = 0; i < 3; i++) c[i]! += 0.85 * a * c[i]! * (1 - c[i]!);
 }
 
 /** Towards the smootherstep `6v⁵-15v⁴+10v³`, or towards half the slope around the middle. */
 export function contrast(c: Rgb, a: number): void {
+  if (a === 0) return;
   for (let i = 0; i < 3; i++) {
     const v = c[i]!;
     c[i] = a >= 0 ? v + 0.75 * a * (v * v * v * (v * (6 * v - 15) + 10) - v) : 0.5 + (v - 0.5) * (1 + 0.5 * a);
@@ -32,11 +34,13 @@ export function contrast(c: Rgb, a: number): void {
 
 /** The upper half alone: `v + 0.95·a·v²·(1-v)`, strongest at two thirds. */
 export function highlights(c: Rgb, a: number): void {
+  if (a === 0) return;
   for (let i = 0; i < 3; i++) c[i]! += 0.95 * a * c[i]! * c[i]! * (1 - c[i]!);
 }
 
 /** The lower half alone, the mirror image of `highlights`. */
 export function shadows(c: Rgb, a: number): void {
+  if (a === 0) return;
   for (let i = 0; i < 3; i++) c[i]! += 0.95 * a * c[i]! * (1 - c[i]!) * (1 - c[i]!);
 }
 
@@ -61,6 +65,7 @@ export function saturation(c: Rgb, a: number): void {
 
 /** As an old print: black lifted by 0.15, white lowered by 0.04. */
 export function fade(c: Rgb, a: number): void {
+  if (a === 0) return;
   for (let i = 0; i < 3; i++) c[i] = 0.15 * a + c[i]! * (1 - 0.19 * a);
 }
 
