@@ -21,17 +21,16 @@ export async function load(base: string, lanes: number, amount: number | Amount,
   let failures = 0;
   const ends = { warm: performance.now() + (isCold || count ? 0 : seconds * WARM_UP * 1000), until: count ? Infinity : performance.now() + seconds * (1 + WARM_UP) * 1000, first: isCold || !count ? 0 : Math.ceil(count * WARM_UP) };
   let began = 0;
-  const start = () => {
-    began = performance.now();
-    meter?.begin();
-  };
   await Promise.all(Array.from({ length: lanes }, async () => {
     for (let i = next++; i < (count ?? Infinity) && performance.now() < ends.until; i = next++) {
-      const isCounted = i >= ends.first && performance.now() >= ends.warm;
-      if (isCounted && began === 0) start();
       const asked = performance.now();
+      if (began === 0 && i >= ends.first && asked >= ends.warm) {
+        began = asked;
+        meter?.begin();
+      }
       const ok = await ask(base, agent, call(i));
-      if (!isCounted) continue;
+      // Whatever ends from then on counts, since it costs from then on.
+      if (began === 0) continue;
       times.push(performance.now() - asked);
       if (!ok) failures++;
     }

@@ -30,9 +30,10 @@ export async function fanOut(): Promise<Line[]> {
   }
   const floors: number[] = [];
   for (let round = 0; round < ROUNDS; round++) floors.push(await plainFanout(followers.length));
-  const rate = (ms: number[]): Measured => ({ ...percentiles(ms), perSecond: (followers.length / percentiles(ms).p50) * 1000, failures: 0 });
+  // By the thousand, since the worlds' best-known pushed authors are not known to the same number.
+  const rate = (ms: number[]): Measured => ({ ...percentiles(ms.map((each) => (each * 1000) / followers.length)), perSecond: (followers.length / percentiles(ms).p50) * 1000, failures: 0 });
   const whole = (value: number) => value.toLocaleString("en");
-  return [{ work: `fan-out of a post of an author with ${whole(author!.count)} followers to the ${whole(followers.length)} who were here within a month`, lanes: 1, measured: rate(times), floor: { name: "plain pipelined ZADD + trim", measured: rate(floors) } }];
+  return [{ work: `fan-out of a post of an author with ${whole(author!.count)} followers to the ${whole(followers.length)} who were here within a month, each thousand`, lanes: 1, measured: rate(times), floor: { name: "plain pipelined ZADD + trim", measured: rate(floors) } }];
 }
 
 /** Milliseconds from the commit of the post until the last follower's feed has it; then it is looked at whether all have. */

@@ -15,8 +15,9 @@ const HIGH = 4_294_967_296;
 export class Copy {
   rows = 0;
   bytes = 0;
-  private buffer = Buffer.allocUnsafe(CHUNK * 2);
-  private spare = Buffer.allocUnsafe(CHUNK * 2);
+  private buffer = Buffer.allocUnsafeSlow(CHUNK * 2);
+  private view = viewOf(this.buffer);
+  private spare = Buffer.allocUnsafeSlow(CHUNK * 2);
   private at = 0;
   private stream?: Writable;
   private sending: Promise<unknown> = Promise.resolve();
@@ -53,8 +54,10 @@ export class Copy {
   async flush(): Promise<void> {
     await this.sending;
     if (this.failed) throw this.failed;
-    const [full, length] = [this.buffer, this.at];
-    this.buffer = this.spare.length < full.length ? Buffer.allocUnsafe(full.length) : this.spare;
+    const full = this.buffer;
+    const length = this.at;
+    this.buffer = this.spare.length < full.length ? Buffer.allocUnsafeSlow(full.length) : this.spare;
+    this.view = viewOf(this.buffer);
     this.spare = full;
     this.bytes += length;
     this.at = 0;
@@ -74,22 +77,25 @@ export class Copy {
   row(columns = this.columns.length): void {
     this.rows++;
     this.room(2);
-    this.at = this.buffer.writeInt16BE(columns, this.at);
+    this.view.setInt16(this.at, columns);
+    this.at += 2;
   }
 
   /** A 64-bit number of two halves; the low one without sign. */
   int8(high: number, low: number): void {
     this.room(12);
-    const { buffer, at } = this;
-    buffer.writeInt32BE(8, at);
-    buffer.writeInt32BE(high, at + 4);
-    buffer.writeUInt32BE(low, at + 8);
+    const at = this.at;
+    this.view.setInt32(at, 8);
+    this.view.setInt32(at + 4, high);
+    this.view.setUint32(at + 8, low);
     this.at = at + 12;
   }
 
   int4(value: number): void {
     this.room(8);
-    this.at = this.buffer.writeInt32BE(value, this.buffer.writeInt32BE(4, this.at));
+    this.view.setInt32(this.at, 4);
+    this.view.setInt32(this.at + 4, value);
+    this.at += 8;
   }
 
   int2(value: number): void {
@@ -123,8 +129,9 @@ export class Copy {
   /** What was encoded once and is written many times. */
   raw(value: Buffer): void {
     this.room(4 + value.length);
-    this.at = this.buffer.writeInt32BE(value.length, this.at);
-    this.at += value.copy(this.buffer, this.at);
+    this.view.setInt32(this.at, value.length);
+    this.buffer.set(value, this.at + 4);
+    this.at += 4 + value.length;
   }
 
   none(): void {
@@ -134,11 +141,15 @@ export class Copy {
 
   private room(bytes: number): void {
     if (this.at + bytes <= this.buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.at + bytes));
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.buffer.length * 2, this.at + bytes));
     this.buffer.copy(larger, 0, 0, this.at);
     this.buffer = larger;
+    this.view = viewOf(larger);
   }
 }
+
+/** Its methods are compiled in place; those of Buffer check their arguments. */
+const viewOf = (buffer: Buffer): DataView => new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
 
 /** JSON as the binary format has it: a version before the text. */
 export const jsonb = (value: unknown): Buffer => Buffer.concat([Buffer.from([1]), Buffer.from(JSON.stringify(value))]);

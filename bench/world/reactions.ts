@@ -45,10 +45,15 @@ export class Audience {
 
   of(p: number): Likers {
     const { people, graph, posts, random, likers, asked, lovers, cards } = this;
-    const [author, at, topic, wanted] = [posts.author[p]!, posts.at[p]!, posts.topic[p]!, posts.likes[p]!];
+    const author = posts.author[p]!;
+    const at = posts.at[p]!;
+    const topic = posts.topic[p]!;
+    const wanted = posts.likes[p]!;
     const minute = (at - this.begin) / MINUTE_MS;
-    const [fansFrom, loversFrom] = [graph.fansFrom[author]!, lovers.from[topic]!];
-    const [fans, others] = [graph.fansFrom[author + 1]! - fansFrom, lovers.from[topic + 1]! - loversFrom];
+    const fansFrom = graph.fansFrom[author]!;
+    const fans = graph.fansFrom[author + 1]! - fansFrom;
+    const loversFrom = lovers.from[topic]!;
+    const others = lovers.from[topic + 1]! - loversFrom;
     const isOpen = people.isPrivate[author] === 0 && posts.isForFollowers[p] === 0;
     const fromFans = !isOpen ? 1 : fans === 0 ? 0 : FROM_FANS;
     const mostTries = fans === 0 && !isOpen ? 0 : wanted * ASKED + 40;

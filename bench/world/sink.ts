@@ -23,7 +23,7 @@ export class Sink {
     const rows = await this.sql<{ name: string; bound: string }[]>`
       select c.oid::regclass::text as name, pg_get_expr(c.relpartbound, c.oid) as bound from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = ${table}::regclass`;
     const parts: Copy[] = [];
-    for (const { name, bound } of rows) parts[Number(/remainder (\d+)/i.exec(bound)![1])] = await this.table(table, columns, name);
+    await Promise.all(rows.map(async ({ name, bound }) => (parts[Number(/remainder (\d+)/i.exec(bound)![1])] = await this.table(table, columns, name))));
     return (high, low) => parts[partitionOf(high, low, parts.length)]!;
   }
 

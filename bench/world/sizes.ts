@@ -11,5 +11,5 @@ export const SIZES: Record<string, Size> = sizes;
 /** A world of any number of people, much like the smallest; for tests. */
 export function sizeOf(people: number): Size {
   const scaled = (value: number) => Math.round((value * people) / sizes["10k"].people);
-  return { name: `${people}`, people, posts: scaled(200_000), follows: people * 40, likes: scaled(1_400_000), heavy: 2, heavyFollows: Math.round(people / 2), pullThreshold: 60, diskGb: 1, memory: "32MB" };
+  return { name: `${people}`, people, posts: scaled(60_000), follows: people * 40, likes: scaled(400_000), heavy: 2, heavyFollows: Math.round(people / 2), pullThreshold: 60, diskGb: 1, memory: "32MB" };
 }

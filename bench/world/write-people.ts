@@ -22,7 +22,8 @@ export async function writeFollows(world: World, sink: Sink): Promise<void> {
   const [active, requested] = [Buffer.from("active"), Buffer.from("requested")];
   const order = inOrderOfTime(people, graph, span.people, span.until);
   for (let n = 0; n < graph.count; n++) {
-    const [follower, followee] = [graph.follower[order[n]!]!, graph.followee[order[n]!]!];
+    const follower = graph.follower[order[n]!]!;
+    const followee = graph.followee[order[n]!]!;
     const at = followedAt(people, follower, followee);
     copy.row();
     copy.int8(high(at), low(at, n));

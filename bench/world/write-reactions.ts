@@ -36,12 +36,14 @@ export class Reactions {
   /** Everything about one post. Returns how many comments and saves it got. */
   write(p: number, likers: Likers): Counts {
     const { world, random } = this;
-    const [ph, pl] = [postHigh(world, p), postLow(world, p)];
+    const ph = postHigh(world, p);
+    const pl = postLow(world, p);
     const likes = this.likes(ph, pl);
     const firstLike = this.like;
     let saves = 0;
     for (let n = 0; n < likers.count; n++) {
-      const [i, at] = [likers.who[n]!, likers.when[n]!];
+      const i = likers.who[n]!;
+      const at = likers.when[n]!;
       likes.row();
       likes.int8(high(at), low(at, this.like++));
       likes.int8(ph, pl);
