@@ -4,10 +4,10 @@ export type Kind = "essential" | "avatar" | "rest" | "width" | "source";
 
 /**
  * Seconds that a decoder may take, and more for each megapixel: three times what the slowest format takes on one core
- * (AVIF; edited with everything where it is rendered in full).
+ * (AVIF; edited with everything where it is rendered in full), and six times what JPEG XL does.
  */
 const LIMITS: Record<Kind, readonly [always: number, perMegapixel: number]> = { essential: [30, 0.22], avatar: [30, 0.22], source: [30, 0.22], width: [30, 1.2], rest: [90, 1.4] };
-const MORE_FOR_JXL = 1.8;
+const MORE_FOR_JXL = 3;
 
 /** Whether files of this type take half a second a megapixel: they wait in queues of their own. */
 export const takesLong = (type: string) => type === "image/jxl";

@@ -54,7 +54,7 @@ export const processSlowly = defineJob({
   name: "media.process-slowly",
   priority: 10,
   concurrency: 1,
-  timeoutSeconds: 300,
+  timeoutSeconds: 420,
   schema: mediaPayload,
   async handler({ mediaId }, { attempt }) {
     const row = await readRow(mediaId);
@@ -94,7 +94,7 @@ export const refineMedia = defineJob({
   name: "media.refine",
   priority: -20,
   concurrency: 1,
-  timeoutSeconds: 480,
+  timeoutSeconds: 600,
   retryLimit: 4,
   schema: mediaPayload,
   async handler({ mediaId }) {

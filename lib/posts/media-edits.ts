@@ -109,7 +109,7 @@ const touchPostOf = (mediaId: string) => db().execute(sql`update posts set updat
 export const changePhoto = defineJob({
   name: "posts.change-photo",
   priority: 15,
-  timeoutSeconds: 300,
+  timeoutSeconds: 420,
   schema: payload,
   async handler(wish) {
     const made = await makeWanted(wish.mediaId, wish.version);
