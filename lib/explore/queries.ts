@@ -39,14 +39,14 @@ async function startOf(cursor: string | null): Promise<{ snapshot: Snapshot; pla
   return { snapshot: await snapshotOf(Number(BigInt(cursor) / PLACES)), place: Number(BigInt(cursor) % PLACES) };
 }
 
-const strangeTo = prepared<{ id: string }, "viewer" | "ids">((arg) => sql`
+const strangeTo = prepared<{ id: string }, "viewer" | "ids">("explore for a viewer", (arg) => sql`
   select p.id from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id join users u on u.id = p.author_id
   where p.status = 'published' and p.archived_at is null and p.audience = 'everyone' and not u.is_private and u.id <> ${arg("viewer")}::bigint
     and not exists (select 1 from follows f where f.follower_id = ${arg("viewer")}::bigint and f.followee_id = u.id)
     and not exists (select 1 from mutes m where m.muter_id = ${arg("viewer")}::bigint and m.muted_id = u.id and m.posts)
     and ${postVisible(arg("viewer"))}`);
 
-const publicOnes = prepared<{ id: string }, "ids">((arg) => sql`
+const publicOnes = prepared<{ id: string }, "ids">("explore signed out", (arg) => sql`
   select p.id from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id join users u on u.id = p.author_id where ${postVisible(null)}`);
 
 /** Which of these posts are public, and by somebody the viewer neither is, follows, asked to follow, nor avoids. */

@@ -74,7 +74,7 @@ function ownFresh(viewer: string, above: SQL, cursor: SQL, fresh: string, count:
 
 type PageRow = { ids: string[]; last: string | null; found: number };
 
-const readPage = prepared<PageRow, "viewer" | "cursor" | "count" | "near" | "far" | "fresh">((arg) => sql`
+const readPage = prepared<PageRow, "viewer" | "cursor" | "count" | "near" | "far" | "fresh">("feed page from Postgres", (arg) => sql`
   with ${candidates(arg, unmuted(arg("viewer"), "f.followee_id"))},
   bottom as (select case when count(*) < ${arg("count")}::int then 0 else min(id) end as id from candidates),
   own as (${ownFresh(arg("viewer"), sql`(select id from bottom)`, sql`${arg("cursor")}::bigint`, arg("fresh"), arg("count"))})
@@ -83,14 +83,14 @@ const readPage = prepared<PageRow, "viewer" | "cursor" | "count" | "near" | "far
       where ${belongs(arg("viewer"))} order by p.id desc) as ids,
     (select min(id)::text from candidates) as last, (select count(*)::int from candidates) as found`);
 
-const readAll = prepared<{ ids: string[]; version: string }, "viewer" | "cursor" | "count" | "near" | "far">((arg) => sql`
+const readAll = prepared<{ ids: string[]; version: string }, "viewer" | "cursor" | "count" | "near" | "far">("feed for the store", (arg) => sql`
   with ${candidates(arg, sql`not exists (select 1 from feed_authors a where a.author_id = f.followee_id and a.is_pulled)`)}, ${large(arg("viewer"))}
   select array(select id::text from candidates order by id desc) as ids, ${version(arg("viewer"))} as version`);
 
 type Verified = { ids: string[]; bottom: string; version: string };
 
 // The pulled ones end where their page is full: what is stored below that comes with the next page.
-const readVerified = prepared<Verified, "viewer" | "ids" | "above" | "cursor" | "fresh" | "count">((arg) => sql`
+const readVerified = prepared<Verified, "viewer" | "ids" | "above" | "cursor" | "fresh" | "count">("feed page verified", (arg) => sql`
   with ${large(arg("viewer"))},
   pulled as materialized (${newestOf(arg, sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`, sql`a.is_pulled`, "large")}),
   bottom as (select case when count(*) < ${arg("count")}::int then ${arg("above")}::bigint else min(id) end as id from pulled),
@@ -138,7 +138,7 @@ export async function verify(viewer: string, ids: readonly string[], above: stri
   return row!;
 }
 
-const newestPulled = prepared<{ found: boolean }, "viewer" | "since">((arg) => sql`
+const newestPulled = prepared<{ found: boolean }, "viewer" | "since">("newer pulled posts", (arg) => sql`
   with ${large(arg("viewer"))} select exists (
     select 1 from large a cross join lateral (select p.id from posts p where p.author_id = a.id and ${standing} and p.id > ${arg("since")}::bigint limit 1) n where a.is_pulled) as found`);
 
@@ -148,7 +148,7 @@ export async function hasNewerPulled(viewer: string, since: string): Promise<boo
   return row!.found;
 }
 
-const countOthers = prepared<{ count: number }, "viewer" | "ids">((arg) => sql`
+const countOthers = prepared<{ count: number }, "viewer" | "ids">("newer posts by others", (arg) => sql`
   select count(*)::int as count from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id where p.author_id <> ${arg("viewer")}::bigint`);
 
 /** How many of these posts are not the viewer's own. */

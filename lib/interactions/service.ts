@@ -29,13 +29,13 @@ export async function setLike(viewer: Viewer, postId: string, liked: boolean): P
 type LikeArg = (name: "viewer" | "post") => string;
 
 // One statement each, a transaction in itself: a row that came or went moves the counter and is announced, nothing else does.
-const insertLike = prepared<LikeRow, "viewer" | "post">((arg) => sql`
+const insertLike = prepared<LikeRow, "viewer" | "post">("like", (arg) => sql`
   with ${seenPost(arg("viewer"), arg("post"))},
   changed as (insert into likes (post_id, user_id) select id, ${arg("viewer")}::bigint from seen on conflict do nothing returning post_id, user_id),
   counted as (update posts set like_count = like_count + 1 where id = ${arg("post")}::bigint and exists (select 1 from changed) returning like_count),
   ${likeAnswer(arg, "post.liked")}`);
 
-const deleteLike = prepared<LikeRow, "viewer" | "post">((arg) => sql`
+const deleteLike = prepared<LikeRow, "viewer" | "post">("unlike", (arg) => sql`
   with ${seenPost(arg("viewer"), arg("post"))},
   changed as (delete from likes where post_id = ${arg("post")}::bigint and user_id = ${arg("viewer")}::bigint and exists (select 1 from seen) returning post_id, user_id),
   counted as (update posts set like_count = like_count - 1 where id = ${arg("post")}::bigint and exists (select 1 from changed) returning like_count),

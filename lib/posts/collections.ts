@@ -37,16 +37,16 @@ const top = (source: SQL, column: SQL, viewer: string | null, arg: Arg) => sql`
   where ${arg("cursor")}::bigint = ${sql.raw(NEWEST)} or (score, id) < (select ${SCORE}, p.id from posts p where p.id = ${arg("cursor")}::bigint)
   order by score desc, id desc limit ${arg("limit")}::int`;
 
-const statements = (source: (key: string) => SQL, column: SQL) => {
-  const make = (shape: typeof recent) => ({
-    forViewer: prepared<{ id: string }, Args>((arg) => shape(source(arg("key")), column, arg("viewer"), arg)),
-    signedOut: prepared<{ id: string }, Args>((arg) => shape(source(arg("key")), column, null, arg)),
+const statements = (of: string, source: (key: string) => SQL, column: SQL) => {
+  const make = (sort: Sort, shape: typeof recent) => ({
+    forViewer: prepared<{ id: string }, Args>(`${sort} posts of a ${of} for a viewer`, (arg) => shape(source(arg("key")), column, arg("viewer"), arg)),
+    signedOut: prepared<{ id: string }, Args>(`${sort} posts of a ${of} signed out`, (arg) => shape(source(arg("key")), column, null, arg)),
   });
-  return { recent: make(recent), top: make(top) };
+  return { recent: make("recent", recent), top: make("top", top) };
 };
 
-const TAG = statements(ofTag, sql.raw("post_id"));
-const PLACE = statements(ofPlace, sql.raw("id"));
+const TAG = statements("tag", ofTag, sql.raw("post_id"));
+const PLACE = statements("place", ofPlace, sql.raw("id"));
 
 async function list(all: typeof TAG, viewer: Asker, key: string, page: Page, sort: Sort): Promise<Slice<PostView>> {
   const { forViewer, signedOut } = all[sort];
@@ -55,7 +55,7 @@ async function list(all: typeof TAG, viewer: Asker, key: string, page: Page, sor
   return hydrateSlice(viewer, rows.map((row) => row.id), page);
 }
 
-const readTag = prepared<TagView, "name">((arg) => sql`select id, name, post_count from tags where name = ${arg("name")}`);
+const readTag = prepared<TagView, "name">("tag", (arg) => sql`select id, name, post_count from tags where name = ${arg("name")}`);
 
 /** A hashtag with the number of public posts; one that nobody has used is there too, empty. Throws not_found for what is no hashtag. */
 export async function getTag(text: string): Promise<TagView> {
@@ -74,8 +74,8 @@ export async function listTagPosts(viewer: Asker, tag: string, page: Page, sort:
 const placeVisible = (viewer: string | null) => sql`exists (
   select 1 from posts p join users u on u.id = p.author_id where p.place_id is not null and p.place_id = pl.id and ${LIVE} and ${postVisible(viewer)})`;
 const readPlace = (viewer: string | null, id: string) => sql`select pl.id, pl.name, pl.latitude, pl.longitude from places pl where pl.id = ${id}::bigint and ${placeVisible(viewer)}`;
-const readPlaceForViewer = prepared<PlaceView, "viewer" | "id">((arg) => readPlace(arg("viewer"), arg("id")));
-const readPlaceSignedOut = prepared<PlaceView, "id">((arg) => readPlace(null, arg("id")));
+const readPlaceForViewer = prepared<PlaceView, "viewer" | "id">("place for a viewer", (arg) => readPlace(arg("viewer"), arg("id")));
+const readPlaceSignedOut = prepared<PlaceView, "id">("place signed out", (arg) => readPlace(null, arg("id")));
 
 /** A place at which the viewer may see a post; others do not exist for them. Throws not_found. */
 export async function getPlace(viewer: Asker, id: string): Promise<PlaceView> {

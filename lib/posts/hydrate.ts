@@ -17,13 +17,13 @@ const COLUMNS: SQL = sql.raw(`
 
 const SOURCE: SQL = sql.raw("join posts p on p.id = w.id join users u on u.id = p.author_id left join places pl on pl.id = p.place_id");
 
-const readForViewer = prepared<PostRow, "viewer" | "ids">((arg) => sql`
+const readForViewer = prepared<PostRow, "viewer" | "ids">("posts for a viewer", (arg) => sql`
   select ${COLUMNS},
     exists (select 1 from likes l where l.post_id = w.id and l.user_id = ${arg("viewer")}::bigint) as is_liked,
     exists (select 1 from saves s where s.user_id = ${arg("viewer")}::bigint and s.post_id = w.id) as is_saved
   from unnest(${arg("ids")}::text::bigint[]) as w(id) ${SOURCE} where ${postVisible(arg("viewer"))}`);
 
-const readSignedOut = prepared<PostRow, "ids">((arg) => sql`
+const readSignedOut = prepared<PostRow, "ids">("posts signed out", (arg) => sql`
   select ${COLUMNS}, false as is_liked, false as is_saved
   from unnest(${arg("ids")}::text::bigint[]) as w(id) ${SOURCE} where ${postVisible(null)}`);
 

@@ -41,11 +41,11 @@ const newestOf = (viewer: string | null, arg: (name: "user" | "cursor" | "limit"
   from users u where u.id = ${arg("user")}::bigint and ${contentVisible(viewer)}`;
 
 type ListArgs = "viewer" | "user" | "cursor" | "limit" | "offset";
-const readNewestOf = prepared<Ids, ListArgs>((arg) => newestOf(arg("viewer"), arg));
-const readNewestOfSignedOut = prepared<Ids, Exclude<ListArgs, "viewer">>((arg) => newestOf(null, arg));
+const readNewestOf = prepared<Ids, ListArgs>("profile grid for a viewer", (arg) => newestOf(arg("viewer"), arg));
+const readNewestOfSignedOut = prepared<Ids, Exclude<ListArgs, "viewer">>("profile grid signed out", (arg) => newestOf(null, arg));
 
 /** Both halves by an index of their own; the author also sees what is not (yet) published. */
-const readOwn = prepared<Ids, Exclude<ListArgs, "viewer">>((arg) => sql`
+const readOwn = prepared<Ids, Exclude<ListArgs, "viewer">>("own profile grid", (arg) => sql`
   select (select string_agg(id::text, ',' order by id desc) from (
     select id from (
       (select id from posts where author_id = u.id and deleted_at is null and archived_at is null and status = 'published' and id < ${arg("cursor")}::bigint

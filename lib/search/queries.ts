@@ -51,8 +51,8 @@ const people = (viewer: string | null, arg: Arg): SQL => sql`
 const follows = (viewer: string | null): SQL =>
   viewer === null ? sql`false` : sql`(u.id in (select f.followee_id from follows f where f.follower_id = ${viewer}::bigint and f.state = 'active'))`;
 
-const peopleForViewer = prepared<PersonRow, Args>((arg) => people(arg("viewer"), arg));
-const peopleSignedOut = prepared<PersonRow, Exclude<Args, "viewer">>((arg) => people(null, arg as Arg));
+const peopleForViewer = prepared<PersonRow, Args>("people found for a viewer", (arg) => people(arg("viewer"), arg));
+const peopleSignedOut = prepared<PersonRow, Exclude<Args, "viewer">>("people found signed out", (arg) => people(null, arg as Arg));
 
 const argsOf = (term: SearchTerm, page: Page) => ({
   text: term.text, prefix: term.prefix, word: term.word, anywhere: term.isLong ? term.infix : term.prefix, isLong: term.isLong, cursor: page.cursor, limit: page.limit + 1,
@@ -72,7 +72,7 @@ export async function searchPeople(viewer: Asker, q: string, page: Page): Promis
 }
 
 type TagArgs = "text" | "prefix" | "anywhere" | "cursor" | "limit";
-const readTags = prepared<TagView, TagArgs>((arg) => sql`
+const readTags = prepared<TagView, TagArgs>("tags found", (arg) => sql`
   with ranked as (
     select id, name, post_count, row_number() over (order by grade, post_count desc, id) as rank from (
       select id, name, post_count, case when name = ${arg("text")} then 0 when name like ${arg("prefix")} then 1 else 2 end as grade
@@ -98,8 +98,8 @@ const places = (viewer: string | null, arg: (name: PlaceArgs) => string): SQL =>
     order by rank limit ${MOST})
   select id, name, latitude, longitude from ranked where ${afterCursor(arg as Arg)} order by rank limit ${arg("limit")}::int`;
 
-const placesForViewer = prepared<PlaceView, PlaceArgs>((arg) => places(arg("viewer"), arg));
-const placesSignedOut = prepared<PlaceView, Exclude<PlaceArgs, "viewer">>((arg) => places(null, arg as never));
+const placesForViewer = prepared<PlaceView, PlaceArgs>("places found for a viewer", (arg) => places(arg("viewer"), arg));
+const placesSignedOut = prepared<PlaceView, Exclude<PlaceArgs, "viewer">>("places found signed out", (arg) => places(null, arg as never));
 
 /** Places of posts the viewer may see, by the beginning of their name or of a word in it. */
 export async function searchPlaces(viewer: Asker, q: string, page: Page): Promise<Slice<PlaceView>> {

@@ -9,7 +9,7 @@ type Row = {
   avatar_media_id: string | null; avatar_version: string | null; stale: boolean;
 };
 
-const readSession = prepared<Row, "session" | "user">((arg) => sql`
+const readSession = prepared<Row, "session" | "user">("session", (arg) => sql`
   select u.id, u.username, u.full_name, u.role, u.is_private, u.avatar_media_id, u.avatar_version,
          s.last_seen_at < now() - interval '10 minutes' as stale
   from sessions s join users u on u.id = s.user_id
