@@ -1,6 +1,6 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { prepared } from "@/db/prepared";
+import { prepared, type Source } from "@/db/prepared";
 import { idAt, idTime } from "@/lib/platform/ids";
 import { postVisible } from "@/lib/platform/visibility/visibility";
 
@@ -114,8 +114,8 @@ const fresh = () => idAt(new Date(Date.now() - OWN_UNPUBLISHED_DAYS * DAY_MS));
  * A part of the feed straight from Postgres, by one statement: the posts older than `cursor` that belong in it. Looks at
  * the newest `count` candidates; `end` says that there are no more, else go on below `last`.
  */
-export async function readFromPostgres(viewer: string, cursor: string, count: number): Promise<{ ids: string[]; last: string; end: boolean }> {
-  const [row] = await readPage({ viewer, count, ...bounds(cursor) });
+export async function readFromPostgres(viewer: string, cursor: string, count: number, source: Source = "primary"): Promise<{ ids: string[]; last: string; end: boolean }> {
+  const [row] = await readPage({ viewer, count, ...bounds(cursor) }, source);
   return { ids: row!.ids, last: row!.last ?? "0", end: row!.found < count };
 }
 
@@ -133,9 +133,17 @@ export async function readForStore(viewer: string, count: number): Promise<{ ids
  * pushed; whole down to `bottom`, which is `above` unless there are too many of the last. And whom the viewer follows now. What a stored
  * feed says is only ever a proposal.
  */
-export async function verify(viewer: string, ids: readonly string[], above: string, cursor: string, count: number): Promise<Verified> {
-  const [row] = await readVerified({ viewer, ids: `{${ids.join(",")}}`, above, cursor: bounds(cursor).cursor, fresh: fresh(), count });
+export async function verify(viewer: string, ids: readonly string[], above: string, cursor: string, count: number, source: Source = "primary"): Promise<Verified> {
+  const [row] = await readVerified({ viewer, ids: `{${ids.join(",")}}`, above, cursor: bounds(cursor).cursor, fresh: fresh(), count }, source);
   return row!;
+}
+
+const belonging = prepared<{ id: string }, "viewer" | "ids">("feed posts judged", (arg) => sql`
+  select p.id from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id join users u on u.id = p.author_id where ${belongs(arg("viewer"))}`);
+
+/** Which of these posts belong in the viewer's feed. */
+export async function pickBelonging(viewer: string, ids: readonly string[]): Promise<string[]> {
+  return (await belonging({ viewer, ids: `{${ids.join(",")}}` })).map((row) => row.id);
 }
 
 const newestPulled = prepared<{ found: boolean }, "viewer" | "since">("newer pulled posts", (arg) => sql`
@@ -143,8 +151,8 @@ const newestPulled = prepared<{ found: boolean }, "viewer" | "since">("newer pul
     select 1 from large a cross join lateral (select p.id from posts p where p.author_id = a.id and ${standing} and p.id > ${arg("since")}::bigint limit 1) n where a.is_pulled) as found`);
 
 /** Whether somebody the viewer follows whose posts are not pushed has posted since. */
-export async function hasNewerPulled(viewer: string, since: string): Promise<boolean> {
-  const [row] = await newestPulled({ viewer, since });
+export async function hasNewerPulled(viewer: string, since: string, source: Source = "primary"): Promise<boolean> {
+  const [row] = await newestPulled({ viewer, since }, source);
   return row!.found;
 }
 

@@ -3,14 +3,14 @@ import { type SQL, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import { notFound } from "@/lib/platform/errors";
 import { NEWEST, type Page, type Slice } from "@/lib/platform/pagination/pagination";
-import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { type Reader, sourceFor } from "@/lib/platform/viewer/writes";
 import { postVisible } from "@/lib/platform/visibility/visibility";
 import { hydrateSlice } from "./hydrate";
 import { parseTag } from "./text";
 import type { PlaceView, PostView, TagView } from "./types";
 
 /** Posts that bear a hashtag, or were taken at a place: the same two orders, the same rule. */
-type Asker = Pick<Viewer, "id"> | null;
+type Asker = Reader | null;
 export type Sort = "recent" | "top";
 
 /** "Top" ranks this many of the newest. */
@@ -51,7 +51,8 @@ const PLACE = statements("place", ofPlace, sql.raw("id"));
 async function list(all: typeof TAG, viewer: Asker, key: string, page: Page, sort: Sort): Promise<Slice<PostView>> {
   const { forViewer, signedOut } = all[sort];
   const args = { viewer: viewer?.id ?? null, key, cursor: page.cursor ?? NEWEST, limit: page.limit + 1 };
-  const rows = await (viewer ? forViewer(args) : signedOut(args));
+  const source = sourceFor(viewer);
+  const rows = await (viewer ? forViewer(args, source) : signedOut(args, source));
   return hydrateSlice(viewer, rows.map((row) => row.id), page);
 }
 
