@@ -1,4 +1,4 @@
-import { appendFileSync, chownSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, chownSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
@@ -55,9 +55,15 @@ export async function openOwnReplica(folder: string, name: string) {
       await sql`select pg_reload_conf()`;
     }),
     /** Stops answering without closing anything. */
-    freeze: () => process.kill(running.replica!.pid!, "SIGSTOP"),
+    freeze: () => {
+      const server = running.replica!.pid!;
+      for (const pid of [server, ...childrenOf(server)]) process.kill(pid, "SIGSTOP");
+    },
     async killReplica() {
-      if (running.replica) await end(running.replica as never, "SIGQUIT", 2_000);
+      if (!running.replica) return;
+      const children = childrenOf(running.replica.pid!);
+      await end(running.replica as never, "SIGQUIT", 500);
+      for (const pid of children) endStopped(pid);
       running = { ...running, replica: null };
     },
     async end() {
@@ -66,6 +72,24 @@ export async function openOwnReplica(folder: string, name: string) {
       for (const dir of [first, second]) rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** Those that were stopped do not see that their server is gone. */
+function endStopped(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {} // it has ended already
+}
+
+/** Each connection is a process of its own. */
+function childrenOf(parent: number): number[] {
+  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
+    try {
+      return Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1]) === parent;
+    } catch {
+      return false; // it has ended
+    }
+  });
 }
 
 async function copyFiles(sql: postgres.Sql, from: string, to: string): Promise<void> {
