@@ -105,9 +105,10 @@ export async function searchTags(viewer: Asker, q: string, page: Page): Promise<
   return sliceOf(await readTags({ text, prefix, anywhere, cursor, limit }, sourceFor(viewer)), page.limit, (row) => row.id);
 }
 
-const shownAt = (viewer: string | null): SQL => sql`exists (
-  select 1 from posts p join users u on u.id = p.author_id
-  where p.place_id is not null and p.place_id = pl.id and p.deleted_at is null and p.archived_at is null and p.status = 'published' and ${postVisible(viewer)})`;
+// Not `exists`: as a join it might read all people into a hash.
+const shownAt = (viewer: string | null): SQL => sql`coalesce((
+  select true from posts p join users u on u.id = p.author_id
+  where p.place_id is not null and p.place_id = pl.id and p.deleted_at is null and p.archived_at is null and p.status = 'published' and ${postVisible(viewer)} limit 1), false)`;
 const judgedPlaces = (viewer: string | null, ids: string): SQL => sql`select pl.id from unnest(${ids}::text::bigint[]) as w(id) join places pl on pl.id = w.id where ${shownAt(viewer)}`;
 const judgePlaces = prepared<{ id: string }, "viewer" | "ids">("places judged for a viewer", (arg) => judgedPlaces(arg("viewer"), arg("ids")));
 const judgePlacesSignedOut = prepared<{ id: string }, "ids">("places judged signed out", (arg) => judgedPlaces(null, arg("ids")));

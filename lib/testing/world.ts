@@ -20,7 +20,7 @@ const ROWS = `
     insert into mutes (muter_id, muted_id) select a.id, b.id from people a join people b on b.n = a.n % 2900 + 60 and a.n % 5 = 0 and a.id <> b.id;
     insert into feed_authors (author_id, is_pulled) select id, n <= 10 from people where n <= 20;
     insert into sessions (user_id, kind, device, expires_at) select id, 'browser', 'Test', now() + interval '90 days' from people;
-    insert into places (name, name_key) select 'Place ' || md5(n::text), 'place ' || md5(n::text) from generate_series(1, 2000) n;
+    insert into places (name, name_key) select 'Place ' || md5(n::text), 'place ' || md5(n::text) from generate_series(1, 20000) n;
     insert into tags (name, post_count) select 'tag' || n, 1 + 20000 / n from generate_series(1, 2000) n;
     create temp table place_list as select id, row_number() over ()::int as n from places; create unique index on place_list (n); analyze place_list;
     create temp table tag_list as select id, row_number() over (order by id)::int as n from tags; create unique index on tag_list (n); analyze tag_list;
