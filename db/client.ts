@@ -11,7 +11,7 @@ export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 export type Executor = Database | Transaction;
 
 // One pool for the process, also when a bundler loads this module twice.
-const holder = globalThis as typeof globalThis & { heliographDatabase?: { client: postgres.Sql; db: Database }; heliographReads?: postgres.Sql };
+const holder = globalThis as typeof globalThis & { heliographDatabase?: { client: postgres.Sql; db: Database }; heliographReads?: postgres.Sql; heliographReplicaReads?: postgres.Sql };
 
 /** Seconds between attempts to connect; postgres.js would wait up to 20 after an outage that is over. */
 const backoff = (tries: number) => Math.min(0.05 * 2 ** tries, 0.5);
@@ -48,17 +48,35 @@ export function sqlClient(): postgres.Sql {
  * that transactions hold. Times come as text.
  */
 export function readClient(): postgres.Sql {
-  holder.heliographReads ??= withPatience(postgres(env().DATABASE_URL, {
+  holder.heliographReads ??= withPatience(openReads(env().DATABASE_URL, 10), probe);
+  return holder.heliographReads;
+}
+
+/** The same on the replica; null where none is configured. What may be read there is decided in replica.ts. */
+export function replicaClient(): postgres.Sql | null {
+  const url = env().DATABASE_REPLICA_URL;
+  if (!url) return null;
+  holder.heliographReplicaReads ??= openReads(url, 1);
+  return holder.heliographReplicaReads;
+}
+
+function openReads(url: string, connectTimeout: number): postgres.Sql {
+  return postgres(url, {
     ...LISTS,
     backoff,
     max: Math.max(2, Math.ceil(env().DATABASE_POOL / 2)),
     idle_timeout: 60,
-    connect_timeout: 10,
+    connect_timeout: connectTimeout,
     onnotice: () => {},
     types: { ...LISTS.types, time: { to: 1184, from: [1082, 1114, 1184], serialize: (value: string) => value, parse: (value: string) => value } },
     connection: { application_name: "heliograph", statement_timeout: 30_000, plan_cache_mode: "force_generic_plan" } as Record<string, string | number>,
-  }), probe);
-  return holder.heliographReads;
+  });
+}
+
+/** Ends the connections to the replica at once, which may hang; the next use opens new ones. */
+export function closeReplica(): void {
+  holder.heliographReplicaReads?.end({ timeout: 0 }).catch(() => {});
+  holder.heliographReplicaReads = undefined;
 }
 
 /** The database. Opened on first use. */
@@ -69,6 +87,7 @@ export function db(): Database {
 
 /** Ends all connections; for scripts and tests. */
 export async function closeDatabase(): Promise<void> {
+  closeReplica();
   await Promise.all([holder.heliographDatabase?.client.end({ timeout: 5 }), holder.heliographReads?.end({ timeout: 5 })]);
   holder.heliographDatabase = undefined;
   holder.heliographReads = undefined;

@@ -11,7 +11,7 @@ import { prepared } from "./prepared";
 
 const own = await openOwnPostgres(inject("folder"), "patience");
 const before = process.env.DATABASE_URL;
-const one = prepared<{ n: number }, "n">((arg) => sql`select ${arg("n")}::int as n`);
+const one = prepared<{ n: number }, "n">("a number", (arg) => sql`select ${arg("n")}::int as n`);
 const sessions = async () => (await db().execute<{ pid: number }>(sql`select pid from pg_stat_activity where datname = current_database()`)).map((row) => row.pid);
 const timed = async (work: () => Promise<unknown>) => {
   const began = performance.now();

@@ -1,22 +1,35 @@
 import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
+import type postgres from "postgres";
 import { readClient } from "./client";
+import { fromReplica } from "./replica";
 
 type Value = string | number | boolean | null;
 const MARK = "\u0001arg:";
+
+/** Where a statement reads. Only what is judged on the primary beside it, or may be some seconds old, names the replica. */
+export type Source = "primary" | "replica";
+
+type Statement = { text: string; names: string[] };
+
+/** Every prepared statement of the modules loaded so far, by name: the tests explain each (explain.test.ts). */
+export const statements = new Map<string, () => Statement>();
 
 /**
  * A statement that Postgres parses and plans once per connection: for the hot paths, where planning costs more than
  * reading. The plan is one for all values, so it must not depend on knowing them: where an order matters, say so in the
  * statement (`order by` in a subquery, `lateral … offset 0`). `build` gets a function that names an argument; what it
  * returns stands wherever a value may stand, also as the viewer of the visibility rule. Runs on connections of its own,
- * outside transactions: what writes must be whole in one statement.
+ * outside transactions: what writes must be whole in one statement. `name` is for people, and no two are the same.
  */
-export function prepared<Row extends object, Name extends string>(build: (arg: (name: Name) => string) => SQL): (values: Record<Name, Value>) => Promise<Row[]> {
+export function prepared<Row extends object, Name extends string>(name: string, build: (arg: (name: Name) => string) => SQL): (values: Record<Name, Value>, source?: Source) => Promise<Row[]> {
   let statement: { text: string; names: Name[] } | undefined;
-  return async (values) => {
-    statement ??= render<Name>(build((name) => MARK + name));
-    return readClient().unsafe(statement.text, statement.names.map((name) => values[name]), { prepare: true }) as unknown as Promise<Row[]>;
+  const rendered = () => (statement ??= render<Name>(build((arg) => MARK + arg)));
+  statements.set(name, rendered);
+  return async (values, source = "primary") => {
+    const { text, names } = rendered();
+    const send = (sql: postgres.Sql) => sql.unsafe(text, names.map((arg) => values[arg]), { prepare: true }) as unknown as Promise<Row[]>;
+    return source === "replica" ? fromReplica(send) : send(readClient());
   };
 }
 

@@ -8,7 +8,7 @@ import { FeedPosts } from "./feed-posts";
 /** Posts of the home feed from the second part on. */
 const PART = 10;
 
-export const moreHomePosts = action({ schema: z.object({ cursor: cursorSchema }) }, async ({ viewer, input }) => {
+export const moreHomePosts = action({ schema: z.object({ cursor: cursorSchema }), reads: true }, async ({ viewer, input }) => {
   const slice = await getHomeFeed(viewer, { limit: PART, cursor: input.cursor });
   return { nodes: <FeedPosts posts={slice.items} viewer={viewer} />, next: slice.nextCursor };
 });

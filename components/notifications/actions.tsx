@@ -8,7 +8,7 @@ import { loadFollowers } from "./followers";
 import { NotificationSections } from "./notification-sections";
 import { NOTIFICATIONS_PART, sectionOf } from "./sections";
 
-export const moreNotifications = action({ schema: z.object({ cursor: cursorSchema }) }, async ({ viewer, input }) => {
+export const moreNotifications = action({ schema: z.object({ cursor: cursorSchema }), reads: true }, async ({ viewer, input }) => {
   const { items, nextCursor } = await listNotifications(viewer, { limit: NOTIFICATIONS_PART, cursor: input.cursor });
   const now = Date.now();
   // The cursor is the last line's id of the part before, and an id knows its time.

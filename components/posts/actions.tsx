@@ -18,18 +18,18 @@ const sorted = paged.extend({ sort: z.enum(["recent", "top"]) });
 const part = ({ items, nextCursor }: Slice<PostView>) => ({ nodes: <GridPosts posts={items} />, next: nextCursor });
 const page = (cursor: string) => ({ limit: GRID_PART, cursor });
 
-export const moreProfilePosts = action({ schema: paged.extend({ user_id: idSchema }), auth: "optional" }, async ({ viewer, input }) =>
+export const moreProfilePosts = action({ schema: paged.extend({ user_id: idSchema }), auth: "optional", reads: true }, async ({ viewer, input }) =>
   part(await listPostsOf(viewer, input.user_id, page(input.cursor))));
 
-export const moreSavedPosts = action({ schema: paged }, async ({ viewer, input }) => part(await listSaved(viewer, page(input.cursor))));
+export const moreSavedPosts = action({ schema: paged, reads: true }, async ({ viewer, input }) => part(await listSaved(viewer, page(input.cursor))));
 
-export const moreTagPosts = action({ schema: sorted.extend({ tag: z.string().max(200) }), auth: "optional" }, async ({ viewer, input }) =>
+export const moreTagPosts = action({ schema: sorted.extend({ tag: z.string().max(200) }), auth: "optional", reads: true }, async ({ viewer, input }) =>
   part(await listTagPosts(viewer, input.tag, page(input.cursor), input.sort)));
 
-export const morePlacePosts = action({ schema: sorted.extend({ place_id: idSchema }), auth: "optional" }, async ({ viewer, input }) =>
+export const morePlacePosts = action({ schema: sorted.extend({ place_id: idSchema }), auth: "optional", reads: true }, async ({ viewer, input }) =>
   part(await listPlacePosts(viewer, input.place_id, page(input.cursor), input.sort)));
 
-export const moreExplorePosts = action({ schema: paged, auth: "optional" }, async ({ viewer, input }) => {
+export const moreExplorePosts = action({ schema: paged, auth: "optional", reads: true }, async ({ viewer, input }) => {
   const { items, nextCursor } = await listExplore(viewer, { limit: EXPLORE_PART, cursor: input.cursor });
   return { nodes: <ExplorePosts posts={items} />, next: nextCursor };
 });

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
-import { createdAt, primaryId, refId, time } from "./columns";
+import { createdAt, logPlace, primaryId, refId, time } from "./columns";
 
 /** A link shown in a profile. */
 export type ProfileLink = { title: string; url: string };
@@ -79,6 +79,16 @@ export const sessions = pgTable(
     revokedAt: time("revoked_at"),
   },
   (t) => [index("sessions_user").on(t.userId, t.id.desc().nullsFirst())],
+);
+
+/**
+ * How far the log was when a person last wrote something; only kept where there is a read replica. Unlogged (see the migration): the replica does not get it,
+ * and a crash, which also takes the replica's connection, may empty it.
+ */
+export const recentWrites = pgTable(
+  "recent_writes",
+  { userId: refId("user_id").primaryKey(), place: logPlace("place").notNull(), at: time("at").notNull().defaultNow() },
+  (t) => [index("recent_writes_at").on(t.at)],
 );
 
 /**

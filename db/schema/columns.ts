@@ -17,6 +17,9 @@ export const primaryId = () => bigintString("id").notNull().default(sql`next_id(
 /** A column that points at another row's id. */
 export const refId = (name: string) => bigintString(name);
 
+/** A place in the write-ahead log. */
+export const logPlace = customType<{ data: string; driverData: string }>({ dataType: () => "pg_lsn" });
+
 /** A point in time, always with zone. */
 export const time = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 

@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import type { Page, Slice } from "@/lib/platform/pagination/pagination";
-import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { type Reader, sourceFor } from "@/lib/platform/viewer/writes";
 import { postVisible } from "@/lib/platform/visibility/visibility";
 import { hydratePosts } from "@/lib/posts/hydrate";
 import type { PostView } from "@/lib/posts/types";
@@ -18,7 +18,7 @@ const SPARE = 8;
  * muted people, or own ones. Also for those signed out. The pages of one visit come from one ranking, so nothing repeats
  * while likes come and go.
  */
-export async function listExplore(viewer: Pick<Viewer, "id"> | null, page: Page): Promise<Slice<PostView>> {
+export async function listExplore(viewer: Reader | null, page: Page): Promise<Slice<PostView>> {
   const { snapshot, place } = await startOf(page.cursor);
   const found: { id: string; place: number }[] = [];
   let at = place;
@@ -39,19 +39,20 @@ async function startOf(cursor: string | null): Promise<{ snapshot: Snapshot; pla
   return { snapshot: await snapshotOf(Number(BigInt(cursor) / PLACES)), place: Number(BigInt(cursor) % PLACES) };
 }
 
-const strangeTo = prepared<{ id: string }, "viewer" | "ids">((arg) => sql`
+const strangeTo = prepared<{ id: string }, "viewer" | "ids">("explore for a viewer", (arg) => sql`
   select p.id from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id join users u on u.id = p.author_id
   where p.status = 'published' and p.archived_at is null and p.audience = 'everyone' and not u.is_private and u.id <> ${arg("viewer")}::bigint
     and not exists (select 1 from follows f where f.follower_id = ${arg("viewer")}::bigint and f.followee_id = u.id)
     and not exists (select 1 from mutes m where m.muter_id = ${arg("viewer")}::bigint and m.muted_id = u.id and m.posts)
     and ${postVisible(arg("viewer"))}`);
 
-const publicOnes = prepared<{ id: string }, "ids">((arg) => sql`
+const publicOnes = prepared<{ id: string }, "ids">("explore signed out", (arg) => sql`
   select p.id from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id join users u on u.id = p.author_id where ${postVisible(null)}`);
 
 /** Which of these posts are public, and by somebody the viewer neither is, follows, asked to follow, nor avoids. */
-async function pickStrange(viewer: Pick<Viewer, "id"> | null, ids: readonly string[]): Promise<string[]> {
+async function pickStrange(viewer: Reader | null, ids: readonly string[]): Promise<string[]> {
   const list = `{${ids.join(",")}}`;
-  const rows = await (viewer ? strangeTo({ viewer: viewer.id, ids: list }) : publicOnes({ ids: list }));
+  const source = sourceFor(viewer);
+  const rows = await (viewer ? strangeTo({ viewer: viewer.id, ids: list }, source) : publicOnes({ ids: list }, source));
   return rows.map((row) => row.id);
 }

@@ -1,14 +1,14 @@
 import "server-only";
 import type { Page, Slice } from "@/lib/platform/pagination/pagination";
 import { withRedis } from "@/lib/platform/redis/redis";
-import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { type Reader, sourceFor } from "@/lib/platform/viewer/writes";
+import type { Source } from "@/db/prepared";
 import { hydratePosts } from "@/lib/posts/hydrate";
 import type { PostView } from "@/lib/posts/types";
 import { fillSoon } from "./fill";
-import { countByOthers, hasNewerPulled, readFromPostgres, TOP, verify } from "./skeleton";
+import { countByOthers, hasNewerPulled, pickBelonging, readFromPostgres, TOP, verify } from "./skeleton";
 import { type FeedReading, readFeed, type StoredFeed } from "./store";
 
-type Reader = Pick<Viewer, "id">;
 
 /** Read beyond what is wanted, so that a few posts that went do not cost a second round. */
 const SPARE = 4;
@@ -21,7 +21,7 @@ const NEWER_COUNTED = 21;
  */
 export async function getHomeFeed(viewer: Reader, page: Page & { offset?: number }): Promise<Slice<PostView>> {
   const offset = page.offset ?? 0;
-  const ids = await listFeedIds(viewer.id, page.cursor ?? TOP, offset + page.limit + 1);
+  const ids = await listFeedIds(viewer.id, page.cursor ?? TOP, offset + page.limit + 1, sourceFor(viewer));
   const wanted = ids.slice(offset, offset + page.limit);
   const items = await hydratePosts(viewer, wanted);
   return { items, nextCursor: ids.length > offset + page.limit ? (wanted.at(-1) ?? null) : null };
@@ -29,21 +29,22 @@ export async function getHomeFeed(viewer: Reader, page: Page & { offset?: number
 
 /** How many posts by others are newer than `sinceId`, up to 21. Usually one look into Redis and one at those who are not pushed. */
 export async function countNewer(viewer: Reader, sinceId: string): Promise<number> {
+  const source = sourceFor(viewer);
   const newest = await withRedis<FeedReading | null>((redis) => readFeed(redis, viewer.id, null, 1), null);
-  if (newest !== null && typeof newest === "object" && !isNewer(newest.ids[0] ?? "0", sinceId) && !(await hasNewerPulled(viewer.id, sinceId))) return 0;
-  const ids = await listFeedIds(viewer.id, TOP, NEWER_COUNTED);
+  if (newest !== null && typeof newest === "object" && !isNewer(newest.ids[0] ?? "0", sinceId) && !(await hasNewerPulled(viewer.id, sinceId, source))) return 0;
+  const ids = await listFeedIds(viewer.id, TOP, NEWER_COUNTED, source);
   return countByOthers(viewer.id, ids.filter((id) => isNewer(id, sinceId)));
 }
 
 const isNewer = (id: string, than: string) => BigInt(id) > BigInt(than);
 
-/** The ids of up to `count` posts of the feed that are older than `cursor`. */
-export async function listFeedIds(viewerId: string, cursor: string, count: number): Promise<string[]> {
+/** The ids of up to `count` posts of the feed that are older than `cursor`. What a replica has not heard of yet may be missing, and what it should forget be there (hydrate.ts). */
+export async function listFeedIds(viewerId: string, cursor: string, count: number, source: Source = "primary"): Promise<string[]> {
   const ids: string[] = [];
   let from: string | null = cursor;
   for (let round = 0; from !== null && ids.length < count; round++) {
     // Where much is left out (a feed full of deleted posts), each round reads further.
-    const part: Part = await readPart(viewerId, from, (count - ids.length + SPARE) * 2 ** Math.min(round, 4));
+    const part: Part = await readPart(viewerId, from, (count - ids.length + SPARE) * 2 ** Math.min(round, 4), source);
     ids.push(...part.ids);
     from = part.next;
   }
@@ -53,24 +54,34 @@ export async function listFeedIds(viewerId: string, cursor: string, count: numbe
 /** Some ids of the feed, and the cursor from which to go on, null at its end. */
 type Part = { ids: string[]; next: string | null };
 
-async function readPart(viewerId: string, cursor: string, count: number): Promise<Part> {
+async function readPart(viewerId: string, cursor: string, count: number, source: Source): Promise<Part> {
   const stored = await withRedis<FeedReading | null>((redis) => readFeed(redis, viewerId, cursor === TOP ? null : cursor, count), null);
   if (stored === "missing") fillSoon(viewerId, null);
   if (stored !== null && typeof stored === "object" && covers(stored, cursor)) {
-    const part = await readStored(viewerId, stored, cursor, count);
+    const part = await readStored(viewerId, stored, cursor, count, source);
     if (part) return part;
     fillSoon(viewerId, stored.mark);
   }
-  const { ids, last, end } = await readFromPostgres(viewerId, cursor, count);
+  const { ids, last, end } = await readFromPostgres(viewerId, cursor, count, source);
   return { ids, next: end ? null : last };
 }
 
 /** Whether the stored feed has anything to say of posts older than the cursor. */
 const covers = (stored: StoredFeed, cursor: string) => stored.floor === "0" || BigInt(cursor) > BigInt(stored.floor);
 
-/** The part that the stored feed gives, or null when the viewer follows others than it was made for. */
-async function readStored(viewerId: string, stored: StoredFeed, cursor: string, count: number): Promise<Part | null> {
+/**
+ * The part that the stored feed gives, or null when the viewer follows others than it was made for. A replica that says so may only not have heard
+ * of it yet, and one that does not know a post may get it in a moment: both are asked of the primary.
+ */
+async function readStored(viewerId: string, stored: StoredFeed, cursor: string, count: number, source: Source): Promise<Part | null> {
   const above = stored.ids.length === count ? stored.ids.at(-1)! : stored.floor;
-  const { ids, bottom, version } = await verify(viewerId, stored.ids, above, cursor, count);
-  return version === stored.version ? { ids, next: bottom === "0" ? null : bottom } : null;
+  const { ids, bottom, version } = await verify(viewerId, stored.ids, above, cursor, count, source);
+  if (version !== stored.version) return source === "replica" ? readStored(viewerId, stored, cursor, count, "primary") : null;
+  const next = bottom === "0" ? null : bottom;
+  if (source === "primary") return { ids, next };
+  const known = new Set(ids);
+  const lacking = stored.ids.filter((id) => !known.has(id) && BigInt(id) >= BigInt(bottom));
+  return { ids: lacking.length === 0 ? ids : newestFirst([...ids, ...(await pickBelonging(viewerId, lacking))]), next };
 }
+
+const newestFirst = (ids: string[]) => ids.sort((a, b) => (BigInt(a) < BigInt(b) ? 1 : -1));

@@ -10,7 +10,7 @@ import { postVisible } from "@/lib/platform/visibility/visibility";
 import { countViews, countVisitor } from "@/lib/posts/view-counts";
 
 // Of months that are dropped (ensure_seen_partitions) nothing can be kept. In the order of the key, so that two devices do not wait for each other in a ring.
-const remember = prepared<{ post_id: string; is_own: boolean }, "viewer" | "ids">((arg) => sql`
+const remember = prepared<{ post_id: string; is_own: boolean }, "viewer" | "ids">("posts seen", (arg) => sql`
   with shown as (
     select p.id, p.author_id from (select distinct unnest(${arg("ids")}::text::bigint[]) as id) w join posts p on p.id = w.id join users u on u.id = p.author_id
     where p.status = 'published' and p.id >= id_at(date_trunc('month', now(), 'UTC') - interval '3 months') and ${postVisible(arg("viewer"))} order by p.id),

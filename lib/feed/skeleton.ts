@@ -1,6 +1,6 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { prepared } from "@/db/prepared";
+import { prepared, type Source } from "@/db/prepared";
 import { idAt, idTime } from "@/lib/platform/ids";
 import { postVisible } from "@/lib/platform/visibility/visibility";
 
@@ -74,7 +74,7 @@ function ownFresh(viewer: string, above: SQL, cursor: SQL, fresh: string, count:
 
 type PageRow = { ids: string[]; last: string | null; found: number };
 
-const readPage = prepared<PageRow, "viewer" | "cursor" | "count" | "near" | "far" | "fresh">((arg) => sql`
+const readPage = prepared<PageRow, "viewer" | "cursor" | "count" | "near" | "far" | "fresh">("feed page from Postgres", (arg) => sql`
   with ${candidates(arg, unmuted(arg("viewer"), "f.followee_id"))},
   bottom as (select case when count(*) < ${arg("count")}::int then 0 else min(id) end as id from candidates),
   own as (${ownFresh(arg("viewer"), sql`(select id from bottom)`, sql`${arg("cursor")}::bigint`, arg("fresh"), arg("count"))})
@@ -83,14 +83,14 @@ const readPage = prepared<PageRow, "viewer" | "cursor" | "count" | "near" | "far
       where ${belongs(arg("viewer"))} order by p.id desc) as ids,
     (select min(id)::text from candidates) as last, (select count(*)::int from candidates) as found`);
 
-const readAll = prepared<{ ids: string[]; version: string }, "viewer" | "cursor" | "count" | "near" | "far">((arg) => sql`
+const readAll = prepared<{ ids: string[]; version: string }, "viewer" | "cursor" | "count" | "near" | "far">("feed for the store", (arg) => sql`
   with ${candidates(arg, sql`not exists (select 1 from feed_authors a where a.author_id = f.followee_id and a.is_pulled)`)}, ${large(arg("viewer"))}
   select array(select id::text from candidates order by id desc) as ids, ${version(arg("viewer"))} as version`);
 
 type Verified = { ids: string[]; bottom: string; version: string };
 
 // The pulled ones end where their page is full: what is stored below that comes with the next page.
-const readVerified = prepared<Verified, "viewer" | "ids" | "above" | "cursor" | "fresh" | "count">((arg) => sql`
+const readVerified = prepared<Verified, "viewer" | "ids" | "above" | "cursor" | "fresh" | "count">("feed page verified", (arg) => sql`
   with ${large(arg("viewer"))},
   pulled as materialized (${newestOf(arg, sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`, sql`a.is_pulled`, "large")}),
   bottom as (select case when count(*) < ${arg("count")}::int then ${arg("above")}::bigint else min(id) end as id from pulled),
@@ -114,8 +114,8 @@ const fresh = () => idAt(new Date(Date.now() - OWN_UNPUBLISHED_DAYS * DAY_MS));
  * A part of the feed straight from Postgres, by one statement: the posts older than `cursor` that belong in it. Looks at
  * the newest `count` candidates; `end` says that there are no more, else go on below `last`.
  */
-export async function readFromPostgres(viewer: string, cursor: string, count: number): Promise<{ ids: string[]; last: string; end: boolean }> {
-  const [row] = await readPage({ viewer, count, ...bounds(cursor) });
+export async function readFromPostgres(viewer: string, cursor: string, count: number, source: Source = "primary"): Promise<{ ids: string[]; last: string; end: boolean }> {
+  const [row] = await readPage({ viewer, count, ...bounds(cursor) }, source);
   return { ids: row!.ids, last: row!.last ?? "0", end: row!.found < count };
 }
 
@@ -133,22 +133,30 @@ export async function readForStore(viewer: string, count: number): Promise<{ ids
  * pushed; whole down to `bottom`, which is `above` unless there are too many of the last. And whom the viewer follows now. What a stored
  * feed says is only ever a proposal.
  */
-export async function verify(viewer: string, ids: readonly string[], above: string, cursor: string, count: number): Promise<Verified> {
-  const [row] = await readVerified({ viewer, ids: `{${ids.join(",")}}`, above, cursor: bounds(cursor).cursor, fresh: fresh(), count });
+export async function verify(viewer: string, ids: readonly string[], above: string, cursor: string, count: number, source: Source = "primary"): Promise<Verified> {
+  const [row] = await readVerified({ viewer, ids: `{${ids.join(",")}}`, above, cursor: bounds(cursor).cursor, fresh: fresh(), count }, source);
   return row!;
 }
 
-const newestPulled = prepared<{ found: boolean }, "viewer" | "since">((arg) => sql`
+const belonging = prepared<{ id: string }, "viewer" | "ids">("feed posts judged", (arg) => sql`
+  select p.id from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id join users u on u.id = p.author_id where ${belongs(arg("viewer"))}`);
+
+/** Which of these posts belong in the viewer's feed. */
+export async function pickBelonging(viewer: string, ids: readonly string[]): Promise<string[]> {
+  return (await belonging({ viewer, ids: `{${ids.join(",")}}` })).map((row) => row.id);
+}
+
+const newestPulled = prepared<{ found: boolean }, "viewer" | "since">("newer pulled posts", (arg) => sql`
   with ${large(arg("viewer"))} select exists (
     select 1 from large a cross join lateral (select p.id from posts p where p.author_id = a.id and ${standing} and p.id > ${arg("since")}::bigint limit 1) n where a.is_pulled) as found`);
 
 /** Whether somebody the viewer follows whose posts are not pushed has posted since. */
-export async function hasNewerPulled(viewer: string, since: string): Promise<boolean> {
-  const [row] = await newestPulled({ viewer, since });
+export async function hasNewerPulled(viewer: string, since: string, source: Source = "primary"): Promise<boolean> {
+  const [row] = await newestPulled({ viewer, since }, source);
   return row!.found;
 }
 
-const countOthers = prepared<{ count: number }, "viewer" | "ids">((arg) => sql`
+const countOthers = prepared<{ count: number }, "viewer" | "ids">("newer posts by others", (arg) => sql`
   select count(*)::int as count from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id where p.author_id <> ${arg("viewer")}::bigint`);
 
 /** How many of these posts are not the viewer's own. */

@@ -29,10 +29,10 @@ const oneLike = (arg: Arg, changed: SQL, by: 1 | -1, event: "post.liked" | "post
   select exists (select 1 from changed) as changed, exists (select 1 from deferred) as deferred,
     coalesce((select count from counted), seen.like_count + (select count(*)::int from changed) * ${sql.raw(String(by))}) + ${pendingOf("likes", arg("post"))} as like_count, ${shown(arg("viewer"))} from seen`;
 
-const like = prepared<Row, "viewer" | "post">((arg) => oneLike(arg, sql`
+const like = prepared<Row, "viewer" | "post">("like", (arg) => oneLike(arg, sql`
   insert into likes (post_id, user_id) select id, ${arg("viewer")}::bigint from seen on conflict do nothing returning post_id, user_id`, 1, "post.liked"));
 
-const unlike = prepared<Row, "viewer" | "post">((arg) => oneLike(arg, sql`
+const unlike = prepared<Row, "viewer" | "post">("unlike", (arg) => oneLike(arg, sql`
   delete from likes where post_id = ${arg("post")}::bigint and user_id = ${arg("viewer")}::bigint and exists (select 1 from seen) returning post_id, user_id`, -1, "post.unliked"));
 
 type ManyRow = { viewer: string; changed: number; like_count: number; shown: boolean };
@@ -42,7 +42,7 @@ type ManyRow = { viewer: string; changed: number; like_count: number; shown: boo
  * that is folded. People in the order of their ids, so that two processes do not wait for each other in a ring. The post's id comes by join, never
  * as a constant: for a constant the planner reads all likes of the post, few as they are on average, and looks for the people among them.
  */
-const changeMany = prepared<ManyRow, "post" | "viewers" | "liked">((arg) => sql`
+const changeMany = prepared<ManyRow, "post" | "viewers" | "liked">("likes of many", (arg) => sql`
   with asked as (select * from unnest(${arg("viewers")}::text::bigint[], ${arg("liked")}::text::boolean[]) as a(viewer, liked)),
   seen as materialized (select a.viewer, a.liked, ${seenPost} from asked a join posts p on p.id = ${arg("post")}::bigint join users u on u.id = p.author_id
     where p.status = 'published' and ${postVisible(sql.raw("a.viewer"))}),

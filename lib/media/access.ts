@@ -11,13 +11,13 @@ type Row = { version: string; is_public: boolean | null; viewer_may: boolean | n
 // An avatar stands beside its owner's name wherever that name may be seen, also a private one's; one that was replaced nowhere.
 const avatarVisible = sql`(u.avatar_media_id = m.id and ${accountVisible(null)})`;
 
-const readPublic = prepared<Row, "id">((arg) => sql`
+const readPublic = prepared<Row, "id">("media access signed out", (arg) => sql`
   select m.version, false as viewer_may,
     case when m.purpose = 'avatar' then ${avatarVisible} else ${postVisible(null)} end as is_public
   from media m join users u on u.id = m.owner_id left join posts p on p.id = m.post_id
   where m.id = ${arg("id")}::bigint`);
 
-const readForViewer = prepared<Row, "id" | "viewer">((arg) => sql`
+const readForViewer = prepared<Row, "id" | "viewer">("media access for a viewer", (arg) => sql`
   select m.version, case when m.purpose = 'avatar' then ${avatarVisible} else ${postVisible(null)} end as is_public,
     case when m.post_id is null then m.owner_id = ${arg("viewer")}::bigint and ${accountVisible(null)} else ${postVisible(arg("viewer"))} end as viewer_may
   from media m join users u on u.id = m.owner_id left join posts p on p.id = m.post_id

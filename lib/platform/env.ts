@@ -17,6 +17,10 @@ const schema = z.object({
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres://"),
   DATABASE_POOL: count(20),
+  /** A streaming replica of the same database, for reading. */
+  DATABASE_REPLICA_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres://").optional(),
+  /** A replica that is further behind is not read. */
+  REPLICA_MAX_LAG_SECONDS: z.coerce.number().min(1, "must be from 1 to 60").max(60, "must be from 1 to 60").default(5),
   /** Redis over RESP; several nodes of a cluster, separated by commas. */
   REDIS_URL: z.string().regex(/^rediss?:\/\/[^,\s]+(\s*,\s*rediss?:\/\/[^,\s]+)*$/, "must begin with redis:// or rediss://, also each of several").optional(),
   /** The one node that REDIS_URL names belongs to a cluster. */
@@ -69,7 +73,8 @@ const schema = z.object({
   FFPROBE_PATH: optional,
   /** Where the system's programs are looked for. */
   PATH: z.string().default("/usr/local/bin:/usr/bin:/bin"),
-}).refine((config) => !config.CDN_PURGE_URL || config.CDN_PURGE_SECRET, { path: ["CDN_PURGE_SECRET"], message: "is needed with CDN_PURGE_URL" });
+}).refine((config) => !config.CDN_PURGE_URL || config.CDN_PURGE_SECRET, { path: ["CDN_PURGE_SECRET"], message: "is needed with CDN_PURGE_URL" })
+  .refine((config) => config.DATABASE_REPLICA_URL !== config.DATABASE_URL, { path: ["DATABASE_REPLICA_URL"], message: "names the same server as DATABASE_URL; leave it out when there is no replica" });
 
 export type Env = z.infer<typeof schema>;
 

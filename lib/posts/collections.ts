@@ -3,14 +3,14 @@ import { type SQL, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import { notFound } from "@/lib/platform/errors";
 import { NEWEST, type Page, type Slice } from "@/lib/platform/pagination/pagination";
-import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { type Reader, sourceFor } from "@/lib/platform/viewer/writes";
 import { postVisible } from "@/lib/platform/visibility/visibility";
 import { hydrateSlice } from "./hydrate";
 import { parseTag } from "./text";
 import type { PlaceView, PostView, TagView } from "./types";
 
 /** Posts that bear a hashtag, or were taken at a place: the same two orders, the same rule. */
-type Asker = Pick<Viewer, "id"> | null;
+type Asker = Reader | null;
 export type Sort = "recent" | "top";
 
 /** "Top" ranks this many of the newest. */
@@ -25,37 +25,41 @@ type Arg = (name: Args) => string;
 const ofTag = (key: string): SQL => sql`(select post_id as id from post_tags where tag_id = ${key}::bigint`;
 const ofPlace = (key: string): SQL => sql`(select id from posts where place_id is not null and place_id = ${key}::bigint`;
 
+/** No limit, but the planner thinks of one, and goes down an index instead of sorting all posts of a place, which on the average are few. */
+const fromTop = (arg: Arg): SQL => sql`limit ${arg("limit")}::int + 2000000000`;
+
 const visible = (viewer: string | null): SQL => sql`lateral (
   select p.id, ${SCORE} as score from posts p join users u on u.id = p.author_id where p.id = k.id and ${LIVE} and ${postVisible(viewer)} offset 0) seen`;
 
 const recent = (source: SQL, column: SQL, viewer: string | null, arg: Arg) => sql`
-  select seen.id from ${source} and ${column} < ${arg("cursor")}::bigint order by ${column} desc) k cross join ${visible(viewer)} limit ${arg("limit")}::int`;
+  select seen.id from ${source} and ${column} < ${arg("cursor")}::bigint order by ${column} desc ${fromTop(arg)}) k cross join ${visible(viewer)} limit ${arg("limit")}::int`;
 
 /** The page goes on below the place that the cursor's post has now. */
 const top = (source: SQL, column: SQL, viewer: string | null, arg: Arg) => sql`
-  select id from (select seen.id, seen.score from ${source} order by ${column} desc) k cross join ${visible(viewer)} limit ${TOP_OF}) newest
+  select id from (select seen.id, seen.score from ${source} order by ${column} desc ${fromTop(arg)}) k cross join ${visible(viewer)} limit ${TOP_OF}) newest
   where ${arg("cursor")}::bigint = ${sql.raw(NEWEST)} or (score, id) < (select ${SCORE}, p.id from posts p where p.id = ${arg("cursor")}::bigint)
   order by score desc, id desc limit ${arg("limit")}::int`;
 
-const statements = (source: (key: string) => SQL, column: SQL) => {
-  const make = (shape: typeof recent) => ({
-    forViewer: prepared<{ id: string }, Args>((arg) => shape(source(arg("key")), column, arg("viewer"), arg)),
-    signedOut: prepared<{ id: string }, Args>((arg) => shape(source(arg("key")), column, null, arg)),
+const statements = (of: string, source: (key: string) => SQL, column: SQL) => {
+  const make = (sort: Sort, shape: typeof recent) => ({
+    forViewer: prepared<{ id: string }, Args>(`${sort} posts of a ${of} for a viewer`, (arg) => shape(source(arg("key")), column, arg("viewer"), arg)),
+    signedOut: prepared<{ id: string }, Args>(`${sort} posts of a ${of} signed out`, (arg) => shape(source(arg("key")), column, null, arg)),
   });
-  return { recent: make(recent), top: make(top) };
+  return { recent: make("recent", recent), top: make("top", top) };
 };
 
-const TAG = statements(ofTag, sql.raw("post_id"));
-const PLACE = statements(ofPlace, sql.raw("id"));
+const TAG = statements("tag", ofTag, sql.raw("post_id"));
+const PLACE = statements("place", ofPlace, sql.raw("id"));
 
 async function list(all: typeof TAG, viewer: Asker, key: string, page: Page, sort: Sort): Promise<Slice<PostView>> {
   const { forViewer, signedOut } = all[sort];
   const args = { viewer: viewer?.id ?? null, key, cursor: page.cursor ?? NEWEST, limit: page.limit + 1 };
-  const rows = await (viewer ? forViewer(args) : signedOut(args));
+  const source = sourceFor(viewer);
+  const rows = await (viewer ? forViewer(args, source) : signedOut(args, source));
   return hydrateSlice(viewer, rows.map((row) => row.id), page);
 }
 
-const readTag = prepared<TagView, "name">((arg) => sql`select id, name, post_count from tags where name = ${arg("name")}`);
+const readTag = prepared<TagView, "name">("tag", (arg) => sql`select id, name, post_count from tags where name = ${arg("name")}`);
 
 /** A hashtag with the number of public posts; one that nobody has used is there too, empty. Throws not_found for what is no hashtag. */
 export async function getTag(text: string): Promise<TagView> {
@@ -74,8 +78,8 @@ export async function listTagPosts(viewer: Asker, tag: string, page: Page, sort:
 const placeVisible = (viewer: string | null) => sql`exists (
   select 1 from posts p join users u on u.id = p.author_id where p.place_id is not null and p.place_id = pl.id and ${LIVE} and ${postVisible(viewer)})`;
 const readPlace = (viewer: string | null, id: string) => sql`select pl.id, pl.name, pl.latitude, pl.longitude from places pl where pl.id = ${id}::bigint and ${placeVisible(viewer)}`;
-const readPlaceForViewer = prepared<PlaceView, "viewer" | "id">((arg) => readPlace(arg("viewer"), arg("id")));
-const readPlaceSignedOut = prepared<PlaceView, "id">((arg) => readPlace(null, arg("id")));
+const readPlaceForViewer = prepared<PlaceView, "viewer" | "id">("place for a viewer", (arg) => readPlace(arg("viewer"), arg("id")));
+const readPlaceSignedOut = prepared<PlaceView, "id">("place signed out", (arg) => readPlace(null, arg("id")));
 
 /** A place at which the viewer may see a post; others do not exist for them. Throws not_found. */
 export async function getPlace(viewer: Asker, id: string): Promise<PlaceView> {

@@ -25,7 +25,7 @@ const SETTLED_AFTER = 5_000;
 
 const frames = new LRUCache<string, Kept>({ max: 5_000, ttl: 10 * MINUTE });
 
-const readMedia = prepared<PostMediaRow, "ids">((arg) => sql`
+const readMedia = prepared<PostMediaRow, "ids">("media of posts", (arg) => sql`
   select id, post_id, kind, state, width, height, duration, alt, thumbhash, version, variants, problem, video, has_audio, progress, wanted_version, wanted_progress, wanted_problem,
     case when kind = 'video' then (select json_agg(json_build_object('id', c.id::text, 'language', c.language, 'label', c.label) order by c.language) from media_captions c where c.media_id = media.id) end as captions,
     case when shows_camera and coalesce(camera, lens, f_number::text, iso::text, focal_length::text, exposure_seconds::text) is not null then

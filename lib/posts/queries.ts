@@ -1,17 +1,17 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
-import { prepared } from "@/db/prepared";
+import { prepared, type Source } from "@/db/prepared";
 import { notFound } from "@/lib/platform/errors";
 import { NEWEST, type Page, type Slice } from "@/lib/platform/pagination/pagination";
-import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { type Reader, sourceFor } from "@/lib/platform/viewer/writes";
 import { contentVisible, postVisible } from "@/lib/platform/visibility/visibility";
 import { hydratePosts, hydrateSlice } from "./hydrate";
 import type { PostView } from "./types";
 
 export { listPlacePosts, listTagPosts } from "./collections";
 
-type Asker = Pick<Viewer, "id"> | null;
+type Asker = Reader | null;
 type Ids = { ids: string | null };
 
 /** One post. Throws not_found when it is not there or not for the viewer. */
@@ -41,11 +41,17 @@ const newestOf = (viewer: string | null, arg: (name: "user" | "cursor" | "limit"
   from users u where u.id = ${arg("user")}::bigint and ${contentVisible(viewer)}`;
 
 type ListArgs = "viewer" | "user" | "cursor" | "limit" | "offset";
-const readNewestOf = prepared<Ids, ListArgs>((arg) => newestOf(arg("viewer"), arg));
-const readNewestOfSignedOut = prepared<Ids, Exclude<ListArgs, "viewer">>((arg) => newestOf(null, arg));
+const readNewestOf = prepared<Ids, ListArgs>("profile grid for a viewer", (arg) => newestOf(arg("viewer"), arg));
+const readNewestOfSignedOut = prepared<Ids, Exclude<ListArgs, "viewer">>("profile grid signed out", (arg) => newestOf(null, arg));
+
+const profileOpen = prepared<{ open: boolean }, "viewer" | "user">("profile judged for a viewer", (arg) => sql`select true as open from users u where u.id = ${arg("user")}::bigint and ${contentVisible(arg("viewer"))}`);
+const profileOpenSignedOut = prepared<{ open: boolean }, "user">("profile judged signed out", (arg) => sql`select true as open from users u where u.id = ${arg("user")}::bigint and ${contentVisible(null)}`);
+
+const mayList = async (viewer: Asker, user: string): Promise<boolean> =>
+  viewer?.id === user || (await (viewer ? profileOpen({ viewer: viewer.id, user }) : profileOpenSignedOut({ user }))).length > 0;
 
 /** Both halves by an index of their own; the author also sees what is not (yet) published. */
-const readOwn = prepared<Ids, Exclude<ListArgs, "viewer">>((arg) => sql`
+const readOwn = prepared<Ids, Exclude<ListArgs, "viewer">>("own profile grid", (arg) => sql`
   select (select string_agg(id::text, ',' order by id desc) from (
     select id from (
       (select id from posts where author_id = u.id and deleted_at is null and archived_at is null and status = 'published' and id < ${arg("cursor")}::bigint
@@ -59,8 +65,11 @@ const readOwn = prepared<Ids, Exclude<ListArgs, "viewer">>((arg) => sql`
 /** A person's posts, newest first. Throws not_found when the viewer may not see them. `offset` is for older clients. */
 export async function listPostsOf(viewer: Asker, userId: string, page: Page & { offset?: number }): Promise<Slice<PostView>> {
   const args = { user: userId, cursor: page.cursor ?? NEWEST, limit: page.limit + 1, offset: page.offset ?? 0 };
-  const read = viewer === null ? readNewestOfSignedOut(args) : viewer.id === userId ? readOwn(args) : readNewestOf({ ...args, viewer: viewer.id });
-  const [row] = await read;
-  if (!row) throw notFound();
+  const read = (source: Source) => (viewer === null ? readNewestOfSignedOut(args, source) : viewer.id === userId ? readOwn(args, source) : readNewestOf({ ...args, viewer: viewer.id }, source));
+  const source = sourceFor(viewer);
+  // Whether there is anything to see is never asked of a replica; and it may not have heard of a new account.
+  const [[found], shown] = await Promise.all([read(source), source === "primary" || mayList(viewer, userId)]);
+  const row = found ?? (source === "replica" && shown ? (await read("primary"))[0] : undefined);
+  if (!row || !shown) throw notFound();
   return hydrateSlice(viewer, row.ids?.split(",") ?? [], page);
 }

@@ -42,7 +42,7 @@ function flushSoon(): void {
   }, FLUSH_MS).unref();
 }
 
-const defer = prepared<{ id: string }, "posts" | "views">((arg) => sql`
+const defer = prepared<{ id: string }, "posts" | "views">("views deferred", (arg) => sql`
   insert into count_deltas (post_id, views) select * from unnest(${arg("posts")}::text::bigint[], ${arg("views")}::text::int[]) as v(post, views)`);
 
 /** Hands what was collected to the database; kept for the next time when that is away. */

@@ -1,1 +1,2 @@
 export function dataDir(env?: NodeJS.ProcessEnv): string;
+export const servant: { uid?: number; gid?: number };

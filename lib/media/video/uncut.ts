@@ -91,7 +91,7 @@ async function make({ path, dir }: { path: string; dir: string }, key: string, n
   await putFile(key, target);
 }
 
-const readUncut = prepared<{ is_there: boolean }, "id" | "owner" | "version">((arg) => sql`
+const readUncut = prepared<{ is_there: boolean }, "id" | "owner" | "version">("uncut video", (arg) => sql`
   select true as is_there from media m join posts p on p.id = m.post_id join users u on u.id = m.owner_id
   where m.id = ${arg("id")}::bigint and m.owner_id = ${arg("owner")}::bigint and m.uncut_version = ${arg("version")}::text and m.uncut_progress = 100 and ${postVisible(arg("owner"))}`);
 

@@ -1,6 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { countApplied, countWanted } from "@/db/migrate";
 import { sqlClient } from "@/db/client";
+import { replicaConfigured, replicaState } from "@/db/replica";
 import { env, isSecure } from "@/lib/platform/env";
 import { redis } from "@/lib/platform/redis/redis";
 import { replica, storage } from "@/lib/platform/storage/storage";
@@ -15,6 +16,7 @@ type Probe = { name: string; advice: string; probe: () => Promise<string> };
 const PROBES: Probe[] = [
   { name: "Postgres", advice: "Check DATABASE_URL and that the server runs.", probe: probePostgres },
   { name: "migrations", advice: "Run `npm start` of this version once: it migrates before it starts.", probe: probeMigrations },
+  { name: "read replica", advice: "Check DATABASE_REPLICA_URL, and on the replica that it streams from the primary; until then the primary is read.", probe: probeReadReplica },
   { name: "storage", advice: "Check S3_* (bucket, keys, endpoint), or that STORAGE_DIR can be written and has room.", probe: () => storage().check().then(() => (storage().kind === "s3" ? `bucket ${env().S3_BUCKET}` : `folder ${env().STORAGE_DIR}`)) },
   { name: "second store", advice: "Check S3_REPLICA_* or STORAGE_REPLICA_DIR; until then originals have no copies.", probe: probeReplica },
   { name: "Redis", advice: "Check REDIS_URL or UPSTASH_REDIS_REST_URL and that the server runs; until then everything is only slower.", probe: probeRedis },
@@ -53,6 +55,13 @@ async function probeMigrations(): Promise<string> {
   const [applied, wanted] = [await countApplied(sqlClient()), countWanted()];
   if (applied < wanted) throw new Error(`${wanted - applied} of ${wanted} are not applied`);
   return `${applied} applied`;
+}
+
+async function probeReadReplica(): Promise<string> {
+  if (!replicaConfigured()) return "none configured: the primary is read";
+  const { usable, trouble, lagMs } = await replicaState();
+  if (!usable) throw new Error(trouble || (Number.isFinite(lagMs) ? `is ${Math.round(lagMs / 1000)} s behind` : "lags"));
+  return `at most ${Math.round(lagMs)} ms behind`;
 }
 
 async function probeReplica(): Promise<string> {

@@ -1,5 +1,6 @@
 import { countApplied, countWanted } from "@/db/migrate";
 import { sqlClient } from "@/db/client";
+import { replicaConfigured, replicaState } from "@/db/replica";
 import { log } from "@/lib/platform/log";
 import { redis } from "@/lib/platform/redis/redis";
 import { storage } from "@/lib/platform/storage/storage";
@@ -12,7 +13,7 @@ const PATIENCE_MS = 3000;
 export async function readiness(): Promise<Readiness> {
   const [missing, degraded] = await Promise.all([
     failures({ database: checkDatabase, migrations: checkMigrations, storage: () => storage().check() }),
-    failures({ redis: async () => redis()?.ping() ?? Promise.reject(new Error("not configured")) }),
+    failures({ redis: async () => redis()?.ping() ?? Promise.reject(new Error("not configured")), ...(replicaConfigured() ? { replica: checkReplica } : {}) }),
   ]);
   return { ready: missing.length === 0, missing, degraded };
 }
@@ -37,6 +38,12 @@ async function succeeds(name: string, check: () => Promise<unknown>): Promise<bo
 }
 
 const checkDatabase = () => sqlClient()`select 1`;
+
+/** Without it the primary is read, which takes longer when many read. */
+async function checkReplica(): Promise<void> {
+  const { usable, trouble, lagMs } = await replicaState();
+  if (!usable) throw new Error(trouble || `is ${Math.round(lagMs / 1000)} s behind`);
+}
 
 /** A database that is ahead is fine: another server of a newer version has migrated it, forward only. */
 async function checkMigrations(): Promise<void> {

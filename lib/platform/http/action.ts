@@ -6,6 +6,7 @@ import { AppError, type FieldErrors, unauthenticated } from "@/lib/platform/erro
 import { log } from "@/lib/platform/log";
 import { limitApi } from "@/lib/platform/ratelimit/ratelimit";
 import { getViewer, type Viewer } from "@/lib/platform/viewer/viewer";
+import { noteWrite } from "@/lib/platform/viewer/writes";
 import { clientAddress } from "./address";
 import { isOutage } from "./error-response";
 import { parseInput } from "./parse";
@@ -17,10 +18,10 @@ type Context<A, I> = { viewer: A extends "optional" ? Viewer | null : Viewer; in
 
 /**
  * The one wrapper around server actions: authenticates (fails closed), limits, validates, and never lets an exception's
- * words reach the browser. Next.js itself refuses actions posted from another origin.
+ * words reach the browser. Next.js itself refuses actions posted from another origin. `reads`: it only reads, so that who calls it may go on reading a replica.
  */
 export function action<S extends z.ZodType, T, A extends "required" | "optional" = "required">(
-  options: { schema: S; auth?: A },
+  options: { schema: S; auth?: A; reads?: true },
   work: (context: Context<A, z.infer<S>>) => Promise<T>,
 ) {
   return async (input: z.input<S>): Promise<ActionResult<T>> => {
@@ -29,7 +30,8 @@ export function action<S extends z.ZodType, T, A extends "required" | "optional"
       const address = clientAddress(await headers());
       await limitApi(viewer?.id ?? null, address);
       if (!viewer && options.auth !== "optional") throw unauthenticated();
-      return { ok: true, data: await work({ viewer, input: parseInput(options.schema, input, "body"), address } as Context<A, z.infer<S>>) };
+      const doing = work({ viewer, input: parseInput(options.schema, input, "body"), address } as Context<A, z.infer<S>>);
+      return { ok: true, data: await (viewer && !options.reads ? doing.finally(() => noteWrite(viewer.id)) : doing) };
     } catch (error) {
       unstable_rethrow(error);
       return { ok: false, error: await describe(error) };

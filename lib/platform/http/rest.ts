@@ -7,9 +7,11 @@ import { clientAddress } from "./address";
 import { errorResponse } from "./error-response";
 import { limitApi } from "@/lib/platform/ratelimit/ratelimit";
 import { type Viewer, viewerOfToken } from "@/lib/platform/viewer/viewer";
+import { noteWrite } from "@/lib/platform/viewer/writes";
 import { SESSION_COOKIE } from "@/lib/platform/viewer/token";
 import { parseInput } from "./parse";
 
+const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 const MAX_JSON_BYTES = 1_000_000;
 
 type Schema = z.ZodType;
@@ -56,7 +58,9 @@ export function rest<A extends "required" | "optional" = "required", P extends S
       const params = options.params ? parseInput(options.params, await context.params, "path") : undefined;
       const query = options.query ? parseInput(options.query, Object.fromEntries(request.nextUrl.searchParams), "query") : undefined;
       const body = options.body ? parseInput(options.body, await readJson(request), "body") : undefined;
-      const result = await handler({ viewer, params, query, body, request, requestId, idempotencyKey: readKey(request), address } as never);
+      const work = handler({ viewer, params, query, body, request, requestId, idempotencyKey: readKey(request), address } as never);
+      // Also when it fails: half of it may have been written.
+      const result = await (viewer && WRITES.has(request.method) ? work.finally(() => noteWrite(viewer.id)) : work);
       return result instanceof Response ? result : Response.json(result, { headers: { "cache-control": "private, no-store" } });
     } catch (error) {
       return errorResponse(error, requestId, request);

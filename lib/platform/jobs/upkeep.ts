@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
+import { freeze, listClosedMonths } from "./closed-months";
 import { defineJob } from "./define";
 
 const nothing = z.object({});
@@ -37,8 +38,33 @@ const sessions = defineJob({
       delete from sessions where ctid in (select ctid from sessions where expires_at < now() or revoked_at < now() - interval '7 days' limit ${AT_ONCE}) returning 1`)),
 });
 
+/** Read by nobody once a replica has it. */
+const recentWrites = defineJob({
+  name: "upkeep.recent-writes",
+  schedule: "7 4 * * *",
+  schema: nothing,
+  timeoutSeconds: 300,
+  handler: (_, { signal }) =>
+    deleteAll(signal, () => db().execute(sql`
+      delete from recent_writes where ctid in (select ctid from recent_writes where at < now() - interval '1 hour' limit ${AT_ONCE}) returning 1`)),
+});
+
+/**
+ * A month of posts that is over is frozen once: Postgres, which must look through every table now and then so that its transaction numbers
+ * do not run out, passes over pages that are. Its statistics are made for the last time, too.
+ */
+const closedMonths = defineJob({
+  name: "upkeep.closed-months",
+  schedule: "27 4 * * *",
+  schema: nothing,
+  timeoutSeconds: 3_600,
+  async handler(_, { signal }) {
+    for (const table of await listClosedMonths()) if (!signal.aborted) await freeze(table);
+  },
+});
+
 async function deleteAll(signal: AbortSignal, deleteSome: () => Promise<{ length: number }>): Promise<void> {
   while (!signal.aborted && (await deleteSome()).length === AT_ONCE);
 }
 
-export const jobs = [partitions, requestKeys, sessions];
+export const jobs = [partitions, requestKeys, sessions, recentWrites, closedMonths];

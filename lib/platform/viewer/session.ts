@@ -6,12 +6,13 @@ import type { Viewer } from "./viewer";
 
 type Row = {
   id: string; username: string; full_name: string; role: Viewer["role"]; is_private: boolean;
-  avatar_media_id: string | null; avatar_version: string | null; stale: boolean;
+  avatar_media_id: string | null; avatar_version: string | null; stale: boolean; wrote: string | null;
 };
 
-const readSession = prepared<Row, "session" | "user">((arg) => sql`
+const readSession = prepared<Row, "session" | "user">("session", (arg) => sql`
   select u.id, u.username, u.full_name, u.role, u.is_private, u.avatar_media_id, u.avatar_version,
-         s.last_seen_at < now() - interval '10 minutes' as stale
+         s.last_seen_at < now() - interval '10 minutes' as stale,
+         (select w.place::text from recent_writes w where w.user_id = u.id) as wrote
   from sessions s join users u on u.id = s.user_id
   where s.id = ${arg("session")}::bigint and s.user_id = ${arg("user")}::bigint and s.revoked_at is null and s.expires_at > now()
     and u.deleted_at is null and u.suspended_at is null`);
@@ -27,7 +28,7 @@ export async function loadSession({ userId, sessionId }: Claims): Promise<Viewer
   if (row.stale) await touch(sessionId, userId);
   return {
     id: row.id, username: row.username, fullName: row.full_name, role: row.role, isPrivate: row.is_private,
-    sessionId, avatarMediaId: row.avatar_media_id, avatarVersion: row.avatar_version,
+    sessionId, avatarMediaId: row.avatar_media_id, avatarVersion: row.avatar_version, wrote: row.wrote,
   };
 }
 

@@ -14,6 +14,8 @@ export type Viewer = {
   sessionId: string;
   avatarMediaId: string | null;
   avatarVersion: string | null;
+  /** How far the database's log was when they last wrote something, null for not lately; for choosing where they read (writes.ts). */
+  wrote?: string | null;
 };
 
 /** Name of the viewer for functions that need only that. */
