@@ -32,7 +32,7 @@ function sourceText({ source, company }: Pick<Facts, "source" | "company">, auth
   if (source === "own") return "Your own post";
   if (source === "followed") return `You follow ${author}`;
   if (source === "liked_by_followed") return `Liked by ${people(company)}`;
-  if (source === "friends_of_friends") return `${author} is followed by ${people(company)}`;
+  if (source === "friends_of_friends") return `Its author is followed by ${people(company)}`;
   return source === "popular" ? "Popular here right now" : "A fresh post by a small account";
 }
 
