@@ -9,9 +9,9 @@ export type Attachment = { authors: Affinity[]; /** Likes among the last ones th
 // The newest of each kind are enough: what is older hardly counts.
 const read = prepared<{ author_id: string; interactions: number; affinity: number; video_likes: number; likes: number }, "viewer">((arg) => sql`
   with marks as materialized (
-    (select post_id, id, 1.0 as weight, 1 as liked from likes where user_id = ${arg("viewer")}::bigint order by id desc limit 300)
-    union all (select post_id, id, 2.0, 0 from saves where user_id = ${arg("viewer")}::bigint order by id desc limit 100)
-    union all (select post_id, id, 2.0, 0 from comments where user_id = ${arg("viewer")}::bigint and deleted_at is null order by id desc limit 200))
+    (select post_id, id, 1.0 as weight, 1 as liked from likes where user_id = ${arg("viewer")}::bigint order by id desc limit 200)
+    union all (select post_id, id, 2.0, 0 from saves where user_id = ${arg("viewer")}::bigint order by id desc limit 60)
+    union all (select post_id, id, 2.0, 0 from comments where user_id = ${arg("viewer")}::bigint and deleted_at is null order by id desc limit 100))
   select p.author_id, count(*)::int as interactions,
     sum(m.weight * power(0.5, greatest(0, extract(epoch from now() - id_time(m.id)) / 86400.0) / 30.0))::float8 as affinity,
     sum(m.liked) filter (where p.content_type = 'video')::int as video_likes, sum(m.liked)::int as likes

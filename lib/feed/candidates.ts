@@ -12,9 +12,9 @@ import { TOP } from "./skeleton";
 export type Proposals = Map<string, { source: Source; company: number }>;
 
 /** The newest so many posts of the home feed: as far back as needed, weeks or years (DESIGN 8). */
-const FOLLOWED = 300;
+const FOLLOWED = 200;
 /** Of the dearest followed people older posts too, and what they like and whom they follow. */
-const FRIENDS = 24;
+const FRIENDS = 16;
 const DAY_MS = 86_400_000;
 const WEEKS_MS = 21 * DAY_MS;
 const EPOCH_MS = 1_735_689_600_000;
@@ -38,12 +38,12 @@ const readAround = prepared<Row, "viewer" | "dear" | "near">((arg) => sql`
   liked as (
     select l.post_id as id, count(*)::int as company from friends f cross join lateral (
       select post_id from likes where user_id = f.id order by id desc limit 8) l
-    where l.post_id >= ${arg("near")}::bigint group by 1 order by 2 desc, 1 desc limit 80),
+    where l.post_id >= ${arg("near")}::bigint group by 1 order by 2 desc, 1 desc limit 50),
   people as (
     select x.followee_id as id, count(*)::int as company from friends f cross join lateral (
-      select followee_id from follows where follower_id = f.id and state = 'active' order by id desc limit 40) x
+      select followee_id from follows where follower_id = f.id and state = 'active' order by id desc limit 30) x
     where x.followee_id <> ${arg("viewer")}::bigint and not exists (select 1 from follows o where o.follower_id = ${arg("viewer")}::bigint and o.followee_id = x.followee_id)
-    group by 1 order by 2 desc, 1 limit 30),
+    group by 1 order by 2 desc, 1 limit 20),
   theirs as (
     select n.id, f.company from people f cross join lateral (
       select p.id from posts p where p.author_id = f.id and p.status = 'published' and p.deleted_at is null and p.archived_at is null and p.audience = 'everyone' and p.id >= ${arg("near")}::bigint
@@ -56,10 +56,8 @@ const readAround = prepared<Row, "viewer" | "dear" | "near">((arg) => sql`
  * A few hundred posts for the reader, before any question of visibility: of the followed (unless only `suggested` ones are wanted), liked by
  * them, by those they follow, and from everybody's pool. What is found by several ways keeps the most personal.
  */
-export async function listCandidates(viewer: string, attachment: Attachment, suggestedOnly = false): Promise<Proposals> {
-  const near = idAt(new Date(Math.max(EPOCH_MS, Date.now() - WEEKS_MS)));
-  const dear = `{${attachment.authors.slice(0, FRIENDS).map((author) => author.authorId).join(",")}}`;
-  const [own, around, pool] = await Promise.all([suggestedOnly ? [] : listFeedIds(viewer, TOP, FOLLOWED), readAround({ viewer, dear, near }), readPool()]);
+export async function listCandidates(viewer: string, attaching: Promise<Attachment>, suggestedOnly = false): Promise<Proposals> {
+  const [own, pool, around] = await Promise.all([suggestedOnly ? [] : listFeedIds(viewer, TOP, FOLLOWED), readPool(), attaching.then((attachment) => listAround(viewer, attachment))]);
   const found: Proposals = new Map();
   const propose = (id: string, source: Source, company = 0) => !found.has(id) && found.set(id, { source, company });
   for (const id of own) propose(id, "followed");
@@ -69,4 +67,9 @@ export async function listCandidates(viewer: string, attachment: Attachment, sug
   for (const id of pool.small) propose(id, "small_account");
   for (const id of pool.popular) propose(id, "popular");
   return found;
+}
+
+function listAround(viewer: string, attachment: Attachment): Promise<Row[]> {
+  const near = idAt(new Date(Math.max(EPOCH_MS, Date.now() - WEEKS_MS)));
+  return readAround({ viewer, dear: `{${attachment.authors.slice(0, FRIENDS).map((author) => author.authorId).join(",")}}`, near });
 }

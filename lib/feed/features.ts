@@ -14,12 +14,15 @@ type Row = {
 };
 
 /**
- * Whom one follows (and oneself), or public posts of strangers; visible, not muted, snoozed or unwanted. Exported for the pages of a ranking,
- * which ask again.
+ * SQL: the post `p` of `u` may stand in "For you": by oneself or whom one follows, or public and by a stranger; visible, not muted, snoozed or
+ * declined. Asked for each page when it is shown, not for all that are ranked.
  */
-export const eligible = (viewer: string) => sql`(p.archived_at is null and ${postVisible(viewer)} and ${wanted(viewer)}
-  and (p.author_id = ${viewer}::bigint or exists (select 1 from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = p.author_id and f.state = 'active')
-    or (p.status = 'published' and p.audience = 'everyone' and not u.is_private and not exists (select 1 from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = p.author_id))))`;
+export const eligible = (viewer: string) => sql`(${postVisible(viewer)} and ${wanted(viewer)} and ${proper(viewer)})`;
+
+/** The part of it that costs nothing, so that hardly anything is ranked in vain. */
+const proper = (viewer: string) => sql`(p.deleted_at is null and p.archived_at is null and (p.author_id = ${viewer}::bigint
+  or (p.status = 'published' and (exists (select 1 from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = p.author_id and f.state = 'active')
+    or (p.audience = 'everyone' and not u.is_private)))))`;
 
 const read = prepared<Row, "viewer" | "ids">((arg) => sql`
   with unloved as materialized (select subject_id, author_id from feed_feedback where user_id = ${arg("viewer")}::bigint and kind = 'fewer' order by created_at desc limit 200),
@@ -32,9 +35,9 @@ const read = prepared<Row, "viewer" | "ids">((arg) => sql`
     exists (select 1 from post_seen s where s.user_id = ${arg("viewer")}::bigint and s.post_id = p.id) as seen,
     ((select count(*) from unloved f where f.author_id = p.author_id) + 0.5 * coalesce((select n from alike a where a.post_id = p.id), 0))::float8 as fewer
   from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id join users u on u.id = p.author_id
-  where ${eligible(arg("viewer"))}`);
+  where ${proper(arg("viewer"))}`);
 
-/** What rankers know of these posts, of those only that may be shown to the reader at all. One statement, however many. */
+/** What rankers know of these posts, without those that could never be shown to the reader (`proper`). One statement, however many. */
 export async function readFeatures(viewer: string, proposals: Proposals, attachment: Attachment, now = Date.now()): Promise<Features[]> {
   if (proposals.size === 0) return [];
   const rows = await read({ viewer, ids: `{${[...proposals.keys()].join(",")}}` });

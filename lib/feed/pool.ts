@@ -6,8 +6,8 @@ import { idAt } from "@/lib/platform/ids";
 /** Public posts that may be proposed to anybody, whoever reads: those that do well, and fresh ones of small accounts. */
 export type Pool = { popular: string[]; small: string[] };
 
-const POPULAR = 150;
-const SMALL = 60;
+const POPULAR = 100;
+const SMALL = 40;
 /** Accounts with fewer followers are small; their posts are fresh for so many hours. */
 export const SMALL_FOLLOWERS = 100;
 const FRESH_HOURS = 36;

@@ -11,10 +11,10 @@ import { eligible, readFeatures } from "./features";
 import { getPreferences } from "./preferences";
 import { rank } from "./rankers/arrange";
 import { RANKERS, type RankerName } from "./rankers/registry";
-import type { Features, Reader } from "./rankers/types";
+import type { Features, Reader, Scored } from "./rankers/types";
 import { reasonOf, unpackFacts } from "./rankers/words";
-import { keepRanking, type Ranking, recallRanking } from "./rankings";
-import { type RankingCursor, toRankingCursor } from "./schemas";
+import { keepRanking, type Ranking, recallRanking, toKept } from "./rankings";
+import { type RankingCursor, readRankingCursor, toRankingCursor } from "./schemas";
 import type { PreferencesView, RankedPost } from "./types";
 
 type Asker = Pick<Viewer, "id">;
@@ -31,27 +31,34 @@ const SPARE = 6;
  */
 export async function getRankedFeed(viewer: Asker, page: Page): Promise<Slice<RankedPost>> {
   const kept = page.cursor ? await recallRanking(viewer.id, page.cursor.ranking) : null;
-  const ranking = kept ?? (await makeRanking(viewer, page));
-  // A ranking that is no longer kept goes on at its place in a new one: a few may repeat or be missed, after hours.
+  if (kept) return cut(viewer, kept, page);
+  const { ranker, ranked } = await makeRanking(viewer, page);
+  // The page is put together while its ranking is being kept for the next one. A ranking that is no longer kept goes on at its place in a new
+  // one: a few may repeat or be missed, after hours.
+  const [ranking, slice] = await Promise.all([keepRanking(viewer.id, ranker, ranked), cut(viewer, { id: "0", ...toKept(ranked) }, page)]);
+  return { ...slice, nextCursor: slice.nextCursor === null ? null : toRankingCursor({ ranking: ranking.id, place: readRankingCursor(slice.nextCursor)!.place }) };
+}
+
+/** A page of a ranking: who may see what is asked now. Goes on where posts went, until it is full. */
+async function cut(viewer: Asker, ranking: Omit<Ranking, "userId">, { limit, cursor }: Page): Promise<Slice<RankedPost>> {
   const found: number[] = [];
-  let at = page.cursor?.place ?? 0;
-  while (found.length <= page.limit && at < ranking.postIds.length) {
-    const ids = ranking.postIds.slice(at, at + page.limit + SPARE);
-    const shown = kept ? await pickEligible(viewer, ids) : new Set(ids);
+  let at = cursor?.place ?? 0;
+  while (found.length <= limit && at < ranking.postIds.length) {
+    const ids = ranking.postIds.slice(at, at + limit + SPARE);
+    const shown = await pickEligible(viewer, ids);
     for (const [i, id] of ids.entries()) if (shown.has(id)) found.push(at + i);
     at += ids.length;
   }
-  const places = found.slice(0, page.limit);
-  const next = found.length > page.limit ? toRankingCursor({ ranking: ranking.id, place: found[page.limit]! }) : null;
-  return { items: await show(viewer, ranking, places), nextCursor: next };
+  const next = found.length > limit ? toRankingCursor({ ranking: ranking.id, place: found[limit]! }) : null;
+  return { items: await show(viewer, ranking, found.slice(0, limit)), nextCursor: next };
 }
 
-async function makeRanking(viewer: Asker, { ranker = env().FEED_RANKER, suggestedOnly = false }: Page): Promise<Ranking> {
-  const [attachment, preferences] = await Promise.all([readAttachment(viewer.id), getPreferences(viewer)]);
-  const proposals = await listCandidates(viewer.id, attachment, suggestedOnly);
+async function makeRanking(viewer: Asker, { ranker = env().FEED_RANKER, suggestedOnly = false }: Page): Promise<{ ranker: RankerName; ranked: Scored[] }> {
+  const attaching = readAttachment(viewer.id);
+  const [attachment, preferences, proposals] = await Promise.all([attaching, getPreferences(viewer), listCandidates(viewer.id, attaching, suggestedOnly)]);
   const features = await readFeatures(viewer.id, proposals, attachment);
   const posts = suggestedOnly ? features.filter(({ source }) => source !== "followed" && source !== "own") : features;
-  return keepRanking(viewer.id, ranker, rank(RANKERS[ranker], posts, readerOf(viewer.id, preferences, attachment, posts), PLACES));
+  return { ranker, ranked: rank(RANKERS[ranker], posts, readerOf(viewer.id, preferences, attachment, posts), PLACES) };
 }
 
 /** Imagined likes of the usual mixture, so that the first few decide little. */
@@ -70,7 +77,7 @@ async function pickEligible(viewer: Asker, ids: readonly string[]): Promise<Set<
   return new Set((await readEligible({ viewer: viewer.id, ids: `{${ids.join(",")}}` })).map((row) => row.id));
 }
 
-async function show(viewer: Asker, ranking: Ranking, places: readonly number[]): Promise<RankedPost[]> {
+async function show(viewer: Asker, ranking: Omit<Ranking, "userId">, places: readonly number[]): Promise<RankedPost[]> {
   const posts = new Map((await hydratePosts(viewer, places.map((place) => ranking.postIds[place]!))).map((post) => [post.id, post]));
   return places.flatMap((place) => {
     const post = posts.get(ranking.postIds[place]!);

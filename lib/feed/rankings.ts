@@ -22,13 +22,16 @@ const insert = prepared<{ id: string }, "viewer" | "ranker" | "ids" | "scores" |
   insert into feed_rankings (user_id, ranker, post_ids, scores, facts)
   values (${arg("viewer")}::bigint, ${arg("ranker")}::text, ${arg("ids")}::text::text[], ${arg("scores")}::text::float8[], ${arg("facts")}::text) returning id::text`);
 
+/** What is kept of ranked posts. */
+export const toKept = (ranked: readonly Scored[]): Pick<Ranking, "postIds" | "scores" | "facts"> => ({
+  postIds: ranked.map(({ features }) => features.postId), scores: ranked.map(({ score }) => score), facts: ranked.map(packFacts),
+});
+
 /** Keeps a ranking for its further pages. */
 export async function keepRanking(userId: string, ranker: RankerName, ranked: readonly Scored[]): Promise<Ranking> {
-  const postIds = ranked.map(({ features }) => features.postId);
-  const scores = ranked.map(({ score }) => score);
-  const facts = ranked.map(packFacts);
-  const [row] = await insert({ viewer: userId, ranker, ids: `{${postIds.join(",")}}`, scores: `{${scores.join(",")}}`, facts: JSON.stringify(facts) });
-  const ranking = { id: row!.id, userId, postIds, scores, facts };
+  const kept = toKept(ranked);
+  const [row] = await insert({ viewer: userId, ranker, ids: `{${kept.postIds.join(",")}}`, scores: `{${kept.scores.join(",")}}`, facts: JSON.stringify(kept.facts) });
+  const ranking = { id: row!.id, userId, ...kept };
   remembered.set(ranking.id, ranking);
   return ranking;
 }

@@ -24,12 +24,12 @@ export async function recordSeen(viewer: Reader, postIds: readonly string[]): Pr
   return rows.map((row) => String(row.id));
 }
 
-const readUnseen = prepared<{ id: string }, "viewer" | "ids">((arg) => sql`
-  select p.id::text from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id
-  where p.author_id <> ${arg("viewer")}::bigint and not exists (select 1 from post_seen s where s.user_id = ${arg("viewer")}::bigint and s.post_id = p.id)`);
+const readSeen = prepared<{ id: string; seen: boolean }, "viewer" | "ids">((arg) => sql`
+  select p.id::text, exists (select 1 from post_seen s where s.user_id = ${arg("viewer")}::bigint and s.post_id = p.id) as seen
+  from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id where p.author_id <> ${arg("viewer")}::bigint`);
 
-/** Which of these posts are by others and new to the viewer. */
-export async function listUnseen(viewer: Reader, postIds: readonly string[]): Promise<Set<string>> {
-  const rows = await readUnseen({ viewer: viewer.id, ids: `{${postIds.join(",")}}` });
-  return new Set(rows.map((row) => row.id));
+/** Of these posts, those by others: whether the viewer has seen them. */
+export async function listSeen(viewer: Reader, postIds: readonly string[]): Promise<Map<string, boolean>> {
+  const rows = await readSeen({ viewer: viewer.id, ids: `{${postIds.join(",")}}` });
+  return new Map(rows.map((row) => [row.id, row.seen]));
 }

@@ -19,7 +19,11 @@ export function rank(ranker: Ranker, posts: readonly Features[], reader: Reader,
 /** Never two of an author in a row while there is another, and each further one on a page counts for less. */
 function spread(scored: readonly Scored[], limit: number): Scored[] {
   const waiting = new Map<string, Scored[]>();
-  for (const post of scored.toReversed()) waiting.set(post.features.authorId, [...(waiting.get(post.features.authorId) ?? []), post]);
+  for (const post of scored.toReversed()) {
+    const list = waiting.get(post.features.authorId);
+    if (list) list.push(post);
+    else waiting.set(post.features.authorId, [post]);
+  }
   const heads = [...waiting.values()];
   const placed: Scored[] = [];
   const near = new Map<string, number>();
