@@ -208,7 +208,7 @@ describe("what a reader says", () => {
     await setFeedback(reader, "fewer", unloved, true);
     const ranked = (await all(reader)).filter(({ post }) => [ofA, tagged, plain].includes(post.id));
     expect(ranked.map(({ post }) => post.id)).toEqual([plain, tagged, ofA]);
-    expect(ranked[2]!.reason.terms.find((term) => term.name === "fewer")).toMatchObject({ value: -2.5, text: "You asked for fewer posts like this" });
+    expect(ranked[2]!.reason.terms.find((term) => term.name === "fewer")).toMatchObject({ value: -4, text: "You asked for fewer posts like this" });
     expect((await callApi("POST", `/api/posts/${await makePost(reader)}/fewer`, { as: reader })).status).toBe(422);
   });
 
@@ -308,6 +308,6 @@ describe("GET /api/feed/algorithmic", () => {
     clients.forEach((client, i) => (client.unsafe = originals[i]! as never));
     expect(few).toBeGreaterThan(3);
     expect(many).toBeLessThanOrEqual(few);
-    expect(many).toBeLessThanOrEqual(8);
+    expect(many).toBeLessThanOrEqual(9);
   });
 });

@@ -11,20 +11,20 @@ export const defaultRanker: Ranker = {
   terms: (post, reader) => [
     { name: "freshness", value: freshness(post.ageHours) * 2 ** (-2 * tilt(reader.best)) },
     { name: "reception", value: reception(post) * 2 ** (2 * tilt(reader.best)) },
-    { name: "affinity", value: 1.6 * Math.log1p(post.affinity) },
+    { name: "affinity", value: 0.8 * Math.log1p(post.affinity) },
     { name: "source", value: source(post) + push(reader.discovery, isFollowed(post) ? -1 : 1) },
     { name: "media", value: 0.7 * Math.log(post.isVideo ? reader.lift.video : reader.lift.photo) + push(reader.video, post.isVideo ? 1 : -1) },
     { name: "own", value: post.source === "own" ? 6 / (1 + post.ageHours) : 0 },
     { name: "chance", value: chance(post, reader) },
-    { name: "seen", value: post.seen ? -5 : 0 },
-    { name: "fewer", value: -Math.min(8, 2.5 * post.fewer) },
+    { name: "seen", value: post.seen ? -8 : 0 },
+    { name: "fewer", value: -Math.min(12, 4 * post.fewer) },
   ].filter((term) => term.value !== 0) as Term[],
 };
 
 const isFollowed = ({ source }: Features) => source === "followed" || source === "own";
 
-/** 5 at once, 3.5 after 8 hours, 2.5 after a day, 1 after a week. */
-const freshness = (ageHours: number) => 5 / Math.sqrt(1 + ageHours / 8);
+/** 12 at once, 8.6 after 8 hours, 5.5 after a day, 1.3 after a week. */
+const freshness = (ageHours: number) => 12 / (1 + ageHours / 20);
 
 /**
  * Likes and comments against what an author with so many followers may expect after so long. Two imagined ones on both sides keep the first
@@ -36,17 +36,17 @@ function reception({ likes, comments, audience, ageHours }: Features): number {
 }
 
 function source({ source: from, company }: Features): number {
-  if (from === "followed") return 2;
-  if (from === "liked_by_followed") return 1.1 * Math.log1p(company);
+  if (from === "followed") return 4;
+  if (from === "liked_by_followed") return 1.6 * Math.log1p(company);
   if (from === "friends_of_friends") return 0.5 * Math.log1p(company);
   return 0;
 }
 
-const CHANCE = { below: 100, hours: 36, share: 0.1, value: 3 };
+const CHANCE = { below: 100, noticed: 5, hours: 36, share: 0.1, value: 5 };
 
-/** One in ten fresh posts of small accounts that the reader does not follow is tried on them, the same ones all day. */
+/** One in ten fresh posts of small accounts that hardly anybody has noticed is tried on a reader who does not follow them, the same ones all day. */
 function chance(post: Features, reader: Reader): number {
-  if (isFollowed(post) || post.audience >= CHANCE.below || post.ageHours > CHANCE.hours) return 0;
+  if (isFollowed(post) || post.audience >= CHANCE.below || post.likes + post.comments >= CHANCE.noticed || post.ageHours > CHANCE.hours) return 0;
   return fraction(`${reader.id} ${reader.day} ${post.postId}`) < CHANCE.share ? CHANCE.value : 0;
 }
 
