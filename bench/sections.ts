@@ -10,6 +10,7 @@ import { load, type Measured, percentiles } from "./load";
 import { signIn } from "./people";
 import { photoBurst } from "./photo-burst";
 import { photoPipeline } from "./photos";
+import { rankers } from "./rankers";
 import type { Line } from "./report";
 import { video } from "./video";
 
@@ -132,4 +133,4 @@ async function spread(authorId: string, followers: readonly string[]): Promise<n
 spread.last = 0;
 
 /** What `npm run bench` measures, by name. */
-export const sections: Record<string, () => Promise<Line[]>> = { feed, profile, like, photo, "photo-pipeline": photoPipeline, "photo-burst": photoBurst, video, fanout };
+export const sections: Record<string, () => Promise<Line[]>> = { feed, profile, like, photo, "photo-pipeline": photoPipeline, "photo-burst": photoBurst, video, fanout, rankers };

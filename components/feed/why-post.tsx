@@ -22,12 +22,14 @@ function ByTime({ author, isOwn }: { author: string; isOwn: boolean }) {
   );
 }
 
+/** What rounds to nothing is not told. */
+const TOLD = 0.05;
 const number = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
 
 function ByScore({ reason }: { reason: ReasonView }) {
-  const terms = reason.terms.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  const terms = reason.terms.filter((term) => Math.abs(term.value) >= TOLD).toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const widest = Math.max(...terms.map((term) => Math.abs(term.value)), 0.001);
-  const total = terms.reduce((sum, term) => sum + term.value, 0);
+  const total = reason.terms.reduce((sum, term) => sum + term.value, 0);
   return (
     <>
       <p className="text-lg font-semibold">{reason.text}</p>

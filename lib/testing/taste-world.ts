@@ -26,10 +26,21 @@ export function* visitsOf(world: World): Generator<Visit> {
   const memories = new Map(people.map((person) => [person.id, { marks: [], seen: new Set(), liked: new Set() } as Memory]));
   for (const look of looksOf(people, world.days, random.fork("looks"))) {
     const memory = memories.get(look.person.id)!;
-    const before = posts.filter((post) => post.at < look.at && post.at > look.at - NEWEST_DAYS);
+    const before = posts.slice(placeOf(posts, look.at - NEWEST_DAYS), placeOf(posts, look.at));
     if (look.at >= world.judgedFrom) yield judge(look, before, people, memory, random);
     for (const post of blindly(look, before, random)) show(post, look, memory, random);
   }
+}
+
+/** How many posts are older. */
+function placeOf(posts: readonly Post[], at: number): number {
+  let [low, high] = [0, posts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (posts[middle]!.at < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function makePeople(count: number, random: Random): Person[] {
@@ -70,7 +81,7 @@ function looksOf(people: readonly Person[], days: number, random: Random): Look[
 
 /** What somebody happens to be shown while the logs arise: by chance from what friends and others posted of late. */
 function blindly({ person, at }: Look, before: readonly Post[], random: Random): Post[] {
-  const late = before.filter((post) => post.at > at - 5 && post.author !== person);
+  const late = before.slice(placeOf(before, at - 5)).filter((post) => post.author !== person);
   const pick = (posts: Post[], count: number) => posts.map((post) => ({ post, key: random.next() })).sort((a, b) => a.key - b.key).slice(0, count).map(({ post }) => post);
   return [...pick(late.filter((post) => person.follows.has(post.author.id)), 20), ...pick(late.filter((post) => !person.follows.has(post.author.id)), 8)];
 }
