@@ -9,9 +9,9 @@ import { followingPart, forYouPart } from "./parts";
 const PART = 10;
 
 export const moreFollowing = action({ schema: z.object({ cursor: cursorSchema, line: idSchema.nullable() }) }, ({ viewer, input }) =>
-  followingPart(viewer, input.line, { cursor: input.cursor, limit: PART }));
+  followingPart(viewer, input.line, input.cursor, PART));
 
 export const moreForYou = action({ schema: z.object({ cursor: cursorSchema }) }, async ({ viewer, input }) => {
-  const { nodes, next } = await forYouPart(viewer, { cursor: input.cursor, limit: PART });
+  const { nodes, next } = await forYouPart(viewer, input.cursor, PART);
   return { nodes, next };
 });

@@ -1,5 +1,5 @@
 import { Page } from "@/components/ui/page";
-import { findCaughtUp, findNewest } from "@/lib/feed/caught-up";
+import { findNewest } from "@/lib/feed/caught-up";
 import type { FeedOrder } from "@/lib/feed/types";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { moreFollowing, moreForYou } from "./actions";
@@ -7,7 +7,7 @@ import { EmptyFeed } from "./empty-feed";
 import { Endless } from "./endless";
 import { FeedEnd } from "./feed-end";
 import { NewPosts } from "./new-posts";
-import { followingPart, forYouPart } from "./parts";
+import { firstOfFollowing, forYouPart } from "./parts";
 
 /** Small, so that the page is soon complete; the rest follows while one looks. */
 const FIRST_PART = 6;
@@ -17,10 +17,8 @@ export function HomeFeed({ viewer, order }: { viewer: Viewer; order: FeedOrder }
 }
 
 async function Following({ viewer }: { viewer: Viewer }) {
-  const newest = await findNewest(viewer);
-  if (newest === "0") return <EmptyFeed viewer={viewer} />;
-  const line = await findCaughtUp(viewer);
-  const { nodes, next } = await followingPart(viewer, line, { cursor: null, limit: FIRST_PART, first: true });
+  const { nodes, next, line, newest } = await firstOfFollowing(viewer, FIRST_PART);
+  if (newest === null) return <EmptyFeed viewer={viewer} />;
   return (
     <>
       <NewPosts since={newest} />
@@ -30,7 +28,7 @@ async function Following({ viewer }: { viewer: Viewer }) {
 }
 
 async function ForYou({ viewer }: { viewer: Viewer }) {
-  const [newest, { nodes, next, isEmpty }] = await Promise.all([findNewest(viewer), forYouPart(viewer, { cursor: null, limit: FIRST_PART, first: true })]);
+  const [newest, { nodes, next, isEmpty }] = await Promise.all([findNewest(viewer), forYouPart(viewer, null, FIRST_PART)]);
   if (isEmpty) return <EmptyFeed viewer={viewer} />;
   return (
     <>

@@ -8,6 +8,7 @@ import { closeRedis, redis } from "@/lib/platform/redis/redis";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { callApi } from "@/lib/testing/api";
 import { makeBlock, makeCast, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
+import { findCaughtUp } from "./caught-up";
 import { listFeedback, listSnoozed, setFeedback, setSnooze } from "./feedback";
 import { forgetPool } from "./pool";
 import { setPreferences } from "./preferences";
@@ -309,5 +310,29 @@ describe("GET /api/feed/algorithmic", () => {
     expect(few).toBeGreaterThan(3);
     expect(many).toBeLessThanOrEqual(few);
     expect(many).toBeLessThanOrEqual(9);
+  });
+});
+
+describe("the line after what is new", () => {
+  it("stands after the last unseen post, however far down, and at the end when nothing was seen", async () => {
+    const [reader, author] = [await makeUser(), await makeUser()];
+    await makeFollow(reader, author);
+    expect(await findCaughtUp(reader)).toBeNull();
+    const posts: string[] = [];
+    for (let i = 0; i < 60; i++) posts.push(await makePost(author, { at: ago(i + 1) }));
+    expect(await findCaughtUp(reader)).toBeNull();
+    await recordSeen(reader, posts);
+    expect(await findCaughtUp(reader)).toBe(posts[0]);
+    const own = await makePost(reader);
+    expect(await findCaughtUp(reader)).toBe(posts[0]);
+    const fresh = await makePost(author);
+    expect(await findCaughtUp(reader)).toBe(own);
+    await recordSeen(reader, [fresh]);
+    await db().execute(sql`delete from post_seen where user_id = ${reader.id}::bigint and post_id = ${posts[20]!}::bigint`);
+    expect(await findCaughtUp(reader)).toBe(posts[21]);
+    // Another reader has seen nothing of it.
+    const other = await makeUser();
+    await makeFollow(other, author);
+    expect(await findCaughtUp(other)).toBeNull();
   });
 });
