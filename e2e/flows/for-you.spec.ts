@@ -25,7 +25,7 @@ test("a reader chooses the order, asks why, and turns it", async ({ visit, make 
   await expect(orders.getByRole("link", { name: "For you" })).toHaveAttribute("aria-current", "page");
   await chooseOption(postBy(page, ada.username), "Why this post?");
   const why = page.getByRole("dialog");
-  await expect(why.getByRole("listitem").filter({ hasText: /^Posted .* ago|^Posted just now/ })).toContainText(/\+\d\.\d/);
+  await expect(why.getByRole("listitem").filter({ hasText: /^Posted .* ago|^Posted just now/ })).toContainText(/\+\d+\.\d/);
   await expect(why.getByText("Together")).toBeVisible();
   await page.keyboard.press("Escape");
 
