@@ -1,5 +1,6 @@
 import { photoBurst } from "./photo-burst";
 import { photoPipeline } from "./photos";
+import { rankers } from "./rankers";
 import type { Line } from "./report";
 import { fanOut } from "./sections/fan-out";
 import { feed } from "./sections/feed";
@@ -14,4 +15,4 @@ import { viral } from "./viral";
 export const SIZED: Record<string, () => Promise<Line[]>> = { feed, profile, post, like, follow, unread, explore, fanout: fanOut };
 
 /** What does not depend on it, and takes long; measured only when asked for by name. */
-export const UNSIZED: Record<string, () => Promise<Line[]>> = { photo, "photo-pipeline": photoPipeline, "photo-burst": photoBurst, video, viral };
+export const UNSIZED: Record<string, () => Promise<Line[]>> = { photo, "photo-pipeline": photoPipeline, "photo-burst": photoBurst, video, viral, rankers };

@@ -7,6 +7,7 @@ import { TabLinks } from "@/components/ui/tab-links";
 const SECTIONS = [
   { id: "profile", href: "/settings", text: "Profile" },
   { id: "privacy", href: "/settings/privacy", text: "Privacy" },
+  { id: "feed", href: "/settings/feed", text: "Feed" },
   { id: "security", href: "/settings/security", text: "Security" },
   { id: "appearance", href: "/settings/appearance", text: "Appearance" },
 ] as const;

@@ -1,14 +1,17 @@
 "use server";
 import { z } from "zod";
-import { getHomeFeed } from "@/lib/feed/queries";
 import { action } from "@/lib/platform/http/action";
+import { idSchema } from "@/lib/platform/ids";
 import { cursorSchema } from "./cursor";
-import { FeedPosts } from "./feed-posts";
+import { followingPart, forYouPart } from "./parts";
 
 /** Posts of the home feed from the second part on. */
 const PART = 10;
 
-export const moreHomePosts = action({ schema: z.object({ cursor: cursorSchema }), reads: true }, async ({ viewer, input }) => {
-  const slice = await getHomeFeed(viewer, { limit: PART, cursor: input.cursor });
-  return { nodes: <FeedPosts posts={slice.items} viewer={viewer} />, next: slice.nextCursor };
+export const moreFollowing = action({ schema: z.object({ cursor: cursorSchema, line: idSchema.nullable() }), reads: true }, ({ viewer, input }) =>
+  followingPart(viewer, input.line, input.cursor, PART));
+
+export const moreForYou = action({ schema: z.object({ cursor: cursorSchema }), reads: true }, async ({ viewer, input }) => {
+  const { nodes, next } = await forYouPart(viewer, input.cursor, PART);
+  return { nodes, next };
 });

@@ -1,8 +1,34 @@
+import { Fragment } from "react";
 import { PostCard } from "@/components/posts/post-card";
+import type { RankedPost } from "@/lib/feed/types";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import type { PostView } from "@/lib/posts/types";
+import { CaughtUp } from "./caught-up";
 
-/** Posts of the home feed, all by oneself or people one follows. */
-export function FeedPosts({ posts, viewer, first }: { posts: PostView[]; viewer: Viewer; first?: boolean }) {
-  return posts.map((post, i) => <PostCard key={post.id} post={post} viewer={viewer} priority={first && i === 0} following={post.user_id !== viewer.id} />);
+type Props = {
+  posts: PostView[];
+  viewer: Viewer;
+  /** The beginning of the page. */
+  first?: boolean;
+  /** The line stands before the first post that is not newer than this; null: nowhere among these. */
+  line: string | null;
+};
+
+/** Posts of "Following", all by oneself or people one follows. */
+export function FeedPosts({ posts, viewer, first, line }: Props) {
+  const at = line === null ? -1 : posts.findIndex((post) => BigInt(post.id) <= BigInt(line));
+  return posts.map((post, i) => (
+    <Fragment key={post.id}>
+      {i === at ? <CaughtUp isEnd={false} /> : null}
+      <PostCard post={post} viewer={viewer} priority={first && i === 0} following={post.user_id !== viewer.id} place={{ reason: null, isSuggested: false }} />
+    </Fragment>
+  ));
+}
+
+/** Posts where a ranker put them; those of people one does not follow say so. */
+export function RankedPosts({ posts, viewer, first }: { posts: RankedPost[]; viewer: Viewer; first?: boolean }) {
+  return posts.map(({ post, reason }, i) => {
+    const isFollowed = reason.source === "followed";
+    return <PostCard key={post.id} post={post} viewer={viewer} priority={first && i === 0} following={isFollowed} place={{ reason, isSuggested: !isFollowed && reason.source !== "own" }} />;
+  });
 }

@@ -1,25 +1,39 @@
 import { Page } from "@/components/ui/page";
-import { getHomeFeed } from "@/lib/feed/queries";
+import { findNewest } from "@/lib/feed/caught-up";
+import type { FeedOrder } from "@/lib/feed/types";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
-import { moreHomePosts } from "./actions";
-import { CaughtUp } from "./caught-up";
+import { moreFollowing, moreForYou } from "./actions";
 import { EmptyFeed } from "./empty-feed";
 import { Endless } from "./endless";
-import { FeedPosts } from "./feed-posts";
+import { FeedEnd } from "./feed-end";
 import { NewPosts } from "./new-posts";
+import { firstOfFollowing, forYouPart } from "./parts";
 
 /** Small, so that the page is soon complete; the rest follows while one looks. */
 const FIRST_PART = 6;
 
-export async function HomeFeed({ viewer }: { viewer: Viewer }) {
-  const { items, nextCursor } = await getHomeFeed(viewer, { limit: FIRST_PART, cursor: null });
-  if (items.length === 0) return <EmptyFeed viewer={viewer} />;
+export function HomeFeed({ viewer, order }: { viewer: Viewer; order: FeedOrder }) {
+  return order === "for_you" ? <ForYou viewer={viewer} /> : <Following viewer={viewer} />;
+}
+
+async function Following({ viewer }: { viewer: Viewer }) {
+  const { nodes, next, line, newest } = await firstOfFollowing(viewer, FIRST_PART);
+  if (newest === null) return <EmptyFeed viewer={viewer} />;
   return (
     <>
-      <NewPosts since={items[0]!.id} />
-      <Endless name="home" next={nextCursor} more={moreHomePosts} args={{}} as="div" end={<CaughtUp />}>
-        <FeedPosts posts={items} viewer={viewer} first />
-      </Endless>
+      <NewPosts since={newest} />
+      <Endless name="following" next={next} more={moreFollowing} args={{ line }} as="div" end={<FeedEnd />}>{nodes}</Endless>
+    </>
+  );
+}
+
+async function ForYou({ viewer }: { viewer: Viewer }) {
+  const [newest, { nodes, next, isEmpty }] = await Promise.all([findNewest(viewer), forYouPart(viewer, null, FIRST_PART)]);
+  if (isEmpty) return <EmptyFeed viewer={viewer} />;
+  return (
+    <>
+      <NewPosts since={newest} />
+      <Endless name="for-you" next={next} more={moreForYou} args={{}} as="div" end={<FeedEnd />}>{nodes}</Endless>
     </>
   );
 }

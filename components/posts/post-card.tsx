@@ -6,6 +6,7 @@ import { PostMedia } from "@/components/media/post-media";
 import { CommentTotal } from "@/components/interactions/comment-total";
 import { LikeCount } from "@/components/interactions/like-count";
 import { subjectOf } from "@/components/interactions/subject";
+import { SparklesIcon } from "@/components/ui/icons";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import type { PostView } from "@/lib/posts/types";
 import { CameraLines } from "./camera-lines";
@@ -13,6 +14,7 @@ import { Caption } from "./caption";
 import { PostActions } from "./post-actions";
 import { PostHeader } from "./post-header";
 import { PostMenu } from "./post-menu";
+import type { PostPlace } from "./post-place";
 import { PostShell } from "./post-shell";
 import { menuSubjectOf } from "./menu-subject";
 import { progressOf } from "./progress-of";
@@ -22,15 +24,24 @@ import { VideoChanges } from "./video-changes";
 /** Width of the feed's column, and of the screen where that is narrower. */
 const SIZES = "(min-width: 48rem) 496px, (min-width: 34rem) 544px, 100vw";
 
-type Props = { post: PostView; viewer: Viewer | null; priority?: boolean; /** The viewer follows the author. */ following?: boolean };
+type Props = {
+  post: PostView;
+  viewer: Viewer | null;
+  priority?: boolean;
+  /** The viewer follows the author. */
+  following?: boolean;
+  /** Where it stands, and why. */
+  place?: PostPlace;
+};
 
-export function PostCard({ post, viewer, priority, following }: Props) {
+export function PostCard({ post, viewer, priority, following, place }: Props) {
   const subject = subjectOf(post, viewer !== null);
   const { user } = post;
   return (
-    <PostShell postId={post.id} authorId={user.id} label={`Post by ${user.username}`} className="pb-8 md:-mx-4 md:px-4 [contain-intrinsic-size:auto_var(--height)] [content-visibility:auto]" style={estimate(post)}>
+    <PostShell postId={post.id} authorId={user.id} reportsSeen={place !== undefined && viewer?.id !== user.id} label={`Post by ${user.username}`} className="pb-8 md:-mx-4 md:px-4 [contain-intrinsic-size:auto_var(--height)] [content-visibility:auto]" style={estimate(post)}>
+      {place?.reason && place.isSuggested ? <SuggestedLine text={place.reason.text} /> : null}
       <PostHeader post={post} className="px-4 md:px-0">
-        <PostMenu {...menuSubjectOf(post, viewer, following)} />
+        <PostMenu {...menuSubjectOf(post, viewer, following)} place={place} />
       </PostHeader>
       {post.status === "published" ? (
         <>
@@ -50,6 +61,15 @@ export function PostCard({ post, viewer, priority, following }: Props) {
         <UnpublishedPost post={{ id: post.id, status: post.status, problem: post.problem, progress: progressOf(post), count: post.media.length, hasVideo: post.media.some((item) => item.type === "video"), ratio: feedRatio(post.media) }} />
       )}
     </PostShell>
+  );
+}
+
+function SuggestedLine({ text }: { text: string }) {
+  return (
+    <p className="flex min-h-6 items-center gap-1.5 px-4 pt-2 text-sm text-muted md:px-0">
+      <SparklesIcon className="size-4 shrink-0 text-accent" />
+      <span className="min-w-0 truncate"><b className="font-semibold text-ink">Suggested</b>{` · ${text}`}</span>
+    </p>
   );
 }
 

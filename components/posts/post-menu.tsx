@@ -6,11 +6,12 @@ import { copyLink } from "@/components/interactions/copy-link";
 import { later } from "@/components/interactions/later";
 import { request } from "@/components/interactions/request";
 import { ConfirmLater } from "@/components/ui/confirm-later";
-import { BanIcon, CommentIcon, FilmIcon, ImageIcon, LinkIcon, PencilIcon, SlidersIcon, SubtitlesIcon, TrashIcon, UserIcon } from "@/components/ui/icons";
+import { BanIcon, ClockIcon, CommentIcon, EyeOffIcon, FilmIcon, ImageIcon, InfoIcon, LinkIcon, PencilIcon, SlidersIcon, SubtitlesIcon, ThumbDownIcon, TrashIcon, UserIcon } from "@/components/ui/icons";
 import type { MenuItem } from "@/components/ui/menu";
 import { MenuButton } from "@/components/ui/menu-button";
 import { toast } from "@/components/ui/toast";
 import type { MenuSubject } from "./menu-subject";
+import type { PostPlace } from "./post-place";
 import { receiptsTitle } from "./receipts-title";
 
 const EditPhoto = later(() => import("./edit-photo").then((m) => m.EditPhoto));
@@ -19,10 +20,12 @@ const EditVideo = later(() => import("./edit-video").then((m) => m.EditVideo));
 const Receipts = later(() => import("./receipts").then((m) => m.Receipts));
 const EditSubtitles = later(() => import("./edit-subtitles").then((m) => m.EditSubtitles));
 
-type Props = MenuSubject & { /** On the post's own page or overlay: where to go when it is gone. */ leave?: "back" | "home" };
+const WhyPost = later(() => import("@/components/feed/why-post").then((m) => m.WhyPost));
 
-export function PostMenu({ leave, ...post }: Props) {
-  const [asking, setAsking] = useState<"edit" | "photo" | "video" | "receipts" | "subtitles" | "delete" | "block" | null>(null);
+type Props = MenuSubject & { /** In the home feed. */ place?: PostPlace; /** On the post's own page or overlay: where to go when it is gone. */ leave?: "back" | "home" };
+
+export function PostMenu({ leave, place, ...post }: Props) {
+  const [asking, setAsking] = useState<"edit" | "photo" | "video" | "receipts" | "subtitles" | "delete" | "block" | "why" | null>(null);
   const router = useRouter();
   const comments = useChange(`comments-enabled:${post.id}`, post.commentsEnabled, post.at);
   const close = () => setAsking(null);
@@ -56,7 +59,13 @@ export function PostMenu({ leave, ...post }: Props) {
     toast.success(enabled ? "Comments are on" : "Comments are off");
   }
 
+  /** Loaded with the first wish: the feed's first load should not carry it. */
+  function wish(what: "notInterested" | "fewerLikeThis" | "snooze") {
+    import("@/components/feed/wishes").then((wishes) => wishes[what](post), () => toast.error("That did not work", { description: "Check your connection." }));
+  }
+
   const items: (MenuItem | "line")[] = [{ label: "Copy link", icon: <LinkIcon />, onSelect: () => void copyLink(post.url) }];
+  if (place) items.push({ label: "Why this post?", icon: <InfoIcon />, onSelect: () => setAsking("why") });
   if (post.whose === "own") {
     if (post.published) {
       items.unshift({ label: "Edit caption", icon: <PencilIcon />, onSelect: () => setAsking("edit") });
@@ -70,12 +79,19 @@ export function PostMenu({ leave, ...post }: Props) {
   }
   if (post.whose === "other") {
     if (post.following) items.push({ label: `Unfollow ${post.author.username}`, icon: <UserIcon />, onSelect: () => void unfollow(post.author) });
+    if (place) {
+      items.push("line");
+      items.push({ label: "Not interested", icon: <EyeOffIcon />, onSelect: () => wish("notInterested") });
+      items.push({ label: "Fewer like this", icon: <ThumbDownIcon />, onSelect: () => wish("fewerLikeThis") });
+      items.push({ label: `Snooze ${post.author.username} for 30 days`, icon: <ClockIcon />, onSelect: () => wish("snooze") });
+    }
     items.push("line", { label: `Block ${post.author.username}`, icon: <BanIcon />, danger: true, onSelect: () => setAsking("block") });
   }
 
   return (
     <>
       <MenuButton label="More options" tone="muted" items={items} className="-mr-2.5" />
+      {asking === "why" && place ? <WhyPost gaveUp={close} reason={place.reason} author={post.author.username} isOwn={post.whose === "own"} onClose={close} /> : null}
       {asking === "edit" ? <EditCaption gaveUp={close} postId={post.id} caption={post.caption} at={post.at} onClose={close} /> : null}
       {asking === "photo" ? <EditPhoto gaveUp={close} postId={post.id} photos={post.photos} onClose={close} /> : null}
       {asking === "video" ? <EditVideo gaveUp={close} postId={post.id} videos={post.videos} onClose={close} /> : null}

@@ -44,6 +44,8 @@ export function Menu({ trigger, items, align = "end", side, open, onOpenChange, 
           side={side}
           sideOffset={6}
           collisionPadding={12}
+          // A toast that goes gives the focus back to where it was: no reason to close. A press elsewhere, or Escape, is one.
+          onFocusOutside={(event) => event.preventDefault()}
           className="z-50 min-w-52 rounded-md border bg-surface p-1.5 shadow-pop data-[state=open]:animate-rise"
         >
           {items.map((item, i) => (

@@ -6,9 +6,9 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-const trackClass = "inline-flex max-w-full min-w-0 gap-1 overflow-x-auto rounded-full bg-sunken p-1";
-const choiceClass = "flex min-h-11 items-center justify-center gap-2 rounded-full text-sm font-semibold whitespace-nowrap text-muted transition-colors hover:text-ink [&>svg]:size-5";
-const chosenClass = "bg-surface text-ink shadow-[0_1px_3px_var(--pop)]";
+export const trackClass = "inline-flex max-w-full min-w-0 gap-1 overflow-x-auto rounded-full bg-sunken p-1";
+export const choiceClass = "flex min-h-11 items-center justify-center gap-2 rounded-full text-sm font-semibold whitespace-nowrap text-muted transition-colors hover:text-ink [&>svg]:size-5";
+export const chosenClass = "bg-surface text-ink shadow-[0_1px_3px_var(--pop)]";
 
 type LinkItem = { href: string; text: string; current: boolean };
 

@@ -1,4 +1,4 @@
-import { bigint, boolean, index, integer, pgTable, primaryKey, real, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, doublePrecision, index, integer, pgTable, primaryKey, real, text } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 import { users } from "./accounts";
 import { createdAt, primaryId, refId, time } from "./columns";
@@ -71,7 +71,9 @@ export const feedRankings = pgTable(
     userId: refId("user_id").notNull().references(() => users.id, { onDelete: "cascade" }),
     ranker: text("ranker").notNull(),
     postIds: text("post_ids").array().notNull(),
-    scores: real("scores").array().notNull(),
+    scores: doublePrecision("scores").array().notNull(),
+    /** Why each stands where it does (rankers/words.ts, PackedFacts), as JSON: read as a whole, and never searched. */
+    facts: text("facts").notNull().default("[]"),
     createdAt: createdAt(),
   },
   (t) => [index("feed_rankings_user").on(t.userId, t.id.desc().nullsFirst())],

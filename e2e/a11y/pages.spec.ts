@@ -18,6 +18,9 @@ const stops: Stop[] = [
   { name: "sign up, refused", as: null, path: () => "/signup", prepare: (page) => page.getByRole("button", { name: "Sign up" }).click().then(() => refused(page)) },
   { name: "feed, empty", as: "empty", path: () => "/" },
   { name: "feed", as: "bo", path: () => "/" },
+  { name: "feed, for you", as: "bo", path: () => "/?feed=for-you" },
+  { name: "why this post", as: "bo", path: () => "/?feed=for-you", prepare: openWhy },
+  { name: "feed settings", as: "bo", path: () => "/?feed=for-you", prepare: (page) => page.getByRole("button", { name: "Feed settings" }).click().then(() => page.getByRole("slider").first().waitFor()) },
   { name: "post", as: "bo", path: (w) => `/p/${w.post.shortcode}` },
   { name: "post, signed out", as: null, path: (w) => `/p/${w.post.shortcode}` },
   { name: "post over a grid", as: "bo", path: (w) => `/${w.ada.username}`, prepare: (page) => page.getByRole("link", { name: /Gulls/ }).first().click().then(() => page.getByRole("dialog").waitFor()) },
@@ -50,12 +53,19 @@ const stops: Stop[] = [
   { name: "what became of a photo", as: "ada", path: (w) => `/p/${w.post.shortcode}`, prepare: openReceipt },
   { name: "settings, profile", as: "ada", path: () => "/settings" },
   { name: "settings, privacy", as: "ada", path: () => "/settings/privacy" },
+  { name: "settings, feed", as: "bo", path: () => "/settings/feed" },
   { name: "settings, security", as: "ada", path: () => "/settings/security" },
   { name: "settings, appearance", as: "ada", path: () => "/settings/appearance" },
   { name: "not found", as: "ada", path: () => "/there/is/nothing/here", status: 404 },
   { name: "not found, signed out", as: null, path: () => "/nobody-is-called-this", status: 404 },
   { name: "developers", as: null, path: () => "/developers" },
 ];
+
+async function openWhy(page: Page) {
+  await page.getByRole("button", { name: "More options" }).first().click();
+  await page.getByRole("menuitem", { name: "Why this post?" }).click();
+  await page.getByRole("dialog").getByText("Together").waitFor();
+}
 
 const refused = (page: Page) => page.locator("[aria-invalid=true], [role=alert] p").first().waitFor();
 

@@ -44,6 +44,8 @@ const strangeTo = prepared<{ id: string }, "viewer" | "ids">("explore for a view
   where p.status = 'published' and p.archived_at is null and p.audience = 'everyone' and not u.is_private and u.id <> ${arg("viewer")}::bigint
     and not exists (select 1 from follows f where f.follower_id = ${arg("viewer")}::bigint and f.followee_id = u.id)
     and not exists (select 1 from mutes m where m.muter_id = ${arg("viewer")}::bigint and m.muted_id = u.id and m.posts)
+    and not exists (select 1 from feed_feedback z where z.user_id = ${arg("viewer")}::bigint
+      and ((z.kind = 'snooze' and z.subject_id = u.id and z.until > now()) or (z.kind = 'not_interested' and z.subject_id = p.id)))
     and ${postVisible(arg("viewer"))}`);
 
 const publicOnes = prepared<{ id: string }, "ids">("explore signed out", (arg) => sql`

@@ -4,6 +4,7 @@ import { idSchema } from "@/lib/platform/ids";
 import { defineJob } from "@/lib/platform/jobs/define";
 import { enqueueMany } from "@/lib/platform/jobs/queue";
 import { fanOut, fanOutTo, takeBack, takeBackFrom, withStore } from "./fan-out";
+import { sweepRankings } from "./rankings";
 import { dropFeeds } from "./store";
 
 const batch = { from: idSchema, to: idSchema.nullable() };
@@ -66,4 +67,12 @@ const blocked = defineJob({
   handler: ({ blockerId, blockedId }) => withStore((store) => dropFeeds(store, [blockerId, blockedId])),
 });
 
-export const jobs = [fanOutJob, fanOutBatch, takeBackJob, takeBackBatch, followsChanged, blocked];
+const sweep = defineJob({
+  name: "feed.sweep-rankings",
+  schedule: "27 * * * *",
+  schema: z.object({}),
+  timeoutSeconds: 300,
+  handler: (_, { signal }) => sweepRankings(signal),
+});
+
+export const jobs = [sweep, fanOutJob, fanOutBatch, takeBackJob, takeBackBatch, followsChanged, blocked];

@@ -17,11 +17,18 @@ const remember = prepared<{ post_id: string; is_own: boolean }, "viewer" | "ids"
   came as (insert into post_seen (user_id, post_id) select ${arg("viewer")}::bigint, id from shown on conflict do nothing returning post_id)
   select c.post_id, s.author_id = ${arg("viewer")}::bigint as is_own from came c join shown s on s.id = c.post_id`);
 
-/** Notes that the viewer has had these posts before his eyes; what he may not see, and what is too old to be kept, is passed over. Another person's first look is a view. */
-export async function recordSeen(viewer: Pick<Viewer, "id">, postIds: readonly string[]): Promise<void> {
-  if (postIds.length === 0) return;
+type Reader = Pick<Viewer, "id">;
+
+/**
+ * Notes that the viewer has had these posts before their eyes, on whatever device; what they may not see, and what is too old to be kept, is
+ * passed over, and again changes nothing. Another person's first look is a view. Returns the ids of those by others that were new.
+ */
+export async function recordSeen(viewer: Reader, postIds: readonly string[]): Promise<string[]> {
+  if (postIds.length === 0) return [];
   const rows = await remember({ viewer: viewer.id, ids: `{${postIds.join(",")}}` });
-  countViews(rows.filter((row) => !row.is_own).map((row) => row.post_id));
+  const seen = rows.filter((row) => !row.is_own).map((row) => row.post_id);
+  countViews(seen);
+  return seen;
 }
 
 /** Programs that look at pages for others; what else calls itself a robot. */
@@ -47,4 +54,14 @@ const networkOf = (address: string) => (address.includes(":") ? address.split(":
 export function recordPageShown(path: string, headers: Headers): void {
   const id = fromShortcode(/^\/p\/([^/]+)$/.exec(path)?.[1] ?? "");
   if (id !== null && isVisit(headers)) recordVisitor(id, clientAddress(headers));
+}
+
+const readSeen = prepared<{ id: string; seen: boolean }, "viewer" | "ids">("seen among posts", (arg) => sql`
+  select p.id::text, exists (select 1 from post_seen s where s.user_id = ${arg("viewer")}::bigint and s.post_id = p.id) as seen
+  from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id where p.author_id <> ${arg("viewer")}::bigint`);
+
+/** Of these posts, those by others: whether the viewer has seen them. */
+export async function listSeen(viewer: Reader, postIds: readonly string[]): Promise<Map<string, boolean>> {
+  const rows = await readSeen({ viewer: viewer.id, ids: `{${postIds.join(",")}}` });
+  return new Map(rows.map((row) => [row.id, row.seen]));
 }

@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { prepared, type Source } from "@/db/prepared";
 import { idAt, idTime } from "@/lib/platform/ids";
 import { postVisible } from "@/lib/platform/visibility/visibility";
+import { notDeclined, notSnoozed } from "./feedback-sql";
 
 /** An id greater than any post's: the cursor before the newest. */
 export const TOP = "9223372036854775807";
@@ -55,13 +56,14 @@ function candidates(arg: Arg, wanted: SQL): SQL {
       select id from (select id from recent union all select id from older union all select id from oldest) c order by id desc limit ${arg("count")}::int)`;
 }
 
-/** SQL: the viewer has not muted the posts of `author`. */
-const unmuted = (viewer: string, author: string): SQL => sql`not exists (select 1 from mutes m where m.muter_id = ${viewer}::bigint and m.muted_id = ${sql.raw(author)} and m.posts)`;
+/** SQL: the viewer has neither muted nor snoozed the posts of `author`. */
+const unmuted = (viewer: string, author: string): SQL => sql`(not exists (
+  select 1 from mutes m where m.muter_id = ${viewer}::bigint and m.muted_id = ${sql.raw(author)} and m.posts) and ${notSnoozed(viewer, author)})`;
 
-/** SQL: the post belongs in the home feed of the viewer: own, or of somebody followed and not muted, and to be seen. */
+/** SQL: the post belongs in the home feed of the viewer: own, or of somebody followed and not muted or snoozed, not declined, and to be seen. */
 const belongs = (viewer: string): SQL => sql`(p.archived_at is null and (p.author_id = ${viewer}::bigint or (
   exists (select 1 from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = p.author_id and f.state = 'active')
-  and ${unmuted(viewer, "p.author_id")}))
+  and ${unmuted(viewer, "p.author_id")} and ${notDeclined(viewer)}))
   and ${postVisible(viewer)})`;
 
 /** Own posts that no stored feed has: those not published, and those just published. Of `[above, cursor)`, newer than `fresh`. */

@@ -237,7 +237,11 @@ async function readEverything({ ada, bob, post }: { ada: Viewer; bob: Viewer; po
   await makeFollow(bob, stranger);
   expect((await ask("GET", "/api/feed", { as: bob })).body.posts.length).toBeGreaterThan(0);
   await ask("GET", `/api/feed/new?since=${post}`, { as: bob });
+  expect((await ask("GET", "/api/feed/algorithmic?ranker=affinity-v1&limit=1", { as: bob })).body.reasons).toHaveLength(1);
   await ask("POST", "/api/feed/seen", { as: bob, body: { post_ids: [post] } });
+  await ask("GET", "/api/feed/preferences", { as: bob });
+  await ask("PATCH", "/api/feed/preferences", { as: bob, body: { order: "for_you", best: 0.7 } });
+  for (const address of [`/api/posts/${post}/not-interested`, `/api/posts/${post}/fewer`, `/api/users/@${ada.username}/snooze`]) for (const method of ["POST", "DELETE"] as const) await ask(method, address, { as: bob });
   expect((await ask("GET", "/api/saved", { as: bob })).body.posts).toHaveLength(1);
   expect((await ask("GET", "/api/notifications", { as: ada })).body.notifications.length).toBeGreaterThan(0);
   expect((await ask("GET", "/api/notifications", { as: bob })).body.notifications.length).toBeGreaterThan(0);

@@ -2,12 +2,13 @@ import packageJson from "@/package.json";
 import { env } from "@/lib/platform/env";
 import { buildDocument, type OpenApiDocument } from "@/lib/platform/openapi/document";
 import type { Endpoint } from "@/lib/platform/openapi/endpoint";
+import { feedEndpoints } from "./feeds";
 import { peopleEndpoints } from "./people";
 import { postEndpoints } from "./posts";
 import { frontEndpoints, readingEndpoints } from "./reading";
 
 /** Everything the API does; a test holds it against the routes in both directions. */
-export const endpoints: readonly Endpoint[] = [...peopleEndpoints, ...postEndpoints, ...readingEndpoints, ...frontEndpoints];
+export const endpoints: readonly Endpoint[] = [...peopleEndpoints, ...postEndpoints, ...feedEndpoints, ...readingEndpoints, ...frontEndpoints];
 
 const DESCRIPTION = `JSON in and out, UTF-8. Ids are strings, times ISO 8601 in UTC. Send \`Authorization: Bearer <token>\`; in the browser the session's cookie also works, unsafe methods then need the same origin.
 

@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { newerSchema, seenSchema } from "@/lib/feed/schemas";
 import { markReadSchema } from "@/lib/notifications/schemas";
 import type { Endpoint } from "@/lib/platform/openapi/endpoint";
-import { offsetPageSchema, pageSchema } from "@/lib/platform/pagination/pagination";
+import { pageSchema } from "@/lib/platform/pagination/pagination";
 import { searchSchema } from "@/lib/search/schemas";
-import { listOf, notification, pagination, place, post, tag, user } from "./shapes";
+import { notification, pagination, place, tag, user } from "./shapes";
 
-const posts = listOf("posts", post);
 const found = z.strictObject({ users: z.array(user).optional(), tags: z.array(tag).optional(), places: z.array(place).optional(), pagination });
 const unread = z.number().int().min(0);
 const whole = z.number().int();
@@ -30,12 +28,8 @@ const limits = z.strictObject({
 const feeds = { group: "Feed, search and notifications" };
 const server = { group: "Server" };
 
-/** Feeds, discovery, notifications, and what a client wants to know of the server. */
+/** Search, notifications, and what a client wants to know of the server. */
 export const readingEndpoints: Endpoint[] = [
-  { ...feeds, method: "GET", path: "/api/feed", summary: "Posts of those one follows and one's own, newest first", auth: "required", query: offsetPageSchema, answers: { 200: posts } },
-  { ...feeds, method: "GET", path: "/api/feed/new", summary: "How many posts came since", auth: "required", query: newerSchema, answers: { 200: z.strictObject({ count: whole }) } },
-  { ...feeds, method: "POST", path: "/api/feed/seen", summary: "Say which posts one has had before one's eyes", details: "For “all caught up”, and to count views: each person's first look at another's post is one. What one may not see is passed over.", auth: "required", body: seenSchema, answers: { 204: null } },
-  { ...feeds, method: "GET", path: "/api/explore", summary: "Recent and well-liked posts of people one does not follow", auth: "optional", query: pageSchema, answers: { 200: posts } },
   { ...feeds, method: "GET", path: "/api/search", summary: "Find people, tags and places", details: "Without `type` the best of each kind.", auth: "optional", query: searchSchema, answers: { 200: found } },
   { ...feeds, method: "GET", path: "/api/notifications", summary: "What one is told", auth: "required", query: pageSchema, answers: { 200: z.strictObject({ notifications: z.array(notification), unread_count: unread, pagination }) } },
   { ...feeds, method: "POST", path: "/api/notifications/read", summary: "Mark as read", details: "Up to and with `up_to`, else all.", auth: "required", body: markReadSchema, answers: { 200: z.strictObject({ unread_count: unread }) } },

@@ -67,6 +67,10 @@ const schema = z.object({
   LIMIT_WIDTHS_PER_MINUTE: count(60),
   /** Followers above which an author's posts are merged at read time instead of pushed. */
   FEED_PULL_THRESHOLD: count(10_000),
+  /** How "For you" is ranked unless a request says otherwise (lib/feed/rankers). */
+  FEED_RANKER: z.enum(["default", "engagement-v1", "affinity-v1"]).default("default"),
+  /** Reports of which posts were seen, for each person. */
+  LIMIT_SEEN_PER_MINUTE: count(120),
   WORKER_CONCURRENCY: count(4),
   /** Makes videos ready; without it, on the PATH or fetched into `DATA_DIR`, only photos are taken. */
   FFMPEG_PATH: optional,

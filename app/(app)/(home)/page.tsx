@@ -1,20 +1,31 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
+import { FeedHeader } from "@/components/feed/feed-header";
 import { FeedSkeleton } from "@/components/feed/feed-skeleton";
 import { HomeFeed, HomeFrame } from "@/components/feed/home-feed";
 import { Landing } from "@/components/shell/landing";
+import { getPreferences } from "@/lib/feed/preferences";
+import type { FeedOrder } from "@/lib/feed/types";
 import { getViewer } from "@/lib/platform/viewer/viewer";
 
 export const metadata: Metadata = { title: { absolute: "Heliograph" } };
 
-/** The home feed, newest first; for visitors what this place is. */
-export default async function HomePage() {
+/** `?feed=` of the two orders; without it the one chosen last. */
+const ADDRESSED: Record<string, FeedOrder> = { following: "following", "for-you": "for_you" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** The home feed in the order that the reader chose; for visitors what this place is. */
+export default async function HomePage({ searchParams }: Props) {
   const viewer = await getViewer();
   if (!viewer) return <Landing />;
+  const [{ feed }, preferences] = await Promise.all([searchParams, getPreferences(viewer)]);
+  const order = (typeof feed === "string" && Object.hasOwn(ADDRESSED, feed) && ADDRESSED[feed]) || preferences.order;
   return (
     <HomeFrame>
-      <Suspense fallback={<FeedSkeleton />}>
-        <HomeFeed viewer={viewer} />
+      <FeedHeader order={order} preferences={preferences} />
+      <Suspense key={order} fallback={<FeedSkeleton />}>
+        <HomeFeed viewer={viewer} order={order} />
       </Suspense>
     </HomeFrame>
   );

@@ -19,6 +19,7 @@ const LIMITS = {
   posts: { max: () => env().LIMIT_POSTS_PER_HOUR, window: HOUR, message: "That is enough posts for this hour." },
   follows: { max: () => env().LIMIT_FOLLOWS_PER_DAY, window: DAY, message: "That is enough new people for today." },
   comments: { max: () => env().LIMIT_COMMENTS_PER_MINUTE, window: MINUTE, message: "You comment very fast." },
+  seen: { max: () => env().LIMIT_SEEN_PER_MINUTE, window: MINUTE, message: "Too many reports of what was seen." },
   widths: { max: () => env().LIMIT_WIDTHS_PER_MINUTE, window: MINUTE, message: "Too many pictures in sizes of their own." },
 } as const satisfies Record<string, { max: () => number; window: number; message: string }>;
 
