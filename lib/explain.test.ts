@@ -9,6 +9,7 @@ import { rankPosts } from "@/lib/explore/ranking";
 import { listSuggestedPeople } from "@/lib/explore/suggestions";
 import { fanOut, fanOutTo, takeBackFrom } from "@/lib/feed/fan-out";
 import { getRankedFeed } from "@/lib/feed/ranked";
+import { recallRanking } from "@/lib/feed/rankings";
 import { readRankingCursor } from "@/lib/feed/schemas";
 import { countByOthers, hasNewerPulled, readForStore, readFromPostgres, TOP, verify } from "@/lib/feed/skeleton";
 import { listFollowers, listFollowing } from "@/lib/graph/queries";
@@ -73,9 +74,9 @@ const HOT: Hot[] = [
   { what: "suggested people", run: () => listSuggestedPeople(viewer, 5), most: 30_000, why: "whom 200 of the followed follow" },
   { what: "media access", run: async () => { forgetAccess(); await readAccess(await photo(), viewer.id, "v1"); await readAccess(await photo(), null, "v1"); } },
   { what: "like and save", run: async () => { for (const on of [true, false]) { await setLike(viewer, newest[1]!, on); await setSaved(viewer, newest[1]!, on); } } },
-  { what: "likes of many at once", run: () => Promise.all([world.reader, world.star].flatMap((id) => [true, false, true].map((on) => setLike({ ...viewer, id }, newest[1]!, on)))) },
+  { what: "likes of many at once", run: async () => { const post = await postOf(world.star); await Promise.all([world.reader, world.star].flatMap((id) => [true, false, true].map((on) => setLike({ ...viewer, id }, post, on)))); } },
   { what: "posts seen and views", run: async () => [await recordSeen(viewer, newest), await flushViews(), await listSeen(viewer, newest)] },
-  { what: "for you", run: async () => { const first = await getRankedFeed(viewer, page); await getRankedFeed(viewer, { limit: 20, cursor: readRankingCursor(first.nextCursor!) }); }, most: 60_000, why: "candidates by 400 followed and their friends" },
+  { what: "for you", run: async () => { const first = await getRankedFeed(viewer, page); await getRankedFeed(viewer, { limit: 20, cursor: readRankingCursor(first.nextCursor!) }); await recallRanking(viewer.id, "1"); }, most: 60_000, why: "candidates by 400 followed and their friends" },
   { what: "uncut video", run: async () => mayReadUncut({ id: await photo(), version: "v1" }, viewer.id) },
   { what: "fan-out into batches", run: async () => fanOut(await postOf(world.star)), most: 3_500, why: "all active followers, by an index, once for each post" },
   { what: "fan-out batch", run: async () => [await fanOutTo(newest[0]!, { from: "0", to: null }), await takeBackFrom(newest[0]!, world.star, { from: "0", to: null })], most: 3_500, why: "a batch is up to 1,000 followers; here all 3,000 people are one" },

@@ -51,7 +51,7 @@ async function listPopular(now: number): Promise<string[]> {
         select p.id, p.author_id, (1 + p.like_count + 2 * p.comment_count) / power(extract(epoch from now() - id_time(p.id)) / 3600.0 + 12, 1.2) as score
         from posts p where ${publicOnes} and p.id >= ${since(now, days * 24)}::bigint order by p.id desc limit ${WEIGHED}::int),
       best as (select * from newest order by score desc, id desc limit ${POPULAR * 4}::int),
-      spread as (select b.id, b.score / (row_number() over (partition by b.author_id order by b.score desc)) as score from best b join users u on u.id = b.author_id where ${live})
+      spread as (select b.id, b.score / (row_number() over (partition by b.author_id order by b.score desc)) as score from best b cross join lateral (select 1 from users u where u.id = b.author_id and ${live} offset 0) shown)
       select id from spread order by score desc, id desc limit ${POPULAR}::int`);
     ids = rows.map((row) => row.id);
     if (ids.length >= POPULAR) break;
@@ -64,7 +64,7 @@ async function listSmall(now: number): Promise<string[]> {
   const rows = await db().execute<{ id: string }>(sql`
     with newest as materialized (
       select p.id, p.author_id from posts p where ${publicOnes} and p.id >= ${since(now, FRESH_HOURS)}::bigint order by p.id desc limit 1000)
-    select max(n.id) as id from newest n join users u on u.id = n.author_id where ${live} and u.follower_count < ${SMALL_FOLLOWERS}::int
+    select max(n.id) as id from newest n cross join lateral (select 1 from users u where u.id = n.author_id and ${live} and u.follower_count < ${SMALL_FOLLOWERS}::int offset 0) shown
     group by n.author_id order by 1 desc limit ${SMALL}::int`);
   return rows.map((row) => row.id);
 }

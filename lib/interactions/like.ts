@@ -40,17 +40,18 @@ type ManyRow = { viewer: string; changed: number; like_count: number; shown: boo
 /**
  * The likes and unlikes of many people for one post by one statement, with one row of `count_deltas`: its counter and its events follow when
  * that is folded. People in the order of their ids, so that two processes do not wait for each other in a ring. The post's id comes by join, never
- * as a constant: for a constant the planner reads all likes of the post, few as they are on average, and looks for the people among them.
+ * as a constant: for a constant the planner reads all likes of the post, few as they are on average, and looks for the people among them. What is locked is deleted by its place, of which each
+ * partition has one of its own.
  */
 const changeMany = prepared<ManyRow, "post" | "viewers" | "liked">("likes of many", (arg) => sql`
   with asked as (select * from unnest(${arg("viewers")}::text::bigint[], ${arg("liked")}::text::boolean[]) as a(viewer, liked)),
-  seen as materialized (select a.viewer, a.liked, ${seenPost} from asked a join posts p on p.id = ${arg("post")}::bigint join users u on u.id = p.author_id
+  seen as materialized (select a.viewer, a.liked, ${seenPost} from asked a join posts p on p.id = ${arg("post")}::bigint cross join lateral (select * from users where id = p.author_id offset 0) u
     where p.status = 'published' and ${postVisible(sql.raw("a.viewer"))}),
   came as (insert into likes (post_id, user_id) select id, viewer from seen where liked order by viewer on conflict do nothing returning user_id),
   leaving as materialized (select id as post_id, viewer from seen where not liked order by viewer),
-  held as materialized (select l.post_id, l.user_id from leaving v cross join lateral (
-    select post_id, user_id from likes where post_id = v.post_id and user_id = v.viewer for update) l),
-  gone as (delete from likes l using held h where l.post_id = h.post_id and l.user_id = h.user_id returning l.user_id),
+  held as materialized (select l.part, l.place from leaving v cross join lateral (
+    select tableoid as part, ctid as place from likes where post_id = v.post_id and user_id = v.viewer for update) l),
+  gone as (delete from likes l where l.ctid = any (array(select place from held)) and exists (select 1 from held h where h.place = l.ctid and h.part = l.tableoid) returning l.user_id),
   moved as (select (select count(*) from came)::int as up, (select count(*) from gone)::int as down),
   deferred as (insert into count_deltas (post_id, likes, liker_ids)
     select ${arg("post")}::bigint, up - down, array(select user_id from came union all select user_id from gone) from moved where up + down > 0 returning 1)
