@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { TellLine } from "@/components/media/tell-line";
 import { ToastHost } from "@/components/ui/toast-host";
+import { LinkClicks } from "@/components/shell/link-clicks";
 import { readTheme } from "@/components/shell/theme";
 import { fontClass } from "./fonts";
 import "./globals.css";
@@ -40,6 +41,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         {children}
         <ToastHost />
         <TellLine />
+        <LinkClicks />
       </body>
     </html>
   );

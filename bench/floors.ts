@@ -21,6 +21,9 @@ export const bareRoute = async (lanes: number): Promise<Floor> => ({ name: "bare
 /** A bare dynamic page of twenty cards. */
 export const barePage = async (lanes: number): Promise<Floor> => ({ name: "bare page of 20 cards", measured: await once("page", lanes, () => load(floorUrl(), lanes, {}, () => ({ path: "/cards" }))) });
 
+/** A bare dynamic page with the markup that was kept (markup.ts). */
+export const samePage = async (lanes: number): Promise<Floor> => ({ name: "bare page of the same markup", measured: await once("same", lanes, () => load(floorUrl(), lanes, {}, () => ({ path: "/same" }))) });
+
 /** One indexed query, prepared: a person's twelve newest posts. */
 export const oneQuery = async (ids: readonly string[], lanes = 1): Promise<Floor> => ({
   name: "one indexed statement",

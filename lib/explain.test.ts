@@ -15,7 +15,7 @@ import { countByOthers, hasNewerPulled, readForStore, readFromPostgres, TOP, ver
 import { listFollowers, listFollowing } from "@/lib/graph/queries";
 import { listLikers, listSaved } from "@/lib/interactions/queries";
 import { setLike, setSaved } from "@/lib/interactions/service";
-import { listSeen, recordSeen } from "@/lib/feed/seen";
+import { hasSeenBelow, listSeen, recordSeen } from "@/lib/feed/seen";
 import { forgetAccess, readAccess } from "@/lib/media/access";
 import { mayReadUncut } from "@/lib/media/video/uncut";
 import { countUnread, listNotifications } from "@/lib/notifications/queries";
@@ -24,6 +24,8 @@ import { loadSession } from "@/lib/platform/viewer/session";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { getPlace, getTag, listPlacePosts, listTagPosts } from "@/lib/posts/collections";
 import { hydratePosts } from "@/lib/posts/hydrate";
+import { readWhole } from "@/lib/posts/rows";
+import { forgetSkeletons } from "@/lib/posts/skeletons";
 import { flushViews } from "@/lib/posts/view-counts";
 import { listPostsOf } from "@/lib/posts/queries";
 import { getProfile } from "@/lib/profiles/queries";
@@ -54,7 +56,8 @@ const HOT: Hot[] = [
   { what: "feed for the store", run: () => readForStore(viewer.id, 800), most: 60_000, why: "a whole feed of 800 from 400 followed, once a month for each reader" },
   { what: "feed verified", run: () => verify(viewer.id, newest, newest.at(-1)!, TOP, 24), newestOnly: true },
   { what: "newer posts", run: async () => [await hasNewerPulled(viewer.id, newest[3]!), await countByOthers(viewer.id, newest)], newestOnly: true },
-  { what: "posts hydrated", run: async () => [await hydratePosts(viewer, newest), await hydratePosts(null, newest)], newestOnly: true },
+  { what: "posts hydrated", run: async () => { forgetSkeletons(); for (const who of [viewer, null]) await hydratePosts(who, newest); }, newestOnly: true },
+  { what: "posts read whole", run: async () => [await readWhole(viewer.id, `{${newest.join(",")}}`, "primary"), await readWhole(null, `{${newest.join(",")}}`, "primary")], newestOnly: true },
   { what: "old posts hydrated", run: () => hydratePosts(viewer, [middle]) },
   { what: "profile", run: () => getProfile(viewer, world.star) },
   { what: "profile grid", run: async () => [await listPostsOf(viewer, world.star, page), await listPostsOf(null, world.star, page)], newestOnly: true },
@@ -75,7 +78,7 @@ const HOT: Hot[] = [
   { what: "media access", run: async () => { forgetAccess(); await readAccess(await photo(), viewer.id, "v1"); await readAccess(await photo(), null, "v1"); } },
   { what: "like and save", run: async () => { for (const on of [true, false]) { await setLike(viewer, newest[1]!, on); await setSaved(viewer, newest[1]!, on); } } },
   { what: "likes of many at once", run: async () => { const post = await postOf(world.star); await Promise.all([world.reader, world.star].flatMap((id) => [true, false, true].map((on) => setLike({ ...viewer, id }, post, on)))); } },
-  { what: "posts seen and views", run: async () => [await recordSeen(viewer, newest), await flushViews(), await listSeen(viewer, newest)] },
+  { what: "posts seen and views", run: async () => [await recordSeen(viewer, newest), await flushViews(), await listSeen(viewer, newest), await hasSeenBelow(viewer, newest[0]!)] },
   { what: "for you", run: async () => { const first = await getRankedFeed(viewer, page); await getRankedFeed(viewer, { limit: 20, cursor: readRankingCursor(first.nextCursor!) }); await recallRanking(viewer.id, "1"); }, most: 60_000, why: "candidates by 400 followed and their friends" },
   { what: "uncut video", run: async () => mayReadUncut({ id: await photo(), version: "v1" }, viewer.id) },
   { what: "fan-out into batches", run: async () => fanOut(await postOf(world.star)), most: 3_500, why: "all active followers, by an index, once for each post" },

@@ -29,8 +29,9 @@ async function run() {
   const { runAgainst, trialServer } = await import("./lib/trial-server.mjs");
   const { floorServer } = await import("../bench/floor-app/server.mjs");
   const server = await trialServer({ data, env: { LOG_LEVEL: "error", FEED_PULL_THRESHOLD: String(size.pullThreshold) } });
+  process.env.FLOOR_MARKUP = path.join(folder, "markup.json");
   const floor = await floorServer();
-  const code = await runAgainst(server, "bench", positionals, { FLOOR_URL: floor.url, DATABASE_URL: superuser(server.env.DATABASE_URL), APP_DATABASE_URL: server.env.DATABASE_URL, BENCH_WORLD: values.world, BENCH_SECONDS: values.seconds, BENCH_RESULTS: folder, TRIAL_PID: String(server.pid) });
+  const code = await runAgainst(server, "bench", positionals, { FLOOR_URL: floor.url, FLOOR_MARKUP: process.env.FLOOR_MARKUP, DATABASE_URL: superuser(server.env.DATABASE_URL), APP_DATABASE_URL: server.env.DATABASE_URL, BENCH_WORLD: values.world, BENCH_SECONDS: values.seconds, BENCH_RESULTS: folder, TRIAL_PID: String(server.pid) });
   await Promise.all([server.stop(), floor.stop()]);
   return code;
 }

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { redis } from "@/lib/platform/redis/redis";
 import { startApp } from "../app";
-import { barePage, bareRoute, oneQuery } from "../floors";
-import { load, measuredOf } from "../load";
+import { barePage, bareRoute, oneQuery, samePage } from "../floors";
+import { type Call, load, measuredOf } from "../load";
+import { keepMarkup } from "../markup";
 import { Meter } from "../meter";
 import { type BenchPerson, type Kind, type Readers, readers } from "../people";
 import type { Line } from "../report";
@@ -25,7 +26,9 @@ export async function feed(): Promise<Line[]> {
     lines.push(...(await atEachLane(meter, { work: `feed, JSON, warm: ${label}`, call: json(people) })));
   }
   const [ordinary] = kinds;
-  lines.push(...(await atEachLane(meter, { work: "feed, HTML, warm: ordinary reader", call: html(ordinary!.people), floor: barePage })));
+  await keepPage(html(ordinary!.people)(0));
+  lines.push(...(await atEachLane(meter, { work: "feed, HTML, warm: ordinary reader", call: html(ordinary!.people), floor: samePage })));
+  lines.push(...(await atEachLane(meter, { work: "feed, HTML, warm, beside plain cards: ordinary reader", call: html(ordinary!.people), floor: barePage })));
   lines.push(...(await coldProcess(ordinary!)), ...(await coldRedis(kinds, meter)), ...(await withoutRedis(kinds)));
   await meter.close();
   return lines;
@@ -35,6 +38,11 @@ async function allKinds(): Promise<Readers[]> {
   const found: Readers[] = [];
   for (const kind of Object.keys(PEOPLE) as Kind[]) found.push(await readers(kind, PEOPLE[kind]));
   return found.filter(({ people }) => people.length > 0);
+}
+
+/** The page as its reader gets it, for the floor that has the same markup. */
+async function keepPage({ path, headers }: Call): Promise<void> {
+  keepMarkup(await (await fetch(`${url()}${path}`, { headers })).text(), process.env.FLOOR_MARKUP!);
 }
 
 /** Twice: the first visit has the feed built beside it. */

@@ -12,11 +12,10 @@ import { firstOfFollowing, forYouPart } from "./parts";
 /** Small, so that the page is soon complete; the rest follows while one looks. */
 const FIRST_PART = 6;
 
-export function HomeFeed({ viewer, order }: { viewer: Viewer; order: FeedOrder }) {
-  return order === "for_you" ? <ForYou viewer={viewer} /> : <Following viewer={viewer} />;
-}
+/** The feed in one of its orders. */
+export const homeFeed = (viewer: Viewer, order: FeedOrder) => (order === "for_you" ? forYou(viewer) : following(viewer));
 
-async function Following({ viewer }: { viewer: Viewer }) {
+async function following(viewer: Viewer) {
   const { nodes, next, line, newest } = await firstOfFollowing(viewer, FIRST_PART);
   if (newest === null) return <EmptyFeed viewer={viewer} />;
   return (
@@ -27,7 +26,7 @@ async function Following({ viewer }: { viewer: Viewer }) {
   );
 }
 
-async function ForYou({ viewer }: { viewer: Viewer }) {
+async function forYou(viewer: Viewer) {
   const [newest, { nodes, next, isEmpty }] = await Promise.all([findNewest(viewer), forYouPart(viewer, null, FIRST_PART)]);
   if (isEmpty) return <EmptyFeed viewer={viewer} />;
   return (

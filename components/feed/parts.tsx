@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { findCaughtUp } from "@/lib/feed/caught-up";
+import { findCaughtUp, PART } from "@/lib/feed/caught-up";
 import { getHomeFeed } from "@/lib/feed/queries";
 import { getRankedFeed } from "@/lib/feed/ranked";
 import { readRankingCursor } from "@/lib/feed/schemas";
@@ -27,7 +27,8 @@ export async function followingPart(viewer: Viewer, line: string | null, cursor:
 
 /** The first part, with the line for the whole visit; `newest` is null when there is nothing. */
 export async function firstOfFollowing(viewer: Viewer, limit: number): Promise<Part & { line: string | null; newest: string | null }> {
-  const [feed, line] = await Promise.all([getHomeFeed(viewer, { limit, cursor: null }), findCaughtUp(viewer)]);
+  const feed = await getHomeFeed(viewer, { limit, cursor: null, ahead: PART });
+  const line = await findCaughtUp(viewer, feed.ids);
   return { ...toPart(viewer, feed, line, line === null, true), line, newest: feed.items[0]?.id ?? null };
 }
 

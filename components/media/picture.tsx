@@ -1,6 +1,6 @@
 // <Picture media={item} sizes="(min-width: 48rem) 592px, 100vw" priority />   Fills its frame, which must have a size of its own.
 // Its placeholder lies beneath as a background, so that nothing jumps or flashes. Who saves data gets smaller ones.
-import type { CSSProperties } from "react";
+import { type CSSProperties, use } from "react";
 import { cn } from "@/components/ui/cn";
 import { widestHere, withinWidth } from "@/lib/media/thrift";
 import type { MediaView } from "@/lib/media/types";
@@ -19,8 +19,8 @@ type Props = {
   className?: string;
 };
 
-export async function Picture({ media, sizes, fit = "cover", priority, tile, alt = media.alt, className }: Props) {
-  const bound = (await widestHere())?.[tile ? "tile" : "picture"];
+export function Picture({ media, sizes, fit = "cover", priority, tile, alt = media.alt, className }: Props) {
+  const bound = use(widestHere())?.[tile ? "tile" : "picture"];
   return (
     <picture className={cn("block size-full bg-sunken bg-cover bg-center", className)} style={background(media.thumbhash, tile)}>
       {/* The best format, and JPEG for what cannot show it: more would be sent with every picture and used by nobody. */}

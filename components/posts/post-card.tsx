@@ -1,11 +1,11 @@
 // <PostCard post={post} viewer={viewer} priority />   A post in the feed.
-import Link from "next/link";
 import type { CSSProperties } from "react";
 import { feedRatio } from "@/components/media/frame";
 import { PostMedia } from "@/components/media/post-media";
 import { CommentTotal } from "@/components/interactions/comment-total";
 import { LikeCount } from "@/components/interactions/like-count";
 import { subjectOf } from "@/components/interactions/subject";
+import { AppLink } from "@/components/ui/app-link";
 import { SparklesIcon } from "@/components/ui/icons";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import type { PostView } from "@/lib/posts/types";
@@ -52,9 +52,9 @@ export function PostCard({ post, viewer, priority, following, place }: Props) {
             <LikeCount subject={subject} />
             <div className="mt-1.5"><Caption postId={post.id} text={post.caption} at={subject.at} /></div>
             <CameraLines media={post.media} />
-            <Link href={`/p/${post.shortcode}`} prefetch={false} scroll={false} className="relative mt-1.5 inline-block rounded-sm text-sm text-muted before:absolute before:-inset-x-2 before:-inset-y-2.5 hover:text-ink">
+            <AppLink href={`/p/${post.shortcode}`} keepsPlace className="relative mt-1.5 inline-block rounded-sm text-sm text-muted before:absolute before:-inset-x-2 before:-inset-y-2.5 hover:text-ink">
               <CommentTotal postId={post.id} count={post.comment_count} at={subject.at} />
-            </Link>
+            </AppLink>
           </div>
         </>
       ) : (

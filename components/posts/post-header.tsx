@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { AppLink } from "@/components/ui/app-link";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -11,21 +11,21 @@ export function PostHeader({ post, children, className }: { post: PostView; chil
   const { user, location } = post;
   return (
     <header className={cn("flex min-h-15 items-center gap-3 py-2", className)}>
-      <Link href={`/${user.username}`} prefetch={false} tabIndex={-1} aria-hidden="true" className="flex shrink-0 rounded-full">
+      <AppLink href={`/${user.username}`} tabIndex={-1} aria-hidden="true" className="flex shrink-0 rounded-full">
         <Avatar src={user.avatar_url} name={user.full_name || user.username} />
-      </Link>
+      </AppLink>
       <div className="min-w-0 flex-1 leading-tight">
-        <Link href={`/${user.username}`} prefetch={false} className="relative flex min-h-6 max-w-fit min-w-0 items-center rounded-sm text-ui font-semibold before:absolute before:-top-2.5 before:inset-x-0 before:bottom-0 hover:underline">
+        <AppLink href={`/${user.username}`} className="relative flex min-h-6 max-w-fit min-w-0 items-center rounded-sm text-ui font-semibold before:absolute before:-top-2.5 before:inset-x-0 before:bottom-0 hover:underline">
           <PersonName user={user} className="max-w-full" />
-        </Link>
+        </AppLink>
         <p className="flex min-h-6 min-w-0 items-center gap-1.5 text-sm text-muted">
           <RelativeTime value={post.created_at} className="shrink-0" />
           {location ? (
             <>
               <span aria-hidden="true">·</span>
-              <Link href={`/places/${location.id}`} prefetch={false} className="relative flex min-h-6 min-w-0 items-center rounded-sm before:absolute before:inset-x-0 before:top-0 before:-bottom-2.5 hover:text-ink hover:underline">
+              <AppLink href={`/places/${location.id}`} className="relative flex min-h-6 min-w-0 items-center rounded-sm before:absolute before:inset-x-0 before:top-0 before:-bottom-2.5 hover:text-ink hover:underline">
                 <bdi className="min-w-0 truncate">{location.name}</bdi>
-              </Link>
+              </AppLink>
             </>
           ) : null}
         </p>

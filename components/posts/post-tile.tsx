@@ -1,7 +1,7 @@
 // <PostTile post={post} sizes="33vw" />   A square of a grid; opens the post over the page.
-import Link from "next/link";
 import { ratioOf } from "@/components/media/frame";
 import { Picture } from "@/components/media/picture";
+import { AppLink } from "@/components/ui/app-link";
 import { cn } from "@/components/ui/cn";
 import { compactCount } from "@/components/ui/count";
 import { CommentIcon, HeartIcon, ImagesIcon, PlayIcon } from "@/components/ui/icons";
@@ -16,7 +16,7 @@ export function PostTile({ post, width, priority, className }: Props) {
   const ready = post.status === "published" && cover;
   return (
     <PostShell as="li" postId={post.id} authorId={post.user_id} className={cn("relative aspect-square overflow-hidden bg-sunken", className)}>
-      <Link href={`/p/${post.shortcode}`} prefetch={false} scroll={false} className="group/tile absolute inset-0 block ring-on-photo">
+      <AppLink href={`/p/${post.shortcode}`} keepsPlace className="group/tile absolute inset-0 block ring-on-photo">
         {ready ? <Picture media={cover} tile priority={priority} sizes={sizesOf(cover, width)} alt={cover.alt || `Post by ${post.user.username}`} /> : <WaitingTile id={post.id} status={post.status} />}
         {post.content_type === "video" ? (
           <>
@@ -31,7 +31,7 @@ export function PostTile({ post, width, priority, className }: Props) {
           </>
         ) : null}
         {ready ? <Counts post={post} /> : null}
-      </Link>
+      </AppLink>
     </PostShell>
   );
 }

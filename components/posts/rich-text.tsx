@@ -1,5 +1,5 @@
 // <RichText text={caption} />   Text as typed, with its hashtags, mentions and addresses as links. For server and client files.
-import Link from "next/link";
+import { AppLink } from "@/components/ui/app-link";
 import { extractText, type Segment } from "@/lib/posts/text";
 
 const linkClass = "text-link font-medium";
@@ -13,9 +13,9 @@ export function RichText({ text }: { text: string }) {
 function Piece(segment: Segment) {
   switch (segment.type) {
     case "hashtag":
-      return <Link dir="auto" prefetch={false} className={linkClass} href={`/tags/${encodeURIComponent(segment.tag)}`}>{segment.text}</Link>;
+      return <AppLink dir="auto" className={linkClass} href={`/tags/${encodeURIComponent(segment.tag)}`}>{segment.text}</AppLink>;
     case "mention":
-      return <Link dir="auto" prefetch={false} className={linkClass} href={`/${segment.username}`}>{segment.text}</Link>;
+      return <AppLink dir="auto" className={linkClass} href={`/${segment.username}`}>{segment.text}</AppLink>;
     case "link":
       return <a dir="auto" className={linkClass} href={segment.href} target="_blank" rel="nofollow ugc noopener noreferrer">{segment.text}</a>;
     default:

@@ -1,8 +1,8 @@
 "use client";
 // A link of the navigation that knows whether its page is the current one. The icon comes from the server.
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { AppLink } from "@/components/ui/app-link";
 import { cn } from "@/components/ui/cn";
 
 type Props = {
@@ -20,9 +20,8 @@ export function NavLink({ href, label, children, describedBy, labelClass, classN
   const path = usePathname();
   const current = href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
   return (
-    <Link
+    <AppLink
       href={href}
-      prefetch={false}
       title={label}
       aria-current={current ? "page" : undefined}
       aria-describedby={describedBy}
@@ -30,6 +29,6 @@ export function NavLink({ href, label, children, describedBy, labelClass, classN
     >
       {children}
       <span className={cn(labelClass, current && "font-semibold")}>{label}</span>
-    </Link>
+    </AppLink>
   );
 }

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { logOut } from "@/lib/accounts/actions";
 import { Mark } from "@/components/brand/mark";
+import { AppLink } from "@/components/ui/app-link";
 import { LogOutIcon } from "@/components/ui/icons";
 import { type Destination, destinations, type ShellPerson } from "./destinations";
 import { NavLink } from "./nav-link";
@@ -19,10 +19,10 @@ export function Rail({ person, unread, theme }: { person: ShellPerson; unread: n
   const to = destinations(person);
   return (
     <nav aria-label="Main" className="fixed inset-y-0 left-0 z-30 hidden w-rail flex-col overflow-y-auto border-r bg-paper px-3.5 py-6 md:flex xl:px-5">
-      <Link href="/" aria-label="Heliograph" prefetch={false} className="mb-6 flex min-h-12 items-center gap-3 self-start rounded-md px-2.5 text-xl font-bold tracking-[-0.035em]">
+      <AppLink href="/" aria-label="Heliograph" className="mb-6 flex min-h-12 items-center gap-3 self-start rounded-md px-2.5 text-xl font-bold tracking-[-0.035em]">
         <Mark className="size-8" />
         <span aria-hidden="true" className="max-xl:hidden">Heliograph</span>
-      </Link>
+      </AppLink>
       <ul className="flex flex-col gap-1">
         {[to.home, to.search, to.explore, to.create].map(railItem)}
         <li><NotificationsLink unread={unread} {...look} /></li>

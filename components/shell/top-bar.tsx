@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Wordmark } from "@/components/brand/mark";
+import { AppLink } from "@/components/ui/app-link";
 import { IconLink } from "@/components/ui/icon-button";
 import { ExploreIcon } from "@/components/ui/icons";
 import { MoreMenu } from "./more-menu";
@@ -10,9 +10,9 @@ export function TopBar({ theme }: { theme: Theme }) {
   return (
     <header className="pad-safe-t sticky top-0 z-30 border-b bg-paper md:hidden">
       <div className="flex h-bar items-center justify-between pr-2 pl-4">
-        <Link href="/" aria-label="Heliograph" prefetch={false} className="flex min-h-11 items-center rounded-md">
+        <AppLink href="/" aria-label="Heliograph" className="flex min-h-11 items-center rounded-md">
           <Wordmark />
-        </Link>
+        </AppLink>
         <div className="flex">
           <IconLink href="/explore" label="Explore" prefetch={false}><ExploreIcon /></IconLink>
           <MoreMenu theme={theme} />

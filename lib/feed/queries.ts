@@ -3,10 +3,10 @@ import type { Page, Slice } from "@/lib/platform/pagination/pagination";
 import { withRedis } from "@/lib/platform/redis/redis";
 import { type Reader, sourceFor } from "@/lib/platform/viewer/writes";
 import type { Source } from "@/db/prepared";
-import { hydratePosts } from "@/lib/posts/hydrate";
+import { hydratePassing, hydratePosts, prepareSkeletons } from "@/lib/posts/hydrate";
 import type { PostView } from "@/lib/posts/types";
 import { fillSoon } from "./fill";
-import { countByOthers, hasNewerPulled, pickBelonging, readFromPostgres, TOP, verify } from "./skeleton";
+import { countByOthers, hasNewerPulled, type Judged, pickBelonging, readFromPostgres, TOP, verify } from "./skeleton";
 import { type FeedReading, readFeed, type StoredFeed } from "./store";
 
 
@@ -17,14 +17,17 @@ const NEWER_COUNTED = 21;
 
 /**
  * The home feed: posts of the followed and own ones, newest first (DESIGN 6). Ids from Redis or, where Redis has none,
- * from Postgres: the same posts in the same order. An own post is there at once, whatever its state.
+ * from Postgres: the same posts in the same order. An own post is there at once, whatever its state. `ids` are those of the page and
+ * some that follow; up to `ahead` of them, counted from the cursor, when that is asked for.
  */
-export async function getHomeFeed(viewer: Reader, page: Page & { offset?: number }): Promise<Slice<PostView>> {
+export async function getHomeFeed(viewer: Reader, page: Page & { offset?: number; ahead?: number }): Promise<Slice<PostView> & { ids: string[] }> {
   const offset = page.offset ?? 0;
-  const ids = await listFeedIds(viewer.id, page.cursor ?? TOP, offset + page.limit + 1, sourceFor(viewer));
+  const source = sourceFor(viewer);
+  const { ids, judged } = await listFeed(viewer.id, page.cursor ?? TOP, Math.max(offset + page.limit + 1, page.ahead ?? 0), source);
   const wanted = ids.slice(offset, offset + page.limit);
-  const items = await hydratePosts(viewer, wanted);
-  return { items, nextCursor: ids.length > offset + page.limit ? (wanted.at(-1) ?? null) : null };
+  // What a replica says of a post may be old; the primary has just judged the rest.
+  const items = await (source === "primary" ? hydratePassing(viewer, wanted, judged) : hydratePosts(viewer, wanted));
+  return { items, ids, nextCursor: ids.length > offset + page.limit ? (wanted.at(-1) ?? null) : null };
 }
 
 /** How many posts by others are newer than `sinceId`, up to 21. Usually one look into Redis and one at those who are not pushed. */
@@ -39,20 +42,23 @@ export async function countNewer(viewer: Reader, sinceId: string): Promise<numbe
 const isNewer = (id: string, than: string) => BigInt(id) > BigInt(than);
 
 /** The ids of up to `count` posts of the feed that are older than `cursor`. What a replica has not heard of yet may be missing, and what it should forget be there (hydrate.ts). */
-export async function listFeedIds(viewerId: string, cursor: string, count: number, source: Source = "primary"): Promise<string[]> {
-  const ids: string[] = [];
+export const listFeedIds = async (viewerId: string, cursor: string, count: number, source: Source = "primary"): Promise<string[]> => (await listFeed(viewerId, cursor, count, source)).ids;
+
+async function listFeed(viewerId: string, cursor: string, count: number, source: Source): Promise<Judged> {
+  const found: Judged = { ids: [], judged: [] };
   let from: string | null = cursor;
-  for (let round = 0; from !== null && ids.length < count; round++) {
+  for (let round = 0; from !== null && found.ids.length < count; round++) {
     // Where much is left out (a feed full of deleted posts), each round reads further.
-    const part: Part = await readPart(viewerId, from, (count - ids.length + SPARE) * 2 ** Math.min(round, 4), source);
-    ids.push(...part.ids);
+    const part: Part = await readPart(viewerId, from, (count - found.ids.length + SPARE) * 2 ** Math.min(round, 4), source);
+    found.ids.push(...part.ids);
+    found.judged.push(...part.judged);
     from = part.next;
   }
-  return ids.slice(0, count);
+  return { ids: found.ids.slice(0, count), judged: found.judged };
 }
 
-/** Some ids of the feed, and the cursor from which to go on, null at its end. */
-type Part = { ids: string[]; next: string | null };
+/** Some posts of the feed, and the cursor from which to go on, null at its end. */
+type Part = Judged & { next: string | null };
 
 async function readPart(viewerId: string, cursor: string, count: number, source: Source): Promise<Part> {
   const stored = await withRedis<FeedReading | null>((redis) => readFeed(redis, viewerId, cursor === TOP ? null : cursor, count), null);
@@ -62,8 +68,8 @@ async function readPart(viewerId: string, cursor: string, count: number, source:
     if (part) return part;
     fillSoon(viewerId, stored.mark);
   }
-  const { ids, last, end } = await readFromPostgres(viewerId, cursor, count, source);
-  return { ids, next: end ? null : last };
+  const { ids, judged, last, end } = await readFromPostgres(viewerId, cursor, count, source);
+  return { ids, judged, next: end ? null : last };
 }
 
 /** Whether the stored feed has anything to say of posts older than the cursor. */
@@ -75,13 +81,14 @@ const covers = (stored: StoredFeed, cursor: string) => stored.floor === "0" || B
  */
 async function readStored(viewerId: string, stored: StoredFeed, cursor: string, count: number, source: Source): Promise<Part | null> {
   const above = stored.ids.length === count ? stored.ids.at(-1)! : stored.floor;
-  const { ids, bottom, version } = await verify(viewerId, stored.ids, above, cursor, count, source);
+  if (source === "primary") prepareSkeletons(stored.ids);
+  const { ids, judged, bottom, version } = await verify(viewerId, stored.ids, above, cursor, count, source);
   if (version !== stored.version) return source === "replica" ? readStored(viewerId, stored, cursor, count, "primary") : null;
   const next = bottom === "0" ? null : bottom;
-  if (source === "primary") return { ids, next };
+  if (source === "primary") return { ids, judged, next };
   const known = new Set(ids);
   const lacking = stored.ids.filter((id) => !known.has(id) && BigInt(id) >= BigInt(bottom));
-  return { ids: lacking.length === 0 ? ids : newestFirst([...ids, ...(await pickBelonging(viewerId, lacking))]), next };
+  return { ids: lacking.length === 0 ? ids : newestFirst([...ids, ...(await pickBelonging(viewerId, lacking))]), judged, next };
 }
 
 const newestFirst = (ids: string[]) => ids.sort((a, b) => (BigInt(a) < BigInt(b) ? 1 : -1));

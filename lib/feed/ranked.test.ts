@@ -6,6 +6,7 @@ import { setLike } from "@/lib/interactions/service";
 import { forgetLimits } from "@/lib/platform/ratelimit/ratelimit";
 import { closeRedis, redis } from "@/lib/platform/redis/redis";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { forgetSkeletons } from "@/lib/posts/skeletons";
 import { callApi } from "@/lib/testing/api";
 import { makeBlock, makeCast, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
 import { findCaughtUp } from "./caught-up";
@@ -297,6 +298,7 @@ describe("GET /api/feed/algorithmic", () => {
     const count = async () => {
       await getRankedFeed(reader, { limit: 20, cursor: null });
       const before = statements;
+      forgetSkeletons();
       await getRankedFeed(reader, { limit: 20, cursor: null });
       return statements - before;
     };
@@ -310,7 +312,8 @@ describe("GET /api/feed/algorithmic", () => {
     clients.forEach((client, i) => (client.unsafe = originals[i]! as never));
     expect(few).toBeGreaterThan(3);
     expect(many).toBeLessThanOrEqual(few);
-    expect(many).toBeLessThanOrEqual(9);
+    // Of which two read what lasts of the posts, when it is not known.
+    expect(many).toBeLessThanOrEqual(10);
   });
 });
 

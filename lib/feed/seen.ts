@@ -65,3 +65,12 @@ export async function listSeen(viewer: Reader, postIds: readonly string[]): Prom
   const rows = await readSeen({ viewer: viewer.id, ids: `{${postIds.join(",")}}` });
   return new Map(rows.map((row) => [row.id, row.seen]));
 }
+
+const readSeenBelow = prepared<{ found: boolean }, "viewer" | "id">("seen below a post", (arg) => sql`
+  select exists (select 1 from post_seen s where s.user_id = ${arg("viewer")}::bigint and s.post_id < ${arg("id")}::bigint) as found`);
+
+/** Whether the viewer has seen any post, their feed's or not, that is older than this one. */
+export async function hasSeenBelow(viewer: Reader, id: string): Promise<boolean> {
+  const [row] = await readSeenBelow({ viewer: viewer.id, id });
+  return row!.found;
+}

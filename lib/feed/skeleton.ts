@@ -3,6 +3,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { prepared, type Source } from "@/db/prepared";
 import { idAt, idTime } from "@/lib/platform/ids";
 import { postVisible } from "@/lib/platform/visibility/visibility";
+import { parsePassing, passing } from "@/lib/posts/rows";
+import type { PassingRow } from "@/lib/posts/views";
 import { notDeclined, notSnoozed } from "./feedback-sql";
 
 /** An id greater than any post's: the cursor before the newest. */
@@ -74,33 +76,41 @@ function ownFresh(viewer: string, above: SQL, cursor: SQL, fresh: string, count:
   return sql`${half(sql`p.status = 'published'`)} union all ${half(sql`p.status <> 'published'`)}`;
 }
 
-type PageRow = { ids: string[]; last: string | null; found: number };
+/** Posts of a feed, newest first, and what passes of each. */
+export type Judged = { ids: string[]; judged: PassingRow[] };
+
+function judgedOf(posts: string | null): Judged {
+  const rows = parsePassing(posts);
+  return { ids: rows.map(({ id }) => id), judged: rows };
+}
+
+type PageRow = { posts: string | null; last: string | null; found: number };
+
+/** SQL: of the ids of `list` those that belong in the feed, newest first, with what passes of them (`parsePassing`): so the page needs no second look at them. */
+const belonging = (viewer: string, list: SQL, within: SQL = sql`true`): SQL => sql`(
+  select string_agg(${passing(viewer)}, ',' order by p.id desc) from (${list}) c join posts p on p.id = c.id join users u on u.id = p.author_id
+  where ${within} and ${belongs(viewer)}) as posts`;
 
 const readPage = prepared<PageRow, "viewer" | "cursor" | "count" | "near" | "far" | "fresh">("feed page from Postgres", (arg) => sql`
   with ${candidates(arg, unmuted(arg("viewer"), "f.followee_id"))},
   bottom as (select case when count(*) < ${arg("count")}::int then 0 else min(id) end as id from candidates),
   own as (${ownFresh(arg("viewer"), sql`(select id from bottom)`, sql`${arg("cursor")}::bigint`, arg("fresh"), arg("count"))})
-  select array(
-      select p.id::text from (select id from candidates union select id from own) c join posts p on p.id = c.id join users u on u.id = p.author_id
-      where ${belongs(arg("viewer"))} order by p.id desc) as ids,
+  select ${belonging(arg("viewer"), sql`select id from candidates union select id from own`)},
     (select min(id)::text from candidates) as last, (select count(*)::int from candidates) as found`);
 
 const readAll = prepared<{ ids: string[]; version: string }, "viewer" | "cursor" | "count" | "near" | "far">("feed for the store", (arg) => sql`
   with ${candidates(arg, sql`not exists (select 1 from feed_authors a where a.author_id = f.followee_id and a.is_pulled)`)}, ${large(arg("viewer"))}
   select array(select id::text from candidates order by id desc) as ids, ${version(arg("viewer"))} as version`);
 
-type Verified = { ids: string[]; bottom: string; version: string };
+type Verified = Judged & { bottom: string; version: string };
 
 // The pulled ones end where their page is full: what is stored below that comes with the next page.
-const readVerified = prepared<Verified, "viewer" | "ids" | "above" | "cursor" | "fresh" | "count">("feed page verified", (arg) => sql`
+const readVerified = prepared<Omit<Verified, keyof Judged> & { posts: string | null }, "viewer" | "ids" | "above" | "cursor" | "fresh" | "count">("feed page verified", (arg) => sql`
   with ${large(arg("viewer"))},
   pulled as materialized (${newestOf(arg, sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`, sql`a.is_pulled`, "large")}),
   bottom as (select case when count(*) < ${arg("count")}::int then ${arg("above")}::bigint else min(id) end as id from pulled),
   own as (${ownFresh(arg("viewer"), sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`, arg("fresh"), arg("count"))})
-  select array(
-      select p.id::text from (select unnest(${arg("ids")}::text::bigint[]) as id union select id from own union select id from pulled) c
-      join posts p on p.id = c.id join users u on u.id = p.author_id
-      where p.id >= (select id from bottom) and ${belongs(arg("viewer"))} order by p.id desc) as ids,
+  select ${belonging(arg("viewer"), sql`select unnest(${arg("ids")}::text::bigint[]) as id union select id from own union select id from pulled`, sql`p.id >= (select id from bottom)`)},
     (select id::text from bottom) as bottom, ${version(arg("viewer"))} as version`);
 
 /** Where to begin and how far to look at first. The top is a day ahead (clocks differ), not beyond all partitions made for later. */
@@ -116,9 +126,9 @@ const fresh = () => idAt(new Date(Date.now() - OWN_UNPUBLISHED_DAYS * DAY_MS));
  * A part of the feed straight from Postgres, by one statement: the posts older than `cursor` that belong in it. Looks at
  * the newest `count` candidates; `end` says that there are no more, else go on below `last`.
  */
-export async function readFromPostgres(viewer: string, cursor: string, count: number, source: Source = "primary"): Promise<{ ids: string[]; last: string; end: boolean }> {
+export async function readFromPostgres(viewer: string, cursor: string, count: number, source: Source = "primary"): Promise<Judged & { last: string; end: boolean }> {
   const [row] = await readPage({ viewer, count, ...bounds(cursor) }, source);
-  return { ids: row!.ids, last: row!.last ?? "0", end: row!.found < count };
+  return { ...judgedOf(row!.posts), last: row!.last ?? "0", end: row!.found < count };
 }
 
 /**
@@ -137,15 +147,16 @@ export async function readForStore(viewer: string, count: number): Promise<{ ids
  */
 export async function verify(viewer: string, ids: readonly string[], above: string, cursor: string, count: number, source: Source = "primary"): Promise<Verified> {
   const [row] = await readVerified({ viewer, ids: `{${ids.join(",")}}`, above, cursor: bounds(cursor).cursor, fresh: fresh(), count }, source);
-  return row!;
+  const { posts, bottom, version: now } = row!;
+  return { ...judgedOf(posts), bottom, version: now };
 }
 
-const belonging = prepared<{ id: string }, "viewer" | "ids">("feed posts judged", (arg) => sql`
+const judgeAlone = prepared<{ id: string }, "viewer" | "ids">("feed posts judged", (arg) => sql`
   select p.id from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id join users u on u.id = p.author_id where ${belongs(arg("viewer"))}`);
 
 /** Which of these posts belong in the viewer's feed. */
 export async function pickBelonging(viewer: string, ids: readonly string[]): Promise<string[]> {
-  return (await belonging({ viewer, ids: `{${ids.join(",")}}` })).map((row) => row.id);
+  return (await judgeAlone({ viewer, ids: `{${ids.join(",")}}` })).map((row) => row.id);
 }
 
 const newestPulled = prepared<{ found: boolean }, "viewer" | "since">("newer pulled posts", (arg) => sql`

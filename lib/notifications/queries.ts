@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { prepared } from "@/db/prepared";
 import { hydratePosts } from "@/lib/posts/hydrate";
 import { listSummaries } from "@/lib/profiles/queries";
 import type { UserSummary } from "@/lib/profiles/types";
@@ -72,12 +73,14 @@ function toView(row: Row, people: Map<string, UserSummary>, post?: { id: string;
   };
 }
 
+const unread = prepared<{ unread: number }, "viewer">("unread notifications", (arg) => sql`
+  select count(*)::int as unread from (
+    select 1 from notifications n
+    where n.user_id = ${arg("viewer")}::bigint and n.latest_id > (select notifications_read_id from users where id = ${arg("viewer")}::bigint) and ${shown(arg("viewer"))}
+    limit ${sql.raw(String(MOST_COUNTED))}) counted`);
+
 /** How many groups the viewer has not looked at; counting stops at 100. */
 export async function countUnread(viewer: Viewer): Promise<number> {
-  const [row] = await db().execute<{ unread: number }>(sql`
-    select count(*)::int as unread from (
-      select 1 from notifications n
-      where n.user_id = ${viewer.id}::bigint and n.latest_id > (select notifications_read_id from users where id = ${viewer.id}::bigint) and ${shown(viewer.id)}
-      limit ${MOST_COUNTED}) counted`);
-  return row?.unread ?? 0;
+  const [row] = await unread({ viewer: viewer.id });
+  return row!.unread;
 }

@@ -1,6 +1,5 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { LRUCache } from "lru-cache";
 import { prepared } from "@/db/prepared";
 import type { MediaRow } from "@/lib/media/urls";
 import { toMediaView } from "@/lib/media/urls";
@@ -8,22 +7,12 @@ import type { ChangeView, MediaView } from "@/lib/media/types";
 import { isRefined } from "@/lib/media/widths";
 import { problemText } from "./problem";
 import { extractText } from "./text";
-import type { PostRow } from "./views";
+import type { LastingRow } from "./views";
 
-/**
- * What of a post changes only when it is edited: its photos and what its caption names. Kept in the process under the
- * post's `updated_at`, which every read brings fresh; so an edit made by another process is seen at once.
- */
-export type Frame = { hashtags: string[]; mentions: string[]; problem: string | null; mediaFor: (viewerId: string | null) => MediaView[] };
+/** The photos of a post and what its caption names. Whatever changes them changes the post's `updated_at`, but for what `isComplete` waits for. */
+export type Frame = { hashtags: string[]; mentions: string[]; problem: string | null; /** The photos' addresses are the same for everybody. */ isPublic: boolean; mediaFor: (viewerId: string | null) => MediaView[] };
 
-type Kept = { version: string; isPublic: boolean; frame: Frame };
 export type PostMediaRow = MediaRow & { post_id: string; problem: string | null; wanted_version: string | null; wanted_progress: number | null; wanted_problem: string | null };
-
-const MINUTE = 60_000;
-/** Rows are read beside the post, from another snapshot: what was changed a moment ago is not kept. */
-const SETTLED_AFTER = 5_000;
-
-const frames = new LRUCache<string, Kept>({ max: 5_000, ttl: 10 * MINUTE });
 
 const readMedia = prepared<PostMediaRow, "ids">("media of posts", (arg) => sql`
   select id, post_id, kind, state, width, height, duration, alt, thumbhash, version, variants, problem, video, has_audio, progress, wanted_version, wanted_progress, wanted_problem,
@@ -33,17 +22,8 @@ const readMedia = prepared<PostMediaRow, "ids">("media of posts", (arg) => sql`
   from media where post_id = any (${arg("ids")}::text::bigint[]) order by post_id, position`);
 
 /** Whether its photos are served to everybody; its author sees the others by signed addresses, also unpublished and archived ones. */
-export const isPublicPost = (row: Pick<PostRow, "audience" | "is_private" | "status" | "is_archived">) =>
+export const isPublicPost = (row: Pick<LastingRow, "audience" | "is_private" | "status" | "is_archived">) =>
   row.audience === "everyone" && !row.is_private && row.status === "published" && !row.is_archived;
-
-/** Ids of which nothing is known here. */
-export const unknownIds = (ids: readonly string[]): string[] => ids.filter((id) => !frames.has(id));
-
-/** What is known of a post, when it is of this version. */
-export function knownFrame(row: PostRow): Frame | null {
-  const kept = frames.get(row.id);
-  return kept && kept.version === row.updated_at && kept.isPublic === isPublicPost(row) ? kept.frame : null;
-}
 
 /** Photos by post, in their order. One statement, none when nothing is asked for. */
 export async function readMediaOf(ids: readonly string[]): Promise<Map<string, PostMediaRow[]>> {
@@ -53,15 +33,9 @@ export async function readMediaOf(ids: readonly string[]): Promise<Map<string, P
   return byPost;
 }
 
-/** The frame of rows just read; kept when it will stay true. */
-export function keepFrame(row: PostRow, media: PostMediaRow[]): Frame {
+/** The frame of rows just read. */
+export function makeFrame(row: LastingRow, media: PostMediaRow[]): Frame {
   const isPublic = isPublicPost(row);
-  const frame = makeFrame(row, media, isPublic);
-  if (isSettled(row, media)) frames.set(row.id, { version: row.updated_at, isPublic, frame }, { ttl: isComplete(media) ? 10 * MINUTE : MINUTE / 6 });
-  return frame;
-}
-
-function makeFrame(row: PostRow, media: PostMediaRow[], isPublic: boolean): Frame {
   const { hashtags, mentions } = extractText(row.caption);
   const problem = media.find((item) => item.state === "failed")?.problem ?? null;
   // Addresses of public photos are the same for everybody; others are signed anew for each reader.
@@ -70,7 +44,7 @@ function makeFrame(row: PostRow, media: PostMediaRow[], isPublic: boolean): Fram
   // How a change comes on is for the author's eyes only.
   const isChanging = media.some((item) => changeOf(item) !== null);
   const withChanges = (views: MediaView[]) => views.map((view, at) => ({ ...view, ...(changeOf(media[at]!) && { change: changeOf(media[at]!)! }) }));
-  return { hashtags, mentions, problem, mediaFor: (viewerId) => (isChanging && viewerId === row.author_id ? withChanges(mediaFor(viewerId)) : mediaFor(viewerId)) };
+  return { hashtags, mentions, problem, isPublic, mediaFor: (viewerId) => (isChanging && viewerId === row.author_id ? withChanges(mediaFor(viewerId)) : mediaFor(viewerId)) };
 }
 
 function changeOf({ kind, wanted_version, wanted_progress, wanted_problem }: PostMediaRow): ChangeView | null {
@@ -78,8 +52,9 @@ function changeOf({ kind, wanted_version, wanted_progress, wanted_problem }: Pos
   return { progress: wanted_version === null ? null : wanted_progress, problem: wanted_problem && problemText(wanted_problem) };
 }
 
-const isSettled = (row: PostRow, media: PostMediaRow[]) =>
-  row.status === "published" && media.length > 0 && media.every((item) => item.state === "ready" && item.wanted_version === null) && Date.now() - Date.parse(row.updated_at) > SETTLED_AFTER;
+/** Nothing comes on by itself any more. */
+export const isSettled = (row: LastingRow, media: readonly PostMediaRow[]) =>
+  row.status === "published" && media.length > 0 && media.every((item) => item.state === "ready" && item.wanted_version === null);
 
 /** The lighter formats come a little after publication; until then look again soon. */
-const isComplete = (media: PostMediaRow[]) => media.every((item) => isRefined(item.variants));
+export const isComplete = (media: readonly PostMediaRow[]) => media.every((item) => isRefined(item.variants));

@@ -128,8 +128,8 @@ describe("reading a page", () => {
       await work();
       return statements.mock.calls.length;
     };
-    expect(await count(() => hydratePosts(viewer, ids.slice(0, 1)))).toBe(2);
-    expect(await count(() => hydratePosts(viewer, ids))).toBe(2);
+    expect(await count(() => hydratePosts(viewer, ids.slice(0, 1)))).toBe(3);
+    expect(await count(() => hydratePosts(viewer, ids))).toBe(3);
     expect(await count(() => hydratePosts(viewer, ids))).toBe(1);
     expect(await count(() => listPostsOf(viewer, author.id, all))).toBe(2);
   });

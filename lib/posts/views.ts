@@ -6,21 +6,31 @@ import type { Frame } from "./frames";
 import { problemText } from "./problem";
 import type { PostView } from "./types";
 
-/** A post with its author and place as the statements of `hydrate.ts` read them. */
-export type PostRow = {
+/** What of a post, its author and its place stays until somebody changes it; the columns of `rows.ts`. */
+export type LastingRow = {
   id: string; author_id: string; status: PostView["status"]; audience: PostView["audience"]; content_type: PostView["content_type"]; caption: string;
-  like_count: number; comment_count: number; share_count: number; save_count: number; view_count: number;
   comments_enabled: boolean; like_count_hidden: boolean; is_edited: boolean; is_archived: boolean; created_at: string; updated_at: string;
   username: string; full_name: string; is_verified: boolean; is_private: boolean; avatar_media_id: string | null; avatar_version: string | null;
-  place_id: string | null; place_name: string | null; latitude: number | null; longitude: number | null; is_liked: boolean; is_saved: boolean;
+  place_id: string | null; place_name: string | null; latitude: number | null; longitude: number | null;
+  /** Of all of them but the place's, which never change. */
+  version: string;
 };
+
+/** What changes all the time, or is another for each viewer. */
+export type PassingRow = {
+  id: string; version: string; like_count: number; comment_count: number; share_count: number; save_count: number; view_count: number; is_liked: boolean; is_saved: boolean;
+};
+
+/** The members of a post that are the same for all who may see it, and stay as long as its version. */
+export type LastingView = Omit<PostView, keyof PassingView>;
+/** The others. */
+export type PassingView = Pick<PostView, "problem" | "like_count" | "comment_count" | "share_count" | "save_count" | "is_archived" | "view_count" | "is_liked" | "is_saved">;
 
 /** The address of a post's page. */
 export const postUrl = (id: string) => `${env().PUBLIC_URL}/p/${toShortcode(id)}`;
 
-/** The post as the API and the pages show it, for one viewer. */
-export function toPostView(row: PostRow, frame: Frame, viewerId: string | null): PostView {
-  const isOwn = row.author_id === viewerId;
+/** `viewerId` is for whom addresses of photos are signed; it does not matter where they are public. */
+export function toLastingView(row: LastingRow, frame: Frame, viewerId: string | null): LastingView {
   const media = frame.mediaFor(viewerId);
   const urls = media[0]?.urls;
   return {
@@ -30,7 +40,6 @@ export function toPostView(row: PostRow, frame: Frame, viewerId: string | null):
     user_id: row.author_id,
     user: authorOf(row),
     status: row.status,
-    ...(isOwn && row.status === "failed" ? { problem: problemText(frame.problem) } : {}),
     content_type: row.content_type,
     audience: row.audience,
     caption: row.caption,
@@ -41,14 +50,6 @@ export function toPostView(row: PostRow, frame: Frame, viewerId: string | null):
     thumbnail_url: urls?.["150"] ?? "",
     medium_url: urls?.["640"] ?? "",
     media,
-    // The number may lag by a second; one's own like is never missing from it.
-    like_count: row.like_count_hidden && !isOwn ? null : Math.max(row.like_count, row.is_liked ? 1 : 0),
-    comment_count: row.comment_count,
-    share_count: row.share_count,
-    ...(isOwn ? { save_count: row.save_count, is_archived: row.is_archived } : {}),
-    view_count: row.view_count,
-    is_liked: row.is_liked,
-    is_saved: row.is_saved,
     is_edited: row.is_edited,
     comments_enabled: row.comments_enabled,
     like_count_hidden: row.like_count_hidden,
@@ -57,7 +58,22 @@ export function toPostView(row: PostRow, frame: Frame, viewerId: string | null):
   };
 }
 
-function authorOf(row: PostRow): UserSummary {
+export function toPassingView(row: LastingRow, frame: Frame, now: PassingRow, viewerId: string | null): PassingView {
+  const isOwn = row.author_id === viewerId;
+  return {
+    ...(isOwn && row.status === "failed" ? { problem: problemText(frame.problem) } : {}),
+    // The number may lag by a second; one's own like is never missing from it.
+    like_count: row.like_count_hidden && !isOwn ? null : Math.max(now.like_count, now.is_liked ? 1 : 0),
+    comment_count: now.comment_count,
+    share_count: now.share_count,
+    ...(isOwn ? { save_count: now.save_count, is_archived: row.is_archived } : {}),
+    view_count: now.view_count,
+    is_liked: now.is_liked,
+    is_saved: now.is_saved,
+  };
+}
+
+function authorOf(row: LastingRow): UserSummary {
   return {
     id: row.author_id,
     username: row.username,

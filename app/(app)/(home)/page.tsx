@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { FeedHeader } from "@/components/feed/feed-header";
 import { FeedSkeleton } from "@/components/feed/feed-skeleton";
-import { HomeFeed, HomeFrame } from "@/components/feed/home-feed";
+import { homeFeed, HomeFrame } from "@/components/feed/home-feed";
 import { Landing } from "@/components/shell/landing";
+import { Soon } from "@/components/ui/soon";
 import { getPreferences } from "@/lib/feed/preferences";
 import type { FeedOrder } from "@/lib/feed/types";
 import { getViewer } from "@/lib/platform/viewer/viewer";
@@ -24,9 +24,7 @@ export default async function HomePage({ searchParams }: Props) {
   return (
     <HomeFrame>
       <FeedHeader order={order} preferences={preferences} />
-      <Suspense key={order} fallback={<FeedSkeleton />}>
-        <HomeFeed viewer={viewer} order={order} />
-      </Suspense>
+      <Soon key={order} nodes={homeFeed(viewer, order)} meanwhile={<FeedSkeleton />} />
     </HomeFrame>
   );
 }

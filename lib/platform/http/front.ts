@@ -7,6 +7,7 @@ import { answerFromPages } from "./front-pages";
 import { contentPolicy, newNonce, setSecurityHeaders } from "./front-policy";
 import { answerReady, sendJson } from "./front-ready";
 import { requestIdOf, settleHeaders } from "./front-request";
+import { answerFromRoutes, type Routes } from "./front-routes";
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 /** Answers a request of its own part of the addresses; false when it is not its part. */
@@ -21,6 +22,8 @@ export type FrontOptions = {
   upgrade?: (req: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
   /** Bytes of media and the disk store's signed addresses: they never pass through the React server. */
   parts: PartHandler[];
+  /** Routes that are asked so often that Next is left out. */
+  routes?: Routes;
   /** Hears of pages that were shown to a visitor without Next being asked. */
   shown?: (path: string, headers: Headers) => void;
 };
@@ -59,6 +62,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, options: FrontO
     if (url.pathname.startsWith("/api/jobs/")) keepWhileWorking(req, res);
     for (const part of options.parts) if (await part(req, res, url)) return;
     if (!url.pathname.startsWith("/_next/static/")) applyPolicy(req, res, options.dev);
+    if (options.routes && (await answerFromRoutes(req, res, url, options.routes))) return;
     unwrapHeaders(res);
     blameDatabase(res);
     if (!options.dev && (await answerFromPages(req, res, url, options))) return;

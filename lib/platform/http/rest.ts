@@ -40,15 +40,20 @@ type Options<A, P, Q, B> = {
 
 type NextContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
+/** An answer (200) whose JSON is written already. */
+export class Written {
+  constructor(readonly json: string) {}
+}
+
 /**
  * The one wrapper around REST handlers: authenticates (fails closed), limits, validates, and turns what is returned or
- * thrown into the shapes of API.md. A handler returns a plain object (200), a `Response`, or throws an `AppError`.
+ * thrown into the shapes of API.md. A handler returns a plain object (200), one that is `Written`, a `Response`, or throws an `AppError`.
  */
 export function rest<A extends "required" | "optional" = "required", P extends Schema | undefined = undefined, Q extends Schema | undefined = undefined, B extends Schema | undefined = undefined>(
   options: Options<A, P, Q, B>,
   handler: (context: RestContext<A, Output<P>, Output<Q>, Output<B>>) => Promise<object>,
 ) {
-  const answer = async (request: NextRequest, context: NextContext): Promise<Response> => {
+  const work = async (request: NextRequest, context: NextContext): Promise<object> => {
     const requestId = request.headers.get("x-request-id") ?? crypto.randomUUID();
     try {
       const viewer = await authenticate(request);
@@ -58,17 +63,24 @@ export function rest<A extends "required" | "optional" = "required", P extends S
       const params = options.params ? parseInput(options.params, await context.params, "path") : undefined;
       const query = options.query ? parseInput(options.query, Object.fromEntries(request.nextUrl.searchParams), "query") : undefined;
       const body = options.body ? parseInput(options.body, await readJson(request), "body") : undefined;
-      const work = handler({ viewer, params, query, body, request, requestId, idempotencyKey: readKey(request), address } as never);
+      const running = handler({ viewer, params, query, body, request, requestId, idempotencyKey: readKey(request), address } as never);
       // Also when it fails: half of it may have been written.
-      const result = await (viewer && WRITES.has(request.method) ? work.finally(() => noteWrite(viewer.id)) : work);
-      return result instanceof Response ? result : Response.json(result, { headers: { "cache-control": "private, no-store" } });
+      return await (viewer && WRITES.has(request.method) ? running.finally(() => noteWrite(viewer.id)) : running);
     } catch (error) {
       return errorResponse(error, requestId, request);
     }
   };
-  // What the published description of the API is held against.
-  return Object.assign(answer, { options });
+  const answer = async (request: NextRequest, context: NextContext) => toResponse(await work(request, context));
+  // The options are what the published description of the API is held against; `work` is for the front (front-routes.ts).
+  return Object.assign(answer, { options, work });
 }
+
+/** Headers of what a handler returned that is no `Response`. */
+export const ANSWER_HEADERS = { "content-type": "application/json", "cache-control": "private, no-store" };
+/** The body of such an answer. */
+export const jsonOf = (result: object): string => (result instanceof Written ? result.json : JSON.stringify(result));
+
+const toResponse = (result: object): Response => (result instanceof Response ? result : new Response(jsonOf(result), { headers: ANSWER_HEADERS }));
 
 /** 201 with a body. */
 export const created = (body: object) => Response.json(body, { status: 201, headers: { "cache-control": "private, no-store" } });

@@ -5,15 +5,16 @@ import { env } from "@/lib/platform/env";
 import { finishUp } from "@/lib/platform/process/endings";
 import { askedToEnd, tellReady } from "@/lib/platform/process/lifetime";
 import { closeFront, createFront, type FrontOptions, type PartHandler } from "./front";
+import type { Routes } from "./front-routes";
 import { staticFiles } from "./front-static";
 
-/** The web process: Next's pages behind our front, until it is asked to end. `parts` answer their own addresses before Next; `shown` hears of pages shown without it. */
-export async function serve(parts: PartHandler[], shown?: FrontOptions["shown"]): Promise<void> {
+/** The web process: Next's pages behind our front, until it is asked to end. `parts` answer their own addresses before Next, and so do `routes`; `shown` hears of pages shown without it. */
+export async function serve(parts: PartHandler[], routes: Routes, shown?: FrontOptions["shown"]): Promise<void> {
   const { NODE_ENV, PORT, HOST } = env();
   const dev = NODE_ENV === "development";
   const app = next({ dev, dir: process.cwd(), hostname: "localhost", port: PORT, quiet: !dev });
   await app.prepare();
-  const server = createFront({ dev, shown, pages: app.getRequestHandler(), upgrade: dev ? app.getUpgradeHandler() : undefined, parts: dev ? parts : [staticFiles(".next/static"), ...parts] });
+  const server = createFront({ dev, shown, pages: app.getRequestHandler(), upgrade: dev ? app.getUpgradeHandler() : undefined, parts: dev ? parts : [staticFiles(".next/static"), ...parts], routes: dev ? undefined : routes });
   await listen(server, PORT, HOST);
   tellReady();
   await askedToEnd();
