@@ -66,7 +66,7 @@ export class DraftStore extends DraftKeeper {
   private async take(file: File, name: string): Promise<string | null> {
     const isFull = () => this.state.draft.photos.length >= MAX_POST_ITEMS;
     const found = isFull() ? null : await inspectFile(file);
-    if (!found || isFull()) return this.refuse(name, `A post can have at most ${MAX_POST_ITEMS} photos.`);
+    if (!found || isFull()) return this.refuse(name, `A post can have at most ${MAX_POST_ITEMS} photos and videos.`);
     if (!found.ok) return this.refuse(name, found.reason);
     const { ok: _ok, ...seen } = found;
     const photo: DraftPhoto = { key: randomKey(), file, name, ...seen, alt: "", shape: "original", edit: null, upload: { state: "waiting" } };
