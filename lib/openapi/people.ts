@@ -24,7 +24,7 @@ export const peopleEndpoints: Endpoint[] = [
   { ...accounts, method: "PATCH", path: "/api/me", summary: "Edit one's profile", details: "What is left out stays.", auth: "required", body: profilePatchSchema, answers: { 200: self }, errors: [409] },
   { ...accounts, method: "DELETE", path: "/api/me", summary: "Delete one's account", details: "Hidden at once, removed after 30 days.", auth: "required", body: deleteAccountSchema, answers: { 202: z.strictObject({ message: z.string() }) } },
   { ...accounts, method: "POST", path: "/api/me/password", summary: "Change one's password", details: "All other tokens and sessions end.", auth: "required", body: changePasswordSchema, answers: { 200: token } },
-  { ...accounts, method: "PUT", path: "/api/me/avatar", summary: "Choose one's picture", auth: "required", body: chosenAvatarSchema, form: z.object({ image: file }), answers: { 200: self }, errors: [415] },
+  { ...accounts, method: "PUT", path: "/api/me/avatar", summary: "Choose one's picture", auth: "required", body: chosenAvatarSchema, form: z.object({ image: file }), answers: { 200: self }, errors: [404, 415] },
   { ...accounts, method: "DELETE", path: "/api/me/avatar", summary: "Remove one's picture", auth: "required", answers: { 200: self } },
   { ...graph, method: "GET", path: "/api/users/{id}", summary: "A person", auth: "optional", params: userParam, answers: { 200: user } },
   { ...graph, method: "GET", path: "/api/users/{id}/followers", summary: "Who follows a person", details: "Those whom the viewer follows come first.", auth: "optional", params: userParam, query: peoplePageSchema, answers: { 200: people } },
