@@ -1,14 +1,14 @@
 import { TextArea } from "@/components/ui/text-area";
 import { MAX_ALT } from "@/lib/media/limits";
 
-type Props = { label: string; value: string; onChange: (alt: string) => void };
+type Props = { name: "photo" | "video"; label: string; value: string; onChange: (alt: string) => void };
 
-export function AltField({ label, value, onChange }: Props) {
+export function AltField({ name, label, value, onChange }: Props) {
   return (
     <TextArea
       className="px-4 md:px-0"
       label={label}
-      hint="Describe the photo for people who can't see it."
+      hint={`Describe the ${name} for people who can't see it.`}
       rows={2}
       dir="auto"
       maxLength={MAX_ALT}

@@ -1,6 +1,6 @@
 import { toast } from "@/components/ui/toast";
-import type { Work } from "@/components/editor/history";
-import { NO_EDIT } from "@/lib/media/edit/photo-edit";
+import type { Carry } from "@/components/editor/moves";
+import { isNeutral, NO_EDIT } from "@/lib/media/edit/photo-edit";
 import { MAX_POST_ITEMS } from "@/lib/media/limits";
 import { randomKey } from "@/lib/platform/random-key";
 import { blankState, DraftKeeper, type DraftState } from "./draft-keeper";
@@ -39,13 +39,12 @@ export class DraftStore extends DraftKeeper {
     this.changePhoto(key, change);
   }
 
-  /** Carries the colours and the shape of one photo to all others. */
-  async applyToAll(work: Work, from: string) {
-    const { carried, isUntouched } = await import("@/components/editor/moves");
+  /** Carries the colours and the shape of one photo to all others; at once, for Share may be pressed the next moment. */
+  applyToAll(carry: Carry, from: string) {
     for (const photo of this.state.draft.photos) {
       if (photo.key === from || !photo.type.startsWith("image/")) continue;
-      const next = carried(work, { edit: photoEdit(photo) ?? NO_EDIT, shape: photo.shape }, photo);
-      this.editPhoto(photo.key, { edit: isUntouched(next) ? null : { kind: "image", ...next.edit }, shape: next.shape });
+      const { edit, shape } = carry({ edit: photoEdit(photo) ?? NO_EDIT, shape: photo.shape }, photo);
+      this.editPhoto(photo.key, { edit: isNeutral(edit) ? null : { kind: "image", ...edit }, shape });
     }
   }
 
@@ -67,7 +66,7 @@ export class DraftStore extends DraftKeeper {
   private async take(file: File, name: string): Promise<string | null> {
     const isFull = () => this.state.draft.photos.length >= MAX_POST_ITEMS;
     const found = isFull() ? null : await inspectFile(file);
-    if (!found || isFull()) return this.refuse(name, `A post can have at most ${MAX_POST_ITEMS} photos.`);
+    if (!found || isFull()) return this.refuse(name, `A post can have at most ${MAX_POST_ITEMS} photos and videos.`);
     if (!found.ok) return this.refuse(name, found.reason);
     const { ok: _ok, ...seen } = found;
     const photo: DraftPhoto = { key: randomKey(), file, name, ...seen, alt: "", shape: "original", edit: null, upload: { state: "waiting" } };

@@ -41,7 +41,7 @@ export function PhotoStage({ photo, index, count, store }: Props) {
           note={photo.type === "image/gif" ? "If this picture moves: cropping keeps it moving, everything else makes it a still picture." : undefined}
           done="Done"
           onDone={({ edit, shape }) => store.editPhoto(photo.key, { edit: isNeutral(edit) ? null : { kind: "image", ...edit }, shape })}
-          onApplyToAll={count > 1 ? (work) => void store.applyToAll(work, photo.key) : undefined}
+          onApplyToAll={count > 1 ? (carry) => store.applyToAll(carry, photo.key) : undefined}
           onClose={close}
         />
       ) : null}

@@ -13,15 +13,16 @@ type Props = { state: DraftState; chosen: DraftPhoto; onChoose: (key: string) =>
 export function PhotosPart({ state: { draft, isPosting, reading }, chosen, onChoose, onFiles, store }: Props) {
   const { photos } = draft;
   const index = photos.indexOf(chosen);
+  const name = isVideo(chosen) ? "video" : "photo";
   return (
     // What is on its way can't be changed any more.
     <section aria-label="Photos" inert={isPosting} className="flex min-w-0 flex-col gap-3">
       {isVideo(chosen) ? <VideoStage key={chosen.key} photo={chosen} index={index} count={photos.length} store={store} /> : <PhotoStage key={chosen.key} photo={chosen} index={index} count={photos.length} store={store} />}
       {/* What can't work another time; the notice beside Share may lie below the screen. */}
       {chosen.upload.state === "failed" && !chosen.upload.canRetry ? <p className="px-4 text-sm text-danger md:px-0">{chosen.upload.reason}</p> : null}
-      {photos.length > 1 ? <PhotoPlace index={index} count={photos.length} onMove={(to) => store.move(index, to)} /> : null}
+      {photos.length > 1 ? <PhotoPlace name={name} index={index} count={photos.length} onMove={(to) => store.move(index, to)} /> : null}
       <PhotoStrip photos={photos} reading={reading} chosen={chosen.key} onChoose={onChoose} onFiles={onFiles} store={store} />
-      <AltField label={photos.length > 1 ? `Alt text of photo ${index + 1}` : "Alt text"} value={chosen.alt} onChange={(alt) => store.editPhoto(chosen.key, { alt })} />
+      <AltField name={name} label={photos.length > 1 ? `Alt text of ${name} ${index + 1}` : "Alt text"} value={chosen.alt} onChange={(alt) => store.editPhoto(chosen.key, { alt })} />
     </section>
   );
 }

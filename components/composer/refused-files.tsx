@@ -14,7 +14,7 @@ export function RefusedFiles({ refused, onDismiss }: Props) {
         <ul className="mt-1 flex flex-col gap-1">
           {refused.map(({ name, reason }, index) => (
             <li key={`${name}-${index}`} className="break-words">
-              <span className="font-medium">{name}</span>: {reason}
+              <bdi className="font-medium">{name}</bdi>: {reason}
             </li>
           ))}
         </ul>

@@ -5,6 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import { MAX_CAPTION } from "@/lib/media/limits";
 import type { DraftState } from "./draft-keeper";
 import type { DraftStore } from "./draft-store";
+import { capital, nameOf } from "./names";
 import { ShareProgress } from "./share-progress";
 import type { DraftPhoto } from "./types";
 import { useOnline } from "./use-online";
@@ -31,7 +32,7 @@ export function ShareBar({ state, store }: Props) {
       </div>
       <ShareProgress draft={draft} isOnline={isOnline} />
       <ConfirmDialog open={discarding} onOpenChange={setDiscarding} title="Discard this draft?" confirm="Discard" danger onConfirm={() => store.discard()}>
-        Its photos and words are removed from this device.
+        {`Its ${nameOf(draft.photos)}s and words are removed from this device.`}
       </ConfirmDialog>
     </div>
   );
@@ -48,11 +49,12 @@ function Problems({ state: { draft, shareError, isKept }, isOnline, onRetry }: {
   );
 }
 
-/** Which photos did not arrive and why; what can't work another time must be taken out. */
+/** Which photos and videos did not arrive and why; what can't work another time must be taken out. */
 function FailedPhotos({ photos, onRetry }: { photos: DraftPhoto[]; onRetry: () => void }) {
-  const failed = photos.flatMap(({ upload }, index) => (upload.state === "failed" ? [{ ...upload, place: index + 1 }] : []));
+  const failed = photos.flatMap(({ type, upload }, index) => (upload.state === "failed" ? [{ type, ...upload, place: index + 1 }] : []));
   if (failed.length === 0) return null;
-  const title = photos.length === 1 ? "The photo was not sent" : failed.length === 1 ? `Photo ${failed[0]!.place} was not sent` : `${failed.length} photos were not sent`;
+  const name = nameOf(failed);
+  const title = photos.length === 1 ? `The ${name} was not sent` : failed.length === 1 ? `${capital(name)} ${failed[0]!.place} was not sent` : `${failed.length} ${name}s were not sent`;
   const canRetry = failed.some((upload) => upload.canRetry);
   const reasons = [...new Set(failed.map(({ reason }) => reason))];
   return (

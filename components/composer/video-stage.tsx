@@ -3,6 +3,7 @@ import { clock } from "@/components/editor/clock";
 import { later } from "@/components/interactions/later";
 import { Button } from "@/components/ui/button";
 import { FilmIcon, SlidersIcon } from "@/components/ui/icons";
+import type { Size } from "@/lib/media/edit/geometry";
 import type { Crop, VideoEdit } from "@/lib/media/edit/types";
 import { isNothing } from "@/lib/media/edit/view";
 import type { DraftStore } from "./draft-store";
@@ -27,7 +28,7 @@ export function VideoStage({ photo, index, count, store }: Props) {
   const close = () => setEditing(false);
   return (
     <div className="flex flex-col gap-3">
-      <div className="relative h-[min(56dvh,36rem)] overflow-hidden bg-black md:rounded-lg">
+      <div className="relative flex h-[min(56dvh,36rem)] items-center justify-center overflow-hidden bg-black [container-type:size] md:rounded-lg">
         {showable ? <Shown photo={photo} edit={edit} label={photo.alt.trim() || `Video ${index + 1} of ${count}`} /> : <Unshowable />}
       </div>
       {showable ? (
@@ -64,13 +65,22 @@ function Shown({ photo, edit: { trim, isMuted, crop }, label }: { photo: DraftPh
       muted={isMuted}
       preload="metadata"
       className="size-full object-contain"
-      style={crop ? { objectViewBox: insetOf(crop) } as object : undefined}
+      style={crop ? croppedStyle(crop, photo) : undefined}
     />
   );
 }
 
-/** Browsers that don't know `object-view-box` show the whole picture; what is kept is said beneath. */
-const insetOf = ({ x, y, width, height }: Crop) => `inset(${y * 100}% ${(1 - x - width) * 100}% ${(1 - y - height) * 100}% ${x * 100}%)`;
+/**
+ * The element has the shape of what is kept: around it the rest would be seen. Browsers that don't know `object-view-box` show
+ * the whole picture; what is kept is said beneath.
+ */
+function croppedStyle({ x, y, width, height }: Crop, whole: Size): object {
+  const ratio = (width * whole.width) / (height * whole.height);
+  return {
+    objectViewBox: `inset(${y * 100}% ${(1 - x - width) * 100}% ${(1 - y - height) * 100}% ${x * 100}%)`,
+    width: `min(100cqw, ${ratio * 100}cqh)`, height: "auto", aspectRatio: ratio,
+  };
+}
 
 function summaryOf({ trim, isMuted, crop }: VideoEdit): string {
   return [trim && `${clock(trim.start)} – ${clock(trim.end)}`, isMuted && "without sound", crop && "cropped"].filter(Boolean).join(", ");

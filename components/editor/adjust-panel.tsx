@@ -5,7 +5,7 @@ import { Slider } from "./slider";
 const words: Record<AdjustmentName, string> = {
   brightness: "Brightness", contrast: "Contrast", warmth: "Warmth", saturation: "Saturation", highlights: "Highlights", shadows: "Shadows", fade: "Fade", vignette: "Vignette", sharpen: "Sharpen", grain: "Grain",
 };
-const signed = (value: number) => (value > 0 ? `+${value}` : String(value));
+const signed = (value: number) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value)}`;
 
 export function AdjustPanel({ work, onChange }: { work: Work; onChange: (work: Work, tag: string) => void }) {
   const { adjust } = work.edit;

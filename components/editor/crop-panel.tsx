@@ -18,7 +18,7 @@ export function CropPanel({ work, natural, onChange }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <SegmentedControl label="Shape" name="crop-shape" isTight className="mx-auto" options={shapes} value={work.shape} onChange={(shape) => onChange(shaped(work, shape, natural), "shape")} />
-      <Slider label="Straighten" value={geometry.straighten} min={-45} max={45} step={0.5} format={(value) => `${value.toFixed(1)}°`} onChange={(angle) => onChange(straightened(work, angle), "straighten")} />
+      <Slider label="Straighten" value={geometry.straighten} min={-45} max={45} step={0.5} format={(value) => `${value.toFixed(1).replace("-", "−")}°`} onChange={(angle) => onChange(straightened(work, angle), "straighten")} />
       <div className="flex items-center justify-between">
         <span className="-ml-2 flex">
           <IconButton label="Turn left" onClick={() => onChange(turned(work, 3, natural), "turn")}><TurnLeftIcon /></IconButton>

@@ -7,6 +7,7 @@ import { AdjustPanel } from "./adjust-panel";
 import { CropPanel } from "./crop-panel";
 import { FilterPanel } from "./filter-panel";
 import type { Work } from "./history";
+import { type Carry, carried } from "./moves";
 import type { Picture } from "./picture";
 
 const TABS = [
@@ -24,7 +25,7 @@ type Props = {
   isComparing: boolean;
   onCompare: (isComparing: boolean) => void;
   onChange: (work: Work, tag: string) => void;
-  onApplyToAll?: (work: Work) => void;
+  onApplyToAll?: (carry: Carry) => void;
   note?: string;
 };
 
@@ -44,7 +45,7 @@ export function EditorPanel({ picture, work, tab, onTab, isComparing, onCompare,
       </div>
       <footer className="flex items-center justify-between gap-2 border-t px-3 py-1">
         <CompareButton isComparing={isComparing} onCompare={onCompare} />
-        {onApplyToAll ? <Button variant="ghost" size="sm" onClick={() => (onApplyToAll(work), toast.success("All photos have it now"))}>Apply to all photos</Button> : null}
+        {onApplyToAll ? <Button variant="ghost" size="sm" onClick={() => (onApplyToAll((onto, natural) => carried(work, onto, natural)), toast.success("All photos have it now"))}>Apply to all photos</Button> : null}
       </footer>
     </div>
   );

@@ -8,7 +8,7 @@ import { EditorPanel, type EditorTab } from "./editor-panel";
 import { EditorShell } from "./editor-shell";
 import { EditorStage } from "./editor-stage";
 import { useHistory, type Work } from "./history";
-import { isUntouched, untouched } from "./moves";
+import { type Carry, isUntouched, untouched } from "./moves";
 import type { Picture } from "./picture";
 import { usePicture } from "./use-picture";
 
@@ -24,7 +24,7 @@ export type EditorProps = {
   /** Answers false when it did not work and the editor should stay. */
   onDone: (work: Work) => void | Promise<boolean | void>;
   /** Where there are other photos to carry the colours and the shape to. */
-  onApplyToAll?: (work: Work) => void;
+  onApplyToAll?: (carry: Carry) => void;
   onClose: () => void;
 };
 

@@ -19,11 +19,14 @@ export function FilterPanel({ work, picture, onChange }: Props) {
   // Twice the tile: the tile shows the middle of it, and screens have more than one pixel to a point.
   const small = useMemo(() => smallPicture(picture, 240), [picture]);
   const choose = (name: FilterName | null) => onChange({ ...work, edit: { ...work.edit, filter: name && { name, strength: filter?.name === name ? filter.strength : 1 } } }, `filter ${name}`);
+  const strip = useRef<HTMLDivElement>(null);
+  // On a phone the strip is longer than the screen.
+  useEffect(() => strip.current!.querySelector(":checked")?.parentElement?.scrollIntoView({ inline: "center", block: "nearest" }), []);
   return (
     <div className="flex flex-col gap-3">
       <fieldset className="min-w-0">
         <legend className="sr-only">Filter</legend>
-        <div className="-mx-5 flex gap-2.5 overflow-x-auto overscroll-x-contain px-5 pt-1 pb-2 md:mx-0 md:grid md:grid-cols-[repeat(auto-fill,minmax(4.75rem,1fr))] md:overflow-visible md:px-0">
+        <div ref={strip} className="-mx-5 flex gap-2.5 overflow-x-auto overscroll-x-contain px-5 pt-1 pb-2 md:mx-0 md:grid md:grid-cols-[repeat(auto-fill,minmax(4.75rem,1fr))] md:overflow-visible md:px-0">
           {choices.map((name) => (
             <label key={name} className="relative flex w-20 shrink-0 cursor-pointer flex-col items-center gap-1 text-xs font-medium text-muted has-checked:text-ink md:w-auto">
               <input type="radio" name="filter" className="peer sr-only" checked={(filter?.name ?? null) === name} onChange={() => choose(name)} />

@@ -44,6 +44,9 @@ export const untouched: Work = { edit: NO_EDIT, shape: "original" };
 
 export const isUntouched = ({ edit }: Work) => isGeometryNeutral(edit.geometry) && edit.filter === null && Object.values(edit.adjust).every((value) => value === 0);
 
+/** Brings one photo's work to the work of another, of that size. */
+export type Carry = (onto: Work, natural: Size) => Work;
+
 /** The work of one photo carried to another: its colours and its shape; how a photo is turned and where it is cut is its own. */
 export function carried(from: Work, onto: Work, natural: Size): Work {
   const coloured = { ...onto, edit: { ...from.edit, geometry: onto.edit.geometry } };

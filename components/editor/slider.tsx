@@ -6,7 +6,8 @@ type Props = { label: string; value: number; min: number; max: number; step?: nu
 export function Slider({ label, value, min, max, step = 1, neutral = 0, format = String, onChange }: Props) {
   const id = useId();
   const share = ((value - min) / (max - min)) * 100;
-  const from = ((neutral - min) / (max - min)) * 100;
+  // From where nothing is changed; of a strength, which is whole to begin with, from nothing.
+  const from = neutral === max ? 0 : ((neutral - min) / (max - min)) * 100;
   return (
     <div className="grid grid-cols-[1fr_auto] items-center gap-x-3">
       <label htmlFor={id} className="text-sm font-semibold">{label}</label>

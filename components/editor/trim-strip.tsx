@@ -19,9 +19,9 @@ export function TrimStrip({ file, span, onSpan }: Props) {
   const percent = (time: number) => `${(time / seconds) * 100}%`;
   return (
     <Strip file={file}>
-      <span className="absolute inset-y-0 left-0 bg-scrim" style={{ width: percent(span.start) }} />
-      <span className="absolute inset-y-0 right-0 bg-scrim" style={{ width: percent(seconds - span.end) }} />
-      <span className="absolute inset-y-0 rounded-sm inset-ring-3 inset-ring-white" style={{ left: percent(span.start), right: percent(seconds - span.end) }} />
+      <span className="absolute inset-y-0 left-0 rounded-l-sm bg-scrim" style={{ width: percent(span.start) }} />
+      <span className="absolute inset-y-0 right-0 rounded-r-sm bg-scrim" style={{ width: percent(seconds - span.end) }} />
+      <span className="absolute inset-y-0 rounded-sm inset-ring-3 inset-ring-accent-vivid" style={{ left: percent(span.start), right: percent(seconds - span.end) }} />
       <StripRange label="Start" max={seconds} value={span.start} onChange={(value) => onSpan({ ...span, start: Math.min(value, span.end - least) })} />
       <StripRange label="End" max={seconds} value={span.end} onChange={(value) => onSpan({ ...span, end: Math.max(value, span.start + least) })} />
     </Strip>

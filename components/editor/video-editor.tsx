@@ -83,7 +83,7 @@ function Bench({ file, label, work: start, note, done = "Done", onDone, onClose,
       </header>
       <div className="flex min-h-0 flex-1 flex-col md:flex-row">
         <VideoStage ref={video} file={file} label={label} span={span} isMuted={edit.isMuted} crop={edit.crop} ratio={ratioOf(shape, file.size, NO_GEOMETRY)} onCrop={(crop) => change({ crop })} />
-        <div className="flex h-80 shrink-0 flex-col gap-5 *:shrink-0 overflow-y-auto overscroll-contain border-t px-6 py-4 md:h-auto md:w-96 md:border-t-0 md:border-l">
+        <div className="flex h-[min(23rem,55dvh)] shrink-0 flex-col gap-5 *:shrink-0 overflow-y-auto overscroll-contain border-t px-6 py-4 md:h-auto md:w-96 md:border-t-0 md:border-l">
           <section aria-label="Trim" className="flex flex-col gap-2">
             <p className="flex justify-between text-sm font-semibold">Trim <span className="tabular font-normal text-muted">{clock(span.start)} – {clock(span.end)}</span></p>
             <TrimStrip file={file} span={span} onSpan={trim} />

@@ -98,5 +98,5 @@ function EndSlider({ label, low, high, value, onChange }: SliderProps) {
 function wordsFor(percent: number, low: string, high: string): string {
   if (percent === 50) return "Even";
   const [side, far] = percent < 50 ? [low, 50 - percent] : [high, percent - 50];
-  return far === 50 ? `Above all ${side.toLowerCase()}` : `${far * 2} % towards ${side.toLowerCase()}`;
+  return far === 50 ? `Above all ${side.toLowerCase()}` : `${far * 2}% towards ${side.toLowerCase()}`;
 }

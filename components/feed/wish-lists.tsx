@@ -28,7 +28,7 @@ export function PutAwayPosts({ kind, posts, nothing }: { kind: "not-interested" 
             <img src={post.thumbnail_url} alt="" width={48} height={48} loading="lazy" className="size-12 shrink-0 rounded-sm bg-sunken object-cover" />
             <span className="min-w-0 leading-tight">
               <span className="block truncate text-ui font-semibold">{`Post by ${post.user.username}`}</span>
-              <span className="block truncate text-sm text-muted">{post.caption || post.media[0]?.alt || "Without words"}</span>
+              <span className="block truncate text-sm text-muted"><bdi>{post.caption || post.media[0]?.alt || "Without words"}</bdi></span>
             </span>
           </Link>
           <TakeBackWish path={`/api/posts/${post.id}/${kind}`} what={`the post by ${post.user.username}`} back="Take back" again="Put away" />

@@ -12,12 +12,13 @@ export function VideoControls({ state, acts, captions, hasSound, isShown, onFull
   const { isPlaying, isMuted, time, seconds, speed, subtitles } = state;
   const shown = captions.find(({ language }) => language === subtitles);
   return (
-    <div className={cn("absolute inset-x-0 bottom-0 bg-linear-to-t from-black/75 to-transparent px-1.5 pt-8 text-white transition-opacity duration-200 focus-within:opacity-100", isShown ? "opacity-100" : "opacity-0 group-hover/video:opacity-100")}>
+    <div className={cn("@container absolute inset-x-0 bottom-0 bg-linear-to-t from-black/75 to-transparent px-1.5 pt-8 text-white transition-opacity duration-200 focus-within:opacity-100", isShown ? "opacity-100" : "opacity-0 group-hover/video:opacity-100")}>
       <SeekBar time={time} seconds={seconds} onSeek={acts.seek} />
       <div className="-mt-1 flex items-center pb-0.5">
         <Control label={isPlaying ? "Pause" : "Play"} onClick={acts.togglePlay}>{isPlaying ? <PauseIcon className="fill-current" /> : <PlayIcon className="fill-current" />}</Control>
         {hasSound ? <Control label={isMuted ? "Turn sound on" : "Turn sound off"} onClick={acts.toggleSound}>{isMuted ? <SilentIcon /> : <SoundIcon />}</Control> : null}
-        <span aria-hidden="true" className="tabular px-1.5 text-xs font-semibold whitespace-nowrap">{`${clock(time)} / ${clock(seconds)}`}</span>
+        {/* On the narrowest screens the buttons need the room. */}
+        <span aria-hidden="true" className="tabular hidden px-1.5 text-xs font-semibold whitespace-nowrap @min-[22rem]:inline">{`${clock(time)} / ${clock(seconds)}`}</span>
         <span className="flex-1" />
         {captions.length > 0 ? <Control label={shown ? `Subtitles: ${shown.label}` : "Subtitles off"} onClick={acts.nextSubtitles}><SubtitlesIcon className={shown ? undefined : "opacity-60"} /></Control> : null}
         <Control label={`Speed ${speed}×`} onClick={acts.nextSpeed}><span className="tabular text-xs font-bold">{`${speed}×`}</span></Control>

@@ -14,7 +14,7 @@ const STEP = 5;
 
 /** The browser draws them under the controls: they rise above the bar while it is there. Firefox has no name for them. */
 const SUBTITLES =
-  "[&::-webkit-media-text-track-container]:transition-transform group-hover/video:[&::-webkit-media-text-track-container]:-translate-y-16 group-focus-within/video:[&::-webkit-media-text-track-container]:-translate-y-16";
+  "[&::cue]:text-[length:max(1em,0.9375rem)] [&::-webkit-media-text-track-container]:transition-transform group-hover/video:[&::-webkit-media-text-track-container]:-translate-y-16 group-focus-within/video:[&::-webkit-media-text-track-container]:-translate-y-16";
 
 export function VideoPlayer({ video: source, startNow }: { video: PlayableVideo; startNow: boolean }) {
   const box = useRef<HTMLDivElement>(null);

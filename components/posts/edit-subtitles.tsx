@@ -99,7 +99,7 @@ function AddSubtitles({ busy, onAdd, onError }: { busy: boolean; onAdd: (languag
       </label>
       <label className="flex flex-col gap-1.5 text-sm font-semibold">
         WebVTT file
-        <input name="file" type="file" accept=".vtt,text/vtt" className="h-11 w-full rounded-md border border-strong/60 bg-surface p-2 text-sm font-normal" />
+        <input name="file" type="file" accept=".vtt,text/vtt" className="h-11 w-full rounded-md border border-strong/60 bg-surface p-2 text-sm font-normal file:mr-3 file:rounded-sm file:border-0 file:bg-sunken file:px-2.5 file:py-0.5 file:font-semibold file:text-ink" />
       </label>
       <Button type="submit" variant="primary" loading={busy} className="self-start">Add subtitles</Button>
     </form>

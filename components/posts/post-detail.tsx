@@ -42,13 +42,14 @@ export function PostDetail({ post, viewer, author, place }: Props) {
         <PostMenu {...menuSubjectOf(post, viewer, author?.viewer?.following)} leave={inPage ? "home" : "back"} />
       </PostHeader>
       <div className={cn("min-w-0 lg:[grid-area:picture]", inPage ? "lg:sticky lg:top-10 lg:self-start" : "lg:flex lg:items-center lg:bg-sunken")}>
-        {post.status === "published" ? (
-          <div className={frameClass[place]} style={frameStyle(post)}>
+        {/* Nothing jumps when it is ready. */}
+        <div className={frameClass[place]} style={frameStyle(post)}>
+          {post.status === "published" ? (
             <PostMedia subject={subject} media={post.media} author={post.user.username} shape="full" sizes={SIZES} priority className={inPage ? "md:rounded-md" : undefined} />
-          </div>
-        ) : (
-          <UnpublishedPost post={{ id: post.id, status: post.status, problem: post.problem, progress: progressOf(post), count: post.media.length, hasVideo: post.media.some((item) => item.type === "video"), ratio: 1 }} />
-        )}
+          ) : (
+            <UnpublishedPost post={{ id: post.id, status: post.status, problem: post.problem, progress: progressOf(post), count: post.media.length, hasVideo: post.media.some((item) => item.type === "video"), ratio: fullRatio(post.media) }} />
+          )}
+        </div>
       </div>
       <div className={cn("px-4 lg:[grid-area:words]", inPage ? "md:px-0" : "lg:overflow-y-auto lg:overscroll-contain lg:px-5 lg:pb-5", "max-lg:pb-6")}>
         {post.status === "published" ? (

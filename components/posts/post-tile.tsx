@@ -14,19 +14,20 @@ type Props = { post: PostView; /** Width of the tile, as CSS. */ width: string; 
 export function PostTile({ post, width, priority, className }: Props) {
   const cover = post.media[0];
   const ready = post.status === "published" && cover;
+  const mark = cn("absolute top-2 right-2 size-5", ready ? "text-white drop-shadow-[0_1px_3px_rgb(0_0_0/0.7)]" : "text-muted");
   return (
     <PostShell as="li" postId={post.id} authorId={post.user_id} className={cn("relative aspect-square overflow-hidden bg-sunken", className)}>
       <AppLink href={`/p/${post.shortcode}`} keepsPlace className="group/tile absolute inset-0 block ring-on-photo">
         {ready ? <Picture media={cover} tile priority={priority} sizes={sizesOf(cover, width)} alt={cover.alt || `Post by ${post.user.username}`} /> : <WaitingTile id={post.id} status={post.status} />}
         {post.content_type === "video" ? (
           <>
-            <PlayIcon className="absolute top-2 right-2 size-5 fill-current text-white drop-shadow-[0_1px_3px_rgb(0_0_0/0.7)]" />
+            <PlayIcon className={cn(mark, "fill-current")} />
             <span className="sr-only">, video</span>
           </>
         ) : null}
         {post.media.length > 1 ? (
           <>
-            <ImagesIcon className="absolute top-2 right-2 size-5 text-white drop-shadow-[0_1px_3px_rgb(0_0_0/0.7)]" />
+            <ImagesIcon className={mark} />
             <span className="sr-only">{`, ${post.media.length} photos`}</span>
           </>
         ) : null}

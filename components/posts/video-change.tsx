@@ -49,7 +49,7 @@ export function VideoChange({ mediaId, name, change }: Props) {
       {problem === null ? (
         <>
           <p><span className="font-semibold">{`A new version of ${name} is being made.`}</span> <span className="text-muted">Until then, people see the old one.</span></p>
-          {progress === null ? <span className="text-muted">Waiting for its turn…</span> : <ProgressBar label="New version" percent={progress} />}
+          {progress === null ? <span className="text-muted">Waiting for its turn…</span> : <ProgressBar label="New version" percent={progress} className="max-w-none" />}
         </>
       ) : (
         <>

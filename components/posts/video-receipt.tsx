@@ -47,7 +47,7 @@ function measuredText({ served, is_complete }: VideoReceiptView): string {
   const each = "Each device gets the size that its screen and its line can bear.";
   if (!is_complete) return `${each} How similar they are to your video is still being measured.`;
   if (served.every(({ similarity }) => similarity === null)) return `${each} How similar they are to your video has not been measured.`;
-  return `${each} The percentage says how similar it is to your video at that size, measured in three places.`;
+  return `${each} The percentage says how similar it is to your video at that size, measured in short samples of it.`;
 }
 
 function changedText(what: NonNullable<VideoReceiptView["changed"]>[number], { source, duration, served }: VideoReceiptView): string {

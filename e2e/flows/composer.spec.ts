@@ -136,7 +136,7 @@ test("twenty photos, a long caption from right to left, and no twenty-first", as
   const form = composer(page);
   const files = await Promise.all(Array.from({ length: 21 }, async (_, i) => photoFile(`p${i}.jpg`, await makeJpeg(i, 320, 240))));
   await form.choose(files);
-  await expect(page.getByText("A post can have at most 20 photos.")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("A post can have at most 20 photos and videos.")).toBeVisible({ timeout: 30_000 });
   await expect(form.arrived).toBeVisible({ timeout: 30_000 });
   await form.caption.fill(`${"مساء الخير ".repeat(200)}${"!".repeat(50)}`);
   await expect(page.getByText(/characters too long/)).toBeVisible();

@@ -23,7 +23,7 @@ test("a reader chooses the order, asks why, and turns it", async ({ visit, make 
   await expect(page).toHaveURL("/?feed=for-you");
   await kept;
   await expect(orders.getByRole("link", { name: "For you" })).toHaveAttribute("aria-current", "page");
-  // Whichever stands first: what he has just seen in the other order may have sunk.
+  // Whatever is first here: other people of this server may be more popular.
   await chooseOption(page.getByRole("article").first(), "Why this post?");
   const why = page.getByRole("dialog");
   await expect(why.getByRole("listitem").filter({ hasText: /^Posted .* ago|^Posted just now/ })).toContainText(/\+\d+\.\d/);

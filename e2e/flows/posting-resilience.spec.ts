@@ -108,6 +108,19 @@ test("the storage refuses for a while", async ({ visit, make }) => {
   await expectPostedOnce(page, ada);
 });
 
+test("a phone that slept while sending goes on by itself when it is looked at", async ({ visit, make }) => {
+  const ada = await make("ada");
+  const page = await visit(ada);
+  await page.route("**/storage/**", (route) => route.abort("connectionreset"));
+  await begin(page);
+  await expect(page.getByRole("alert").filter({ hasText: "2 photos were not sent" })).toBeVisible({ timeout: 20_000 });
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await expect(composer(page).arrived).toBeVisible();
+  await composer(page).share.click();
+  await expectPostedOnce(page, ada);
+});
+
 test("the answer that a photo has arrived is lost", async ({ visit, make }) => {
   const ada = await make("ada");
   const page = await visit(ada);

@@ -1,8 +1,8 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { p3Picture } from "@/lib/testing/corpus";
 import { detailedPhoto, quarters } from "@/lib/testing/pictures";
 import { needsFullChroma } from "./chroma";
@@ -15,6 +15,7 @@ const pixelsOf = (colours: number[][], gamut: Pixels["gamut"] = "p3"): Pixels =>
 
 async function sourceOf(bytes: Buffer) {
   const dir = await mkdtemp(join(tmpdir(), "heliograph-colour-"));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
   await writeFile(join(dir, "file"), bytes);
   return readSource(join(dir, "file"), null, dir);
 }

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { detailedPhoto, quarters } from "@/lib/testing/pictures";
 import { decoderPids, derive, DecoderFailedError } from "./decoder";
 import { MediaProblem } from "./problems";
@@ -12,6 +12,7 @@ beforeAll(async () => void (photo = await detailedPhoto()));
 
 async function input(bytes: Buffer) {
   const dir = await mkdtemp(join(tmpdir(), "heliograph-decoder-"));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
   await writeFile(join(dir, "original"), bytes);
   return { dir, path: join(dir, "original"), crop: null };
 }

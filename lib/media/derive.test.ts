@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { detailedPhoto, GPS_EXIF, quarters, readQuarters } from "@/lib/testing/pictures";
 import { deriveAvatar, deriveEssential, deriveRest } from "./derive";
 import { widthsFor } from "./widths";
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "heliograph-derive-"))));
+afterEach(() => rm(dir, { recursive: true }));
 
 async function inputOf(bytes: Buffer | Sharp, crop: Parameters<typeof deriveEssential>[0]["crop"] = null) {
   const path = join(dir, "input");

@@ -1,8 +1,8 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Adjustments, Geometry, MediaEdit } from "@/db/schema/media-edit";
 import { quarters, readQuarters } from "@/lib/testing/pictures";
 import { deriveEssential, deriveRest, deriveSource, deriveWidth } from "./derive";
@@ -14,6 +14,7 @@ import { tagged } from "./tagged";
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "heliograph-edited-"))));
+afterEach(() => rm(dir, { recursive: true }));
 
 type Change = { geometry?: Partial<Geometry>; adjust?: Partial<Adjustments>; filter?: { name: string; strength: number } | null };
 const editOf = ({ geometry, adjust, filter = null }: Change): MediaEdit => ({ kind: "image", geometry: { ...NO_GEOMETRY, ...geometry }, adjust: { ...NO_ADJUSTMENTS, ...adjust }, filter });

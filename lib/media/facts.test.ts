@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import sharp, { type Sharp } from "sharp";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { jxlWithSecrets, withSecrets } from "@/lib/testing/corpus";
 import { quarters } from "@/lib/testing/pictures";
 import { cameraFacts } from "./camera";
@@ -13,7 +13,9 @@ import { readFacts } from "./facts";
 import { readJpegQuality } from "./jpeg-quality";
 
 async function fileOf(bytes: Buffer): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), "heliograph-facts-")), "file");
+  const dir = await mkdtemp(join(tmpdir(), "heliograph-facts-"));
+  onTestFinished(() => rm(dir, { recursive: true }));
+  const path = join(dir, "file");
   await writeFile(path, bytes);
   return path;
 }

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { mkdtemp, readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readQuarters } from "@/lib/testing/pictures";
 import { bufferReader } from "./byte-reader";
 import { derive } from "./decoder";
@@ -19,6 +19,7 @@ const UPRIGHT = ["red", "green", "blue", "yellow"];
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "heliograph-heic-"))));
+afterEach(() => rm(dir, { recursive: true }));
 
 function inputOf(bytes: Buffer) {
   const path = join(dir, "original");

@@ -14,6 +14,8 @@ const SEARCH: Record<Ext, { low: number; first: number; high: number; slope: num
   webp: { low: 66, first: 80, high: 88, slope: 0.03 },
   avif: { low: 46, first: 57, high: 66, slope: 0.03 },
 };
+/** Whatever a JPEG was saved at: below this nothing is recognised any more. */
+const LOWEST = 20;
 const MAX_TRIES = 2;
 
 /** The size at which qualities are tried, and the height of the bands of it of which every third is looked at. */
@@ -46,8 +48,9 @@ function someBands(pixels: Pixels): Pixels {
  * that of a JPEG it came from, since what is lost does not come back.
  */
 export async function chooseLook(ext: Ext, trial: Trial): Promise<Look> {
-  const { low, first, high: usualHigh, slope } = SEARCH[ext];
-  const high = Math.max(low, trial.sourceQuality === null ? usualHigh : Math.min(usualHigh, trial.sourceQuality - SEARCH.jpg.high + usualHigh));
+  const { low: usualLow, first, high: usualHigh, slope } = SEARCH[ext];
+  const high = Math.max(LOWEST, trial.sourceQuality === null ? usualHigh : Math.min(usualHigh, trial.sourceQuality - SEARCH.jpg.high + usualHigh));
+  const low = Math.min(usualLow, high);
   const { isFullChroma } = trial;
   let quality = Math.min(first, high);
   for (let tries = 1; ; tries++) {

@@ -49,7 +49,7 @@ export const createPostSchema = z.object({
   media: z
     .array(itemSchema)
     .min(MIN_POST_ITEMS, "Choose at least one photo.")
-    .max(MAX_POST_ITEMS, `A post holds at most ${MAX_POST_ITEMS} photos.`)
+    .max(MAX_POST_ITEMS, `A post holds at most ${MAX_POST_ITEMS} photos and videos.`)
     .refine((items) => new Set(items.map((item) => item.id)).size === items.length, "The same photo is there twice."),
   ...settings,
 });

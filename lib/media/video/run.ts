@@ -32,6 +32,9 @@ const SCRIPT = `ulimit -c 0; ulimit -v "$1" 2>/dev/null; niceness=$2; shift 2
 exec 3<&0; (cat <&3; kill -KILL $$) >/dev/null 2>&1 &
 exec nice -n "$niceness" "$@" </dev/null 3<&-`;
 
+/** Where `nice` and `cat` lie, also for a servant who can't enter the folders of our own path. */
+const SYSTEM_PATH = "/usr/bin:/bin";
+
 /**
  * Runs ffmpeg or ffprobe with bounds on time, memory and processor, without our secrets and never as root. `dir` is the
  * program's for as long: one at a time. Answers what it printed. Throws `ToolFailedError`.
@@ -49,7 +52,7 @@ function run(program: string, args: readonly string[], { dir, seconds, memory = 
     if (signal?.aborted) return reject(new ToolFailedError("not begun", "was ended"));
     const bounds = [String(memory * 1_000), String(niceness)];
     const child = spawn("/bin/sh", ["-c", SCRIPT, "sh", ...bounds, program, ...args], {
-      ...servant(), cwd: dir, detached: true, stdio: ["pipe", "pipe", "pipe"], env: { NODE_ENV: "production", PATH: env().PATH, HOME: dir, TMPDIR: dir, LC_ALL: "C" },
+      ...servant(), cwd: dir, detached: true, stdio: ["pipe", "pipe", "pipe"], env: { NODE_ENV: "production", PATH: `${env().PATH}:${SYSTEM_PATH}`, HOME: dir, TMPDIR: dir, LC_ALL: "C" },
     });
     let [output, complaints, rest] = ["", "", ""];
     let how: ToolFailedError["how"] = "said no";
