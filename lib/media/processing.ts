@@ -46,7 +46,8 @@ async function fetchOriginal(key: string, path: string): Promise<string> {
 export async function storeVariants(row: Pick<DeriveRow, "id" | "version">, dir: string, variants: readonly Variant[]): Promise<void> {
   await Promise.all(
     variants.map((variant) => {
-      const stream = createReadStream(/* turbopackIgnore: true */ join(dir, `${variant.name}.${variant.ext}`));
+      const path = join(/* turbopackIgnore: true */ dir, `${variant.name}.${variant.ext}`);
+      const stream = createReadStream(/* turbopackIgnore: true */ path);
       return storage().put(variantKey(row.id, row.version, variant), { stream, size: variant.bytes }, { contentType: TYPES[variant.ext] });
     }),
   );

@@ -33,6 +33,8 @@ export async function build() {
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   const { code, output } = await run(process.execPath, [path.join(root, "node_modules/next/dist/bin/next"), "build"], { cwd: root, env });
   if (code !== 0) throw new Trouble(whyBuildFailed(output));
+  // It would read everybody's photos below .data/ into memory: the build of a server that has run for a while would fail.
+  if (/tracing of the whole project/.test(output)) throw new Trouble(`The app's code reads files that can't be told beforehand:\n${output.slice(output.indexOf("Turbopack build encountered"))}`);
   await compressStatic(path.join(root, ".next/static"));
   fs.writeFileSync(STAMP, JSON.stringify({ sources }));
   return output;

@@ -11,7 +11,7 @@ let canYield: boolean | undefined;
 
 /** How `program` is started so that it works in spare time alone; `null` where this system can't, or does not let us. */
 export function inSpareTime(program: string): { program: string; args: string[] } | null {
-  canYield ??= process.platform === "linux" && spawnSync(CHRT[0], [...CHRT.slice(1), "true"], { stdio: "ignore" }).status === 0;
+  canYield ??= process.platform === "linux" && spawnSync(/* turbopackIgnore: true */ CHRT[0], [...CHRT.slice(1), "true"], { stdio: "ignore" }).status === 0;
   return canYield ? { program: CHRT[0], args: [...CHRT.slice(1), program] } : null;
 }
 
