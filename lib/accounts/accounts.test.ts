@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { db } from "@/db/client";
 import type { AppError } from "@/lib/platform/errors";
 import { signToken } from "@/lib/platform/viewer/token";
-import { viewerOfToken } from "@/lib/platform/viewer/viewer";
+import { viewerOfToken } from "@/lib/platform/viewer/bearer";
 import { registerSchema } from "./schemas";
 import { authenticate, changePassword, deleteAccount, register } from "./service";
 import { endSession, endSessions, issueToken, listDevices } from "./sessions";

@@ -1,8 +1,8 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
-import { SESSION_COOKIE, verifyToken } from "./token";
-import { loadSession } from "./session";
+import { viewerOfToken } from "./bearer";
+import { SESSION_COOKIE } from "./token";
 
 /** Who is asking. Everything is loaded through it; `null` is a signed-out visitor. */
 export type Viewer = {
@@ -27,9 +27,3 @@ export const getViewer = cache(async (): Promise<Viewer | null> => {
   const bearer = authorization?.match(/^Bearer\s+(\S+)$/i)?.[1];
   return viewerOfToken(bearer ?? (await cookies()).get(SESSION_COOKIE())?.value);
 });
-
-/** The viewer a token stands for, or null when it is missing, forged, expired, ended, or its owner is gone. */
-export async function viewerOfToken(token: string | undefined): Promise<Viewer | null> {
-  const claims = token ? await verifyToken(token) : null;
-  return claims ? loadSession(claims) : null;
-}
