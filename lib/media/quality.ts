@@ -14,8 +14,8 @@ const SEARCH: Record<Ext, { low: number; first: number; high: number; slope: num
   webp: { low: 66, first: 80, high: 88, slope: 0.03 },
   avif: { low: 46, first: 57, high: 66, slope: 0.03 },
 };
-/** Whatever a JPEG was saved at: below this nothing is recognised any more. */
-const LOWEST = 20;
+/** Whatever a JPEG was saved at: below this nothing is recognised any more. For JPEG alone: at the same place of their own scales the others would lose far more than it had lost. */
+const LOWEST_JPEG = 20;
 const MAX_TRIES = 2;
 
 /** The size at which qualities are tried, and the height of the bands of it of which every third is looked at. */
@@ -49,7 +49,7 @@ function someBands(pixels: Pixels): Pixels {
  */
 export async function chooseLook(ext: Ext, trial: Trial): Promise<Look> {
   const { low: usualLow, first, high: usualHigh, slope } = SEARCH[ext];
-  const high = Math.max(LOWEST, trial.sourceQuality === null ? usualHigh : Math.min(usualHigh, trial.sourceQuality - SEARCH.jpg.high + usualHigh));
+  const high = Math.max(ext === "jpg" ? LOWEST_JPEG : usualLow, trial.sourceQuality === null ? usualHigh : Math.min(usualHigh, trial.sourceQuality - SEARCH.jpg.high + usualHigh));
   const low = Math.min(usualLow, high);
   const { isFullChroma } = trial;
   let quality = Math.min(first, high);
