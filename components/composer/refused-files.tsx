@@ -13,7 +13,7 @@ export function RefusedFiles({ refused, onDismiss }: Props) {
       <Notice role="alert" tone="danger" title={title} action={<IconButton label="Dismiss" tone="muted" onClick={onDismiss}><CloseIcon /></IconButton>}>
         <ul className="mt-1 flex flex-col gap-1">
           {refused.map(({ name, reason }, index) => (
-            <li key={`${name}-${index}`} className="break-words">
+            <li key={`${name}-${index}`}>
               <bdi className="font-medium">{name}</bdi>: {reason}
             </li>
           ))}

@@ -20,11 +20,8 @@ export function FilterPanel({ work, picture, onChange }: Props) {
   const small = useMemo(() => smallPicture(picture, 240), [picture]);
   const choose = (name: FilterName | null) => onChange({ ...work, edit: { ...work.edit, filter: name && { name, strength: filter?.name === name ? filter.strength : 1 } } }, `filter ${name}`);
   const strip = useRef<HTMLDivElement>(null);
-  // On a phone the strip is longer than the screen.
-  useEffect(() => {
-    // In braces: newer browsers return a promise.
-    void strip.current!.querySelector(":checked")?.parentElement?.scrollIntoView({ inline: "center", block: "nearest" });
-  }, []);
+  // On a phone the strip is longer than the screen. (What it returns, a promise in some browsers, is nothing that ends an effect.)
+  useEffect(() => void strip.current!.querySelector(":checked")?.parentElement?.scrollIntoView({ inline: "center", block: "nearest" }), []);
   return (
     <div className="flex flex-col gap-3">
       <fieldset className="min-w-0">

@@ -16,7 +16,7 @@ export function Notice({ tone = "info", title, children, action, role, className
   return (
     <div role={role} className={cn("flex items-start gap-3 rounded-md px-4 py-3 text-ui [&>svg]:mt-0.5 [&>svg]:size-5 [&>svg]:shrink-0", looks[tone].box, className)}>
       {looks[tone].icon}
-      <div className="flex-1">
+      <div className="min-w-0 flex-1 wrap-break-word">
         {title ? <p className="font-semibold">{title}</p> : null}
         {children}
       </div>

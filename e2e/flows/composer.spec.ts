@@ -60,16 +60,17 @@ test("what can't be posted is refused with its reason, and the rest is taken", a
   await composer(page).choose([
     file("drawing.svg", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')),
     file("huge.jpg", Buffer.concat([jpeg, Buffer.alloc(40 * 1024 * 1024)])),
-    file("broken.jpg", jpeg.subarray(0, 200)),
+    file(`broken_${"with_a_name_that_has_no_spaces_".repeat(4)}.jpg`, jpeg.subarray(0, 200)),
     file("clip.avi", Buffer.from("RIFF\0\0\0\0AVI LIST")),
     file("notes.png", Buffer.from("just words")),
     file("empty.jpg", Buffer.alloc(0)),
     photoFile("good.jpg", jpeg),
   ]);
   const alert = page.getByRole("alert").filter({ hasText: "6 files were not added" });
-  for (const [name, reason] of [["drawing.svg", "SVG"], ["huge.jpg", "30 MB"], ["broken.jpg", "damaged"], ["clip.avi", "Videos of this type"], ["notes.png", "not a photo"], ["empty.jpg", "empty"]] as const) {
+  for (const [name, reason] of [["drawing.svg", "SVG"], ["huge.jpg", "30 MB"], ["broken_", "damaged"], ["clip.avi", "Videos of this type"], ["notes.png", "not a photo"], ["empty.jpg", "empty"]] as const) {
     await expect(alert.getByRole("listitem").filter({ hasText: name })).toContainText(reason);
   }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), "long names are broken").toBeLessThanOrEqual(0);
   await expect(page.getByText("The photo has arrived.")).toBeVisible();
 });
 

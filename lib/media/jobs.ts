@@ -4,6 +4,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import type { Crop, Variant } from "@/db/schema/media";
 import type { Receipt } from "@/db/schema/media-edit";
+import { env } from "@/lib/platform/env";
 import { idSchema } from "@/lib/platform/ids";
 import { defineJob, NotNowError } from "@/lib/platform/jobs/define";
 import { announce, enqueue } from "@/lib/platform/jobs/queue";
@@ -13,6 +14,7 @@ import { DecoderFailedError, derive } from "./decoder";
 import { takesLong } from "./decoding-time";
 import { probeFile } from "./probe";
 import { MediaProblem, type ProblemCode } from "./problems";
+import { purgeFiles } from "./purge";
 import { purgeJobs } from "./purge-jobs";
 import { type DeriveRow, removeVariants, storeVariants, withOriginal } from "./processing";
 import { copyJobs } from "./copy-jobs";
@@ -119,8 +121,13 @@ export const refineMedia = defineJob({
 export const forgetVersion = defineJob({
   name: "media.forget-version",
   priority: -10,
+  retryLimit: 30,
   schema: z.object({ mediaId: idSchema, version: z.string().regex(/^[a-z0-9]{1,40}$/) }),
-  handler: ({ mediaId, version }) => removeVersion(mediaId, version),
+  async handler({ mediaId, version }) {
+    // A CDN that was away until now hears of it first: once the files are gone, nobody can name their addresses.
+    if (env().CDN_PURGE_URL) await purgeFiles(mediaId, version);
+    await removeVersion(mediaId, version);
+  },
 });
 
 const sweepUploadsJob = defineJob({
