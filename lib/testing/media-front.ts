@@ -2,8 +2,10 @@ import { createServer, type Server } from "node:http";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { handleMedia } from "@/lib/media/serve";
-import { completeUpload, createUpload } from "@/lib/media/service";
+import type { Crop } from "@/db/schema/media";
+import { attachMedia, completeUpload, createUpload } from "@/lib/media/service";
 import { handleDiskStorage } from "@/lib/platform/storage/disk-http";
+import { makePost, type PostOptions } from "./factories";
 
 /** The part of the server that takes and gives files, on a port of its own. */
 export async function openMediaFront(): Promise<{ origin: string; close: () => void }> {
@@ -15,13 +17,22 @@ export async function openMediaFront(): Promise<{ origin: string; close: () => v
   return { origin: `http://127.0.0.1:${(server.address() as { port: number }).port}`, close: () => server.close() };
 }
 
-/** The client's half of bringing a file: asks, sends, says so. */
-export async function bring(origin: string, viewer: { id: string }, bytes: Buffer, type: string): Promise<string> {
-  const ticket = await createUpload(viewer, { content_type: type, size: bytes.length, purpose: "post" });
+type Bringing = { purpose?: "post" | "avatar"; complete?: boolean };
+
+/** The client's half of bringing a file: asks, sends, says so (unless `complete` is false). */
+export async function bring(origin: string, viewer: { id: string }, bytes: Buffer, type = "image/jpeg", { purpose = "post", complete = true }: Bringing = {}): Promise<string> {
+  const ticket = await createUpload(viewer, { content_type: type, size: bytes.length, purpose });
   const answer = await fetch(new URL(ticket.url, origin), { method: ticket.method, headers: ticket.headers, body: new Uint8Array(bytes) });
   if (answer.status !== 200) throw new Error(`the storage answered ${answer.status}`);
-  await completeUpload(viewer, ticket.media_id);
+  if (complete) await completeUpload(viewer, ticket.media_id);
   return ticket.media_id;
+}
+
+/** A post in whatever state, with these uploads, as the posts domain makes one. */
+export async function postWith(viewer: { id: string }, ids: string[], { crop = null, ...options }: PostOptions & { crop?: Crop | null } = {}): Promise<string> {
+  const postId = await makePost(viewer, { ...options, photos: 0 });
+  await db().transaction((tx) => attachMedia(tx, viewer, postId, ids.map((id) => ({ id, alt: `photo ${id}`, crop }))));
+  return postId;
 }
 
 /** All of a media row. */

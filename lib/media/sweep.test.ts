@@ -1,0 +1,62 @@
+import { sql } from "drizzle-orm";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { migrateQueue } from "@/lib/platform/jobs/migrate";
+import { storage } from "@/lib/platform/storage/storage";
+import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { makeUser } from "@/lib/testing/factories";
+import { bring, mediaRow, openMediaFront, postWith } from "@/lib/testing/media-front";
+import { quarters } from "@/lib/testing/pictures";
+import { prepareAvatar } from "./avatar";
+import { takeInventory } from "./inventory";
+import { jobs, processMedia } from "./jobs";
+import { sweepObjects, sweepUploads } from "./sweep";
+import type { MediaRow } from "./urls";
+
+let front: Awaited<ReturnType<typeof openMediaFront>>;
+beforeAll(async () => {
+  await migrateQueue(jobs);
+  front = await openMediaFront();
+});
+afterAll(() => front.close());
+
+const run = { id: "1", attempt: 1, signal: new AbortController().signal };
+const upload = (viewer: Viewer, bytes: Buffer, { type, ...options }: { type?: string; purpose?: "post" | "avatar"; complete?: boolean } = {}) => bring(front.origin, viewer, bytes, type, options);
+type FullRow = MediaRow & { problem: string | null; content_type: string; sha256: string | null; original_key: string; post_id: string | null };
+const rowOf = (id: string): Promise<FullRow | undefined> => mediaRow(id);
+
+describe("sweeping", () => {
+  test("removes what belongs to nothing, and nothing else", async () => {
+    const owner = await makeUser();
+    const photo = await quarters(400, 300).jpeg().toBuffer();
+    const [attached, loose, fresh] = [await upload(owner, photo), await upload(owner, photo), await upload(owner, photo)];
+    const avatar = await prepareAvatar(owner, await upload(owner, photo, { purpose: "avatar" }));
+    const oldAvatar = await prepareAvatar(owner, await upload(owner, photo, { purpose: "avatar" }));
+    await db().execute(sql`update users set avatar_media_id = ${avatar.mediaId}::bigint, avatar_version = ${avatar.version} where id = ${owner.id}::bigint`);
+    await postWith(owner, [attached]);
+    await processMedia.handler({ mediaId: attached }, run);
+    const looseRow = (await rowOf(loose))!;
+    await db().execute(sql`update media set created_at = now() - interval '25 hours' where id in (${attached}::bigint, ${loose}::bigint, ${avatar.mediaId}::bigint, ${oldAvatar.mediaId}::bigint)`);
+    await sweepUploads();
+    expect([await rowOf(attached), await rowOf(fresh), await rowOf(avatar.mediaId)].every(Boolean)).toBe(true);
+    expect([await rowOf(loose), await rowOf(oldAvatar.mediaId)]).toEqual([undefined, undefined]);
+    expect(await storage().head(looseRow.original_key)).toBeNull();
+    expect(await storage().head(`media/${oldAvatar.mediaId}/${oldAvatar.version}/320.webp`)).toBeNull();
+
+    // Files without rows: of an account that was purged, and of an old version.
+    await storage().put("media/123/abc/320.jpg", Buffer.from("x"), { contentType: "image/jpeg" });
+    await storage().put(`media/${attached}/oldversion/320.jpg`, Buffer.from("x"), { contentType: "image/jpeg" });
+    await sweepObjects();
+    expect(await storage().head("media/123/abc/320.jpg")).not.toBeNull();
+    const tomorrow = Date.now() + 25 * 3600 * 1000;
+    expect((await takeInventory(tomorrow)).orphans.sort()).toEqual(["media/123/abc/320.jpg", `media/${attached}/oldversion/320.jpg`].sort());
+    await sweepObjects(tomorrow);
+    const inventory = await takeInventory(tomorrow);
+    expect(inventory.orphans).toEqual([]);
+    expect(inventory.missing.filter(({ mediaId }) => [attached, fresh, avatar.mediaId].includes(mediaId))).toEqual([]);
+    await storage().delete(`media/${attached}/${(await rowOf(attached))!.version}/320.jpg`);
+    expect((await takeInventory()).missing.map(({ mediaId }) => mediaId)).toContain(attached);
+    expect(await sharp(Buffer.from(await (await fetch(new URL(`/media/${avatar.mediaId}/${avatar.version}/320.webp`, front.origin))).arrayBuffer())).metadata()).toMatchObject({ width: 300 });
+  });
+});
