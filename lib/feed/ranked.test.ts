@@ -9,8 +9,6 @@ import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { forgetSkeletons } from "@/lib/posts/skeletons";
 import { callApi } from "@/lib/testing/api";
 import { makeBlock, makeCast, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
-import { findCaughtUp } from "./caught-up";
-import { fanOut } from "./fan-out";
 import { listFeedback, listSnoozed, setFeedback, setSnooze } from "./feedback";
 import { forgetPool } from "./pool";
 import { setPreferences } from "./preferences";
@@ -314,29 +312,5 @@ describe("GET /api/feed/algorithmic", () => {
     expect(many).toBeLessThanOrEqual(few);
     // Of which two read what lasts of the posts, when it is not known.
     expect(many).toBeLessThanOrEqual(10);
-  });
-});
-
-describe("the line after what is new", () => {
-  it("stands after the last unseen post, however far down, and at the end when nothing was seen", async () => {
-    const [reader, author] = [await makeUser(), await makeUser()];
-    await makeFollow(reader, author);
-    const posts: string[] = [];
-    for (let i = 0; i < 60; i++) posts.push(await makePost(author, { at: ago(i + 1) }));
-    expect(await findCaughtUp(reader)).toBeNull();
-    await recordSeen(reader, posts);
-    expect(await findCaughtUp(reader)).toBe(posts[0]);
-    const own = await makePost(reader);
-    expect(await findCaughtUp(reader)).toBe(posts[0]);
-    const fresh = await makePost(author);
-    await fanOut(fresh);
-    expect(await findCaughtUp(reader)).toBe(own);
-    await recordSeen(reader, [fresh]);
-    await db().execute(sql`delete from post_seen where user_id = ${reader.id}::bigint and post_id = ${posts[20]!}::bigint`);
-    expect(await findCaughtUp(reader)).toBe(posts[21]);
-    // Another reader has seen nothing of it.
-    const [other, lonely] = [await makeUser(), await makeUser()];
-    await makeFollow(other, author);
-    expect([await findCaughtUp(other), await findCaughtUp(lonely)]).toEqual([null, null]);
   });
 });
