@@ -68,8 +68,9 @@ const lists: { name: string; path: (w: World) => string; /** null: by chance. */
   { name: "page of the tag", path: (w) => `/tags/${w.tag}`, private: [true, true, false, false, false, false], public: [true, true, true, true, false, true], status: [] },
   { name: "explore", path: () => "/api/explore?limit=100", private: [false, false, false, false, false, false], public: [false, false, true, true, false, true] },
   { name: "feed", path: () => "/api/feed", private: [true, true, false, false, false, false], public: [true, true, false, false, false, false], status: [200, 200, 200, 200, 200, 401] },
-  { name: "ranked feed", path: () => "/api/feed/algorithmic?limit=100", private: [true, true, false, false, false, false], public: [true, true, true, true, false, false], status: [200, 200, 200, 200, 200, 401] },
-  { name: "page of the ranked feed", path: () => "/?feed=for-you", private: [true, true, false, false, false, false], public: [true, true, null, null, false, false] },
+  // What strangers are suggested is drawn from what was popular some moments ago, and the page shows the first few only.
+  { name: "ranked feed", path: () => "/api/feed/algorithmic?limit=100", private: [true, true, false, false, false, false], public: [true, true, null, null, false, false], status: [200, 200, 200, 200, 200, 401] },
+  { name: "page of the ranked feed", path: () => "/?feed=for-you", private: [true, null, false, false, false, false], public: [true, null, null, null, false, false] },
   { name: "page of the feed", path: () => "/", private: [true, true, false, false, false, false], public: [true, true, false, false, false, false] },
   { name: "saved", path: () => "/api/saved", private: [false, false, false, false, false, false], public: [false, false, false, false, false, false], status: [200, 200, 200, 200, 200, 401] },
 ];

@@ -1,28 +1,17 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { setAvatar } from "@/lib/accounts/avatar";
-import { migrateQueue } from "@/lib/platform/jobs/migrate";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { makeCast, makeFollow, makeUser, type PostOptions } from "@/lib/testing/factories";
-import { bring, mediaRow, openMediaFront, postWith } from "@/lib/testing/media-front";
+import { postWith, useMediaFront } from "@/lib/testing/media-front";
 import { GPS_EXIF, quarters, readQuarters } from "@/lib/testing/pictures";
 import { forgetAccess } from "./access";
 import { prepareAvatar } from "./avatar";
-import { jobs, processMedia } from "./jobs";
+import { processMedia } from "./jobs";
 import { type MediaRow, toMediaView } from "./urls";
 
-let front: Awaited<ReturnType<typeof openMediaFront>>;
-beforeAll(async () => {
-  await migrateQueue(jobs);
-  front = await openMediaFront();
-});
-afterAll(() => front.close());
-
-const run = { id: "1", attempt: 1, signal: new AbortController().signal };
-const upload = (viewer: Viewer, bytes: Buffer, { type, ...options }: { type?: string; purpose?: "post" | "avatar"; complete?: boolean } = {}) => bring(front.origin, viewer, bytes, type, options);
-type FullRow = MediaRow & { problem: string | null; content_type: string; sha256: string | null; original_key: string; post_id: string | null };
-const rowOf = (id: string): Promise<FullRow | undefined> => mediaRow(id);
+const { front, run, upload, rowOf } = useMediaFront();
 
 describe("who may fetch the files", () => {
   const statusOf = (address: string, init?: RequestInit) => fetch(new URL(address, front.origin), init).then((answer) => answer.status);

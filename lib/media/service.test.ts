@@ -5,33 +5,21 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { setAvatar } from "@/lib/accounts/avatar";
 import { NotNowError } from "@/lib/platform/jobs/define";
-import { migrateQueue } from "@/lib/platform/jobs/migrate";
 import { S3Storage } from "@/lib/platform/storage/s3";
 import { replaceStorage, storage } from "@/lib/platform/storage/storage";
-import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { testS3 } from "@/lib/testing/s3";
 import { makePost, makeUser } from "@/lib/testing/factories";
-import { bring, mediaRow, openMediaFront, postWith } from "@/lib/testing/media-front";
+import { postWith, useMediaFront } from "@/lib/testing/media-front";
 import { detailedPhoto, GPS_EXIF, quarters, readQuarters } from "@/lib/testing/pictures";
 import { prepareAvatar } from "./avatar";
 import { decoderPids } from "./decoder";
-import { jobs, processMedia, refineMedia } from "./jobs";
+import { processMedia, refineMedia } from "./jobs";
 import { randomToken } from "./keys";
 import { receivePhotoForm } from "./multipart";
 import { attachMedia, completeUpload, createUpload, discardUpload, verifyUploads } from "./service";
-import { type MediaRow, toMediaView } from "./urls";
+import { toMediaView } from "./urls";
 
-let front: Awaited<ReturnType<typeof openMediaFront>>;
-beforeAll(async () => {
-  await migrateQueue(jobs);
-  front = await openMediaFront();
-});
-afterAll(() => front.close());
-
-const run = { id: "1", attempt: 1, signal: new AbortController().signal };
-const upload = (viewer: Viewer, bytes: Buffer, { type, ...options }: { type?: string; purpose?: "post" | "avatar"; complete?: boolean } = {}) => bring(front.origin, viewer, bytes, type, options);
-type FullRow = MediaRow & { problem: string | null; content_type: string; sha256: string | null; original_key: string; post_id: string | null };
-const rowOf = (id: string): Promise<FullRow | undefined> => mediaRow(id);
+const { front, run, upload, rowOf } = useMediaFront();
 const waiting = async (name: string, mediaId: string) =>
   (await db().execute(sql`select 1 from pgboss.job where name = ${name} and data->>'mediaId' = ${mediaId}`)).length;
 

@@ -1,9 +1,13 @@
 import { createServer, type Server } from "node:http";
 import { sql } from "drizzle-orm";
+import { afterAll, beforeAll } from "vitest";
 import { db } from "@/db/client";
+import { jobs } from "@/lib/media/jobs";
 import { handleMedia } from "@/lib/media/serve";
 import type { Crop } from "@/db/schema/media";
 import { attachMedia, completeUpload, createUpload } from "@/lib/media/service";
+import type { MediaRow } from "@/lib/media/urls";
+import { migrateQueue } from "@/lib/platform/jobs/migrate";
 import { handleDiskStorage } from "@/lib/platform/storage/disk-http";
 import { makePost, type PostOptions } from "./factories";
 
@@ -39,4 +43,22 @@ export async function postWith(viewer: { id: string }, ids: string[], { crop = n
 // oxlint-disable-next-line typescript/no-explicit-any -- what a test looks into is for the test to know
 export async function mediaRow(id: string): Promise<any> {
   return (await db().execute(sql`select * from media where id = ${id}::bigint`))[0];
+}
+
+type FullRow = MediaRow & { problem: string | null; content_type: string; sha256: string | null; original_key: string; post_id: string | null };
+
+/** For a file of tests: such a server from its beginning to its end, with queues for the jobs, and what is done with it. */
+export function useMediaFront() {
+  const front = { origin: "", close: () => {} };
+  beforeAll(async () => {
+    await migrateQueue(jobs);
+    Object.assign(front, await openMediaFront());
+  });
+  afterAll(() => front.close());
+  return {
+    front,
+    run: { id: "1", attempt: 1, signal: new AbortController().signal },
+    upload: (viewer: { id: string }, bytes: Buffer, { type, ...options }: Bringing & { type?: string } = {}) => bring(front.origin, viewer, bytes, type, options),
+    rowOf: (id: string): Promise<FullRow | undefined> => mediaRow(id),
+  };
 }
