@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/lib/platform/env";
@@ -17,8 +18,9 @@ const holder = globalThis as typeof globalThis & { heliographDatabase?: { client
 const backoff = (tries: number) => Math.min(0.05 * 2 ** tries, 0.5);
 
 /** A sign of life of the server, on a connection of its own: those of the pools may be the very thing that hangs. */
-async function probe(): Promise<void> {
-  const client = postgres(env().DATABASE_URL, { max: 1, connect_timeout: 2, fetch_types: false, onnotice: () => {}, connection: { application_name: "heliograph-probe" } });
+async function probe(signal: AbortSignal): Promise<void> {
+  const client = postgres(env().DATABASE_URL, { max: 1, connect_timeout: 30, fetch_types: false, onnotice: () => {}, connection: { application_name: "heliograph-probe" } });
+  signal.addEventListener("abort", () => void client.end({ timeout: 0 }).catch(() => {}), { once: true });
   // A server that has no place for one more is alive.
   await client`select 1`.catch((error: { code?: string }) => (error.code === "53300" ? null : Promise.reject(error))).finally(() => void client.end({ timeout: 0 }).catch(() => {}));
 }
@@ -45,7 +47,7 @@ export function sqlClient(): postgres.Sql {
 /**
  * Connections for prepared statements (prepared.ts) alone: reads, and writes that are one statement. They plan each once, for any values: over partitioned tables
  * planning costs 1 ms and more, reading 0.2 ms. A pool of its own also means that a read never waits for connections
- * that transactions hold. Times come as text.
+ * that transactions hold. Times come as text. They are few and stay open: each has to plan everything anew, 20 to 80 ms of a page.
  */
 export function readClient(): postgres.Sql {
   holder.heliographReads ??= withPatience(openReads(env().DATABASE_URL, 10), probe);
@@ -64,8 +66,7 @@ function openReads(url: string, connectTimeout: number): postgres.Sql {
   return postgres(url, {
     ...LISTS,
     backoff,
-    max: Math.max(2, Math.ceil(env().DATABASE_POOL / 2)),
-    idle_timeout: 60,
+    max: Math.max(2, Math.min(Math.ceil(env().DATABASE_POOL / 2), 2 * availableParallelism())),
     connect_timeout: connectTimeout,
     onnotice: () => {},
     types: { ...LISTS.types, time: { to: 1184, from: [1082, 1114, 1184], serialize: (value: string) => value, parse: (value: string) => value } },

@@ -88,6 +88,21 @@ describe("a Postgres that does not answer", () => {
     expect(quick.error).toBeNull();
   }, 20_000);
 
+  it("is not called away by a process that seldom has its turn", async () => {
+    const asked = { isDone: false };
+    const slow = db().execute(sql`select pg_sleep(6)`).finally(() => (asked.isDone = true));
+    // It is asked whether it lives, and each of the few steps of that takes longer than it should in all.
+    await sleep(1_200);
+    let wasTroubled = false;
+    while (!asked.isDone) {
+      for (const until = performance.now() + 800; performance.now() < until; );
+      await new Promise((resolve) => setImmediate(resolve));
+      wasTroubled ||= isDatabaseTroubled();
+    }
+    await slow;
+    expect(wasTroubled).toBe(false);
+  }, 30_000);
+
   it("sends away whoever waits five seconds for a connection", async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));

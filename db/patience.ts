@@ -12,13 +12,14 @@ const QUEUE_MS = 5_000;
 const SILENT_MS = 1_500;
 const PROBE_MS = 2_000;
 const LOOK_MS = 250;
+const TURN_MS = 50;
 /** An error page made so shortly after a failure of the database is put down to that. */
 const TROUBLE_MS = 5_000;
 
 type Pending = { since: number; isQueued: () => boolean; giveUp: (error: Error) => void };
 type Query = Promise<unknown> & { state: unknown; executed: boolean; reject: (error: Error) => void; cancel: () => void };
 type Unsafe = (...args: unknown[]) => Query;
-type Health = { pending: Set<Pending>; away: boolean; answeredAt: number; failedAt: number; probing: boolean; timer: NodeJS.Timeout | null; probe: (() => Promise<void>) | null };
+type Health = { pending: Set<Pending>; away: boolean; answeredAt: number; failedAt: number; probing: boolean; timer: NodeJS.Timeout | null; probe: ((signal: AbortSignal) => Promise<void>) | null };
 
 // Of the process, also when a bundler loads this module twice: the front and the pages see the same.
 const holder = globalThis as typeof globalThis & { heliographDatabaseHealth?: Health };
@@ -36,9 +37,9 @@ export const databaseAnsweredAt = (): number => health.answeredAt;
 /**
  * Makes a pool fail fast: what waits too long for a connection, and everything while Postgres hangs, is rejected with a `DatabaseAwayError`,
  * instead of waiting as long as it takes (postgres.js, whose pool `client` is, has no such limits). A statement that is merely slow goes on. A transaction whose caller
- * was sent away rolls back as soon as its connection answers again. `probe` asks Postgres for a sign of life, on a connection of its own.
+ * was sent away rolls back as soon as its connection answers again. `probe` asks Postgres for a sign of life, on a connection of its own, until it is told that it took too long.
  */
-export function withPatience<Client extends object>(client: Client, probe: () => Promise<void>): Client {
+export function withPatience<Client extends object>(client: Client, probe: (signal: AbortSignal) => Promise<void>): Client {
   health.probe = probe;
   const pool = client as unknown as { unsafe: Unsafe; begin: (...args: unknown[]) => Promise<unknown> };
   const [unsafe, begin] = [pool.unsafe, pool.begin];
@@ -118,9 +119,17 @@ async function ask(): Promise<void> {
   if (health.probing || !health.probe) return;
   health.probing = true;
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error("no answer")), PROBE_MS);
+  const tooLong = new AbortController();
+  // Only turns that this process had count: kept from a processor, it hears late of what has long been answered.
+  let [left, last] = [PROBE_MS, performance.now()];
+  const timer = setInterval(() => {
+    const now = performance.now();
+    left -= Math.min(now - last, 2 * TURN_MS);
+    last = now;
+    if (left <= 0) reject(new Error("no answer"));
+  }, TURN_MS);
   try {
-    await Promise.race([health.probe(), late]);
+    await Promise.race([health.probe(tooLong.signal), late]);
     health.away = false;
     health.answeredAt = Date.now();
   } catch {
@@ -130,7 +139,8 @@ async function ask(): Promise<void> {
     for (const pending of health.pending) pending.giveUp(new DatabaseAwayError("Postgres does not answer"));
     health.pending.clear();
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
+    tooLong.abort();
     health.probing = false;
   }
 }

@@ -15,6 +15,10 @@ type Statement = { text: string; names: string[] };
 /** Every prepared statement of the modules loaded so far, by name: the tests explain each (explain.test.ts). */
 export const statements = new Map<string, () => Statement>();
 
+/** The least and the greatest id of an argument that is a list of ids as Postgres writes it; null of an empty one. */
+export const lowest = (list: string) => `${list}.lowest`;
+export const highest = (list: string) => `${list}.highest`;
+
 /**
  * A statement that Postgres parses and plans once per connection: for the hot paths, where planning costs more than
  * reading. The plan is one for all values, so it must not depend on knowing them: where an order matters, say so in the
@@ -23,25 +27,37 @@ export const statements = new Map<string, () => Statement>();
  * outside transactions: what writes must be whole in one statement. `name` is for people, and no two are the same.
  */
 export function prepared<Row extends object, Name extends string>(name: string, build: (arg: (name: Name) => string) => SQL): (values: Record<Name, Value>, source?: Source) => Promise<Row[]> {
-  let statement: { text: string; names: Name[] } | undefined;
-  const rendered = () => (statement ??= render<Name>(build((arg) => MARK + arg)));
+  let statement: Statement | undefined;
+  const rendered = () => (statement ??= render(build((arg) => MARK + arg)));
   statements.set(name, rendered);
   return async (values, source = "primary") => {
     const { text, names } = rendered();
-    const send = (sql: postgres.Sql) => sql.unsafe(text, names.map((arg) => values[arg]), { prepare: true }) as unknown as Promise<Row[]>;
+    const send = (client: postgres.Sql) => client.unsafe(text, names.map((name) => valueOf(name, values)), { prepare: true }) as unknown as Promise<Row[]>;
     return source === "replica" ? fromReplica(send) : send(readClient());
   };
 }
 
 /** Several places of one argument become one parameter, so that the planner sees they are equal. */
-function render<Name extends string>(query: SQL): { text: string; names: Name[] } {
+function render(query: SQL): Statement {
   const { sql: text, params } = new PgDialect().sqlToQuery(query);
-  const names: Name[] = [];
+  const names: string[] = [];
   const numbers = params.map((param) => {
     if (typeof param !== "string" || !param.startsWith(MARK)) throw new TypeError("a prepared statement takes its values as named arguments");
-    const name = param.slice(MARK.length) as Name;
+    const name = param.slice(MARK.length);
     if (!names.includes(name)) names.push(name);
     return names.indexOf(name) + 1;
   });
   return { text: text.replace(/\$(\d+)/g, (_, n: string) => `$${numbers[Number(n) - 1]}`), names };
 }
+
+/** The value of an argument, or the least or greatest id of one that is a list (`lowest`, `highest`); null of an empty one. */
+export function valueOf(name: string, values: Readonly<Record<string, unknown>>): Value {
+  const [arg = "", end] = name.split(".");
+  const value = (values[arg] ?? null) as Value;
+  if (end === undefined || value === null) return value;
+  const ids = String(value).match(/\d+/g);
+  return ids && ids.reduce((a, b) => (isLess(a, b) === (end === "lowest") ? a : b));
+}
+
+/** Of two whole numbers without leading zeros: ids are too long for the numbers of JavaScript. */
+const isLess = (a: string, b: string) => a.length < b.length || (a.length === b.length && a < b);

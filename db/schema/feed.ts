@@ -4,7 +4,7 @@ import { users } from "./accounts";
 import { createdAt, primaryId, refId, time } from "./columns";
 
 /**
- * Authors who have, or once had, so many followers that their posts are not pushed into stored feeds but merged when somebody reads (DESIGN 6).
+ * Authors who have, or once had, so many followers that their posts are not pushed into stored feeds but merged when somebody reads.
  * Few rows: whoever never came near the threshold has none, and is pushed.
  */
 export const feedAuthors = pgTable(
@@ -91,6 +91,8 @@ export const countDeltas = pgTable(
     likes: integer("likes").notNull().default(0),
     comments: integer("comments").notNull().default(0),
     saves: integer("saves").notNull().default(0),
+    shares: integer("shares").notNull().default(0),
+    reposts: integer("reposts").notNull().default(0),
     views: integer("views").notNull().default(0),
     /** Whose likes came or went in `likes`: who hears of likes is told when they are folded. */
     likerIds: bigint("liker_ids", { mode: "bigint" }).array().notNull().default(sql`'{}'`),

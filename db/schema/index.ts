@@ -5,5 +5,6 @@ export * from "./feed";
 export * from "./graph";
 export * from "./interactions";
 export * from "./media";
+export * from "./moderation";
 export * from "./notifications";
 export * from "./posts";

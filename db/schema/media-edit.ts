@@ -25,7 +25,7 @@ export type Rendition = { name: string; width: number; height: number; bandwidth
 export type VideoFiles = { renditions: Rendition[]; mp4: { width: number; height: number; bytes: number } | null; preview: { ext: "webp" | "avif"; bytes: number } | null };
 
 /** What a file said or had beside its picture and is not served. */
-export const REMOVED = ["location", "serial_number", "names", "thumbnail", "camera", "time", "maker_notes", "software", "comments", "xmp", "iptc", "gain_map", "animation", "data_tracks", "other"] as const;
+export const REMOVED = ["location", "serial_number", "names", "thumbnail", "camera", "time", "maker_notes", "software", "comments", "xmp", "iptc", "gain_map", "animation", "frames", "large_movement", "data_tracks", "other"] as const;
 export type Removed = (typeof REMOVED)[number];
 
 /** How one picture is encoded, whatever the size. Full chroma is 4:4:4, for colour edges that 4:2:0 would smear. */

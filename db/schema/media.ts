@@ -40,7 +40,10 @@ export const media = pgTable(
     /** Why it failed, a code of `lib/media/problems.ts`. */
     problem: text("problem"),
     postId: refId("post_id").references(() => posts.id, { onDelete: "set null" }),
+    /** Null: no longer in the post but kept for its history (`post_versions`), or waiting to take the place of `replacesId`. */
     position: smallint("position"),
+    /** Takes the place of this one in its post as soon as it is ready. */
+    replacesId: refId("replaces_id"),
     alt: text("alt").notNull().default(""),
     crop: jsonb("crop").$type<Crop>(),
     edit: jsonb("edit").$type<MediaEdit>(),

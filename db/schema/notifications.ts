@@ -15,7 +15,7 @@ export const notifications = pgTable(
     id: primaryId().primaryKey(),
     latestId: refId("latest_id").notNull().default(sql`next_id()`),
     userId: refId("user_id").notNull().references(() => users.id, { onDelete: "cascade" }),
-    kind: text("kind", { enum: ["follow", "follow_request", "follow_accepted", "like", "comment", "reply", "mention", "comment_like"] }).notNull(),
+    kind: text("kind", { enum: ["follow", "follow_request", "follow_accepted", "like", "comment", "reply", "mention", "comment_like", "tag", "tag_request", "collaboration", "collaboration_accepted", "repost", "collection_shared"] }).notNull(),
     /** What is grouped: "like:POST", "comment:POST", "follow" … */
     groupKey: text("group_key").notNull(),
     postId: refId("post_id"),

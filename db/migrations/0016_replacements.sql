@@ -1,0 +1,1 @@
+ALTER TABLE "media" ADD COLUMN "replaces_id" bigint;

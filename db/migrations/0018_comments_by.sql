@@ -1,0 +1,1 @@
+CREATE INDEX "comments_by" ON "comments" USING btree ("post_id","user_id","id") WHERE state = 'shown' and deleted_at is null;
