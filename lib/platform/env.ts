@@ -49,10 +49,16 @@ const schema = z.object({
   CDN_PURGE_URL: z.url().optional(),
   CDN_PURGE_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
   STORAGE_SECRET: z.string().min(32, "must be at least 32 characters"),
+  /** Mail server: `smtp://name:password@host:587` or `smtps://…`. Without one mail is kept, and `npm run mail` shows it. */
+  SMTP_URL: z.string().regex(/^smtps?:\/\/[^\s/]+/, "must begin with smtp:// or smtps:// and name a server").optional(),
+  /** Sender of mail: an address, or `Name <address>`. */
+  MAIL_FROM: z.string().regex(/^([^<>\r\n]*<)?[^<>@\s]+@[^<>@\s]+>?$/, "must be an address, or a name and <address>").optional(),
   AUTH_SECRET: z.string().min(32, "must be at least 32 characters"),
   JOBS_SECRET: z.string().min(32, "must be at least 32 characters"),
   /** Where the worker finds the app server. */
   APP_URL: z.url().default("http://127.0.0.1:3000"),
+  /** Another app process, with the same configuration, which does the steps of posting. */
+  BACK_URL: z.url().regex(/^http:/, "must begin with http://").optional(),
   /** Believe X-Forwarded-For / -Proto of a proxy in front. */
   TRUST_PROXY: flag,
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -60,9 +66,17 @@ const schema = z.object({
   LIMIT_API_PERSON_PER_MINUTE: count(600),
   LIMIT_LOGIN_PER_MINUTE: count(10),
   LIMIT_SIGNUP_PER_HOUR: count(20),
+  /** Mails with a link that one person, or one name typed, may ask for. */
+  LIMIT_MAILS_PER_HOUR: count(5),
+  /** Codes of the second step that may be tried for one account. */
+  LIMIT_CODES_PER_HOUR: count(20),
   LIMIT_POSTS_PER_HOUR: count(10),
   LIMIT_FOLLOWS_PER_DAY: count(100),
   LIMIT_COMMENTS_PER_MINUTE: count(20),
+  LIMIT_REPOSTS_PER_HOUR: count(60),
+  LIMIT_REPORTS_PER_HOUR: count(30),
+  /** Streams of events that one process holds open. */
+  LIMIT_STREAMS: count(10_000),
   /** Sizes of photos that must be made because nobody asked for them before. */
   LIMIT_WIDTHS_PER_MINUTE: count(60),
   /** Followers above which an author's posts are merged at read time instead of pushed. */

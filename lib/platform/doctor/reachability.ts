@@ -3,6 +3,7 @@ import { countApplied, countWanted } from "@/db/migrate";
 import { sqlClient } from "@/db/client";
 import { replicaConfigured, replicaState } from "@/db/replica";
 import { env, isSecure } from "@/lib/platform/env";
+import { checkMailServer, mailGoesOut, sender } from "@/lib/platform/mail/transport";
 import { redis } from "@/lib/platform/redis/redis";
 import { replica, storage } from "@/lib/platform/storage/storage";
 import type { Finding } from "./invariants";
@@ -20,6 +21,7 @@ const PROBES: Probe[] = [
   { name: "storage", advice: "Check S3_* (bucket, keys, endpoint), or that STORAGE_DIR can be written and has room.", probe: () => storage().check().then(() => (storage().kind === "s3" ? `bucket ${env().S3_BUCKET}` : `folder ${env().STORAGE_DIR}`)) },
   { name: "second store", advice: "Check S3_REPLICA_* or STORAGE_REPLICA_DIR; until then originals have no copies.", probe: probeReplica },
   { name: "Redis", advice: "Check REDIS_URL or UPSTASH_REDIS_REST_URL and that the server runs; until then everything is only slower.", probe: probeRedis },
+  { name: "mail", advice: "Check SMTP_URL (server, port, name, password) and MAIL_FROM; until then mail waits for up to a day.", probe: probeMail },
   { name: "app", advice: "Start it with `npm start`, or check APP_URL.", probe: probeApp },
   { name: "worker", advice: "No worker takes jobs: start it with `npm start`, and look into its log.", probe: probeWorker },
   { name: "room on the disk", advice: "Free some space: uploads and the database stop when the disk is full.", probe: probeDisk },
@@ -77,6 +79,14 @@ async function probeRedis(): Promise<string> {
   const began = performance.now();
   await client.ping();
   return `answers in ${Math.round(performance.now() - began)} ms`;
+}
+
+async function probeMail(): Promise<string> {
+  if (!mailGoesOut()) return "no mail server is configured: `npm run mail` shows what would have been sent";
+  await checkMailServer();
+  const [row] = await sqlClient()<{ stuck: number }[]>`select count(*)::int as stuck from mails where sent_at is null and body <> '' and problem is not null and created_at > now() - interval '1 day'`;
+  if (row!.stuck > 0) throw new Error(`the mail server answers, but ${row!.stuck} mails of today could not be sent (\`npm run mail\` shows why)`);
+  return `sent as ${sender()}`;
 }
 
 async function probeApp(): Promise<string> {

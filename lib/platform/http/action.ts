@@ -48,14 +48,14 @@ export type FormState = { ok?: boolean; message?: string; fields?: FieldErrors; 
  */
 export function formAction<S extends z.ZodType, A extends "required" | "optional" = "required">(
   options: { schema: S; auth?: A },
-  work: (context: Context<A, z.infer<S>>) => Promise<{ message?: string } | void>,
+  work: (context: Context<A, z.infer<S>>) => Promise<{ message?: string; values?: Record<string, string> } | void>,
 ) {
-  const run = action(options as { schema: z.ZodType; auth?: A }, work as never) as (input: unknown) => Promise<ActionResult<{ message?: string } | undefined>>;
+  const run = action(options as { schema: z.ZodType; auth?: A }, work as never) as (input: unknown) => Promise<ActionResult<{ message?: string; values?: Record<string, string> } | undefined>>;
   return async (_state: FormState, form: FormData): Promise<FormState> => {
     const typed = Object.fromEntries([...form].filter((e): e is [string, string] => typeof e[1] === "string" && !e[0].startsWith("$")));
     const result = await run(typed);
-    if (result.ok) return { ok: true, message: result.data?.message };
-    const values = Object.fromEntries(Object.entries(typed).filter(([name]) => !/password/i.test(name)));
+    if (result.ok) return { ok: true, message: result.data?.message, ...(result.data?.values ? { values: result.data.values } : {}) };
+    const values = Object.fromEntries(Object.entries(typed).filter(([name]) => !/password|^code$|token/i.test(name)));
     return { ok: false, message: result.error.message, fields: result.error.fields, values };
   };
 }

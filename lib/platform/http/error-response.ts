@@ -21,8 +21,9 @@ export function errorResponse(error: unknown, requestId: string, request?: Reque
     : answer(500, "internal", "Something went wrong on our side. Try again.", requestId);
 }
 
-function answer(status: number, code: string, message: string, requestId: string, extra: { fields?: object; retryAfter?: number } = {}): Response {
+function answer(status: number, code: string, message: string, requestId: string, extra: { fields?: object; retryAfter?: number; challenge?: string; current?: object } = {}): Response {
   const headers: Record<string, string> = { "cache-control": "no-store" };
   if (extra.retryAfter !== undefined) headers["retry-after"] = String(Math.max(1, Math.ceil(extra.retryAfter)));
-  return Response.json({ error: { code, message, ...(extra.fields ? { fields: extra.fields } : {}), request_id: requestId } }, { status, headers });
+  const { fields, challenge, current } = extra;
+  return Response.json({ error: { code, message, ...(fields ? { fields } : {}), ...(challenge ? { challenge } : {}), ...(current ? { current } : {}), request_id: requestId } }, { status, headers });
 }

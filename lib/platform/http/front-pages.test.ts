@@ -72,6 +72,22 @@ describe("a page that everybody asks for", () => {
     expect(Date.now() - began).toBeLessThan(1_300);
   });
 
+  it("that nobody may see any more is shown to nobody within a second, also when the database goes away then", async () => {
+    await crowd("/p/gone");
+    status = 404;
+    text = "not here";
+    const began = Date.now();
+    for (let answers = await crowd("/p/gone", {}, 20); answers.some((answer) => answer.text.includes("first")); answers = await crowd("/p/gone", {}, 20)) await sleep(50);
+    expect(Date.now() - began).toBeLessThan(1_300);
+    const health = (globalThis as typeof globalThis & { heliographDatabaseHealth: { away: boolean; answeredAt: number } }).heliographDatabaseHealth;
+    const before = { ...health };
+    Object.assign(health, { away: true, answeredAt: Date.now() });
+    const late = await crowd("/p/gone", {}, 20);
+    Object.assign(health, { away: before.away, answeredAt: before.answeredAt });
+    expect(new Set(late.map((answer) => answer.status))).toEqual(new Set([503]));
+    expect(late.filter((answer) => answer.text.includes("first"))).toEqual([]);
+  });
+
   it("is made for each who is somebody: with a cookie, a token, or parts of a page", async () => {
     await crowd("/p/c");
     made = 0;

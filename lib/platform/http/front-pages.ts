@@ -80,6 +80,8 @@ function recordBody(res: ServerResponse, whole: (body: Buffer) => void): void {
 const OWN = new Set(["x-request-id", "date", "connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding", "vary", "etag"]);
 
 async function keep(key: string, madeAt: number, res: ServerResponse, body: Buffer): Promise<Page | null> {
+  // Gone, or not for everybody any more: then not shown while the database is away, either, though it was made a moment ago.
+  if (res.statusCode >= 300 && res.statusCode < 500) pages.delete(key);
   if (res.statusCode !== 200 || res.hasHeader("set-cookie") || res.hasHeader("content-encoding")) return null;
   const headers = Object.fromEntries(Object.entries(res.getHeaders()).filter(([name]) => !OWN.has(name)));
   const page = { madeAt, headers, body, packed: await pack(body, { level: 4 }) };

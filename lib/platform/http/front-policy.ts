@@ -13,6 +13,14 @@ function storageOrigin(): string {
   return ` ${endpoint.origin}${own}`;
 }
 
+/** The one kind of page that other sites may show in a frame. */
+export const isEmbed = (path: string): boolean => /^\/p\/[\w-]+\/embed\/?$/.test(path);
+
+/** Of a page for frames: no script at all, and nothing but its own pictures. */
+export function embedPolicy(): string {
+  return `default-src 'none'; style-src 'unsafe-inline'; img-src 'self'${storageOrigin()}; base-uri 'none'; form-action 'none'; frame-ancestors *`;
+}
+
 /** The Content-Security-Policy of one answer. Development needs `eval` for source maps and a socket for reloading. */
 export function contentPolicy(nonce: string, dev: boolean): string {
   const storage = storageOrigin();

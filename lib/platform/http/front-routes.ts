@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { NextRequest } from "next/server";
+import { cookieIn } from "./cookie";
 import { ANSWER_HEADERS, jsonOf, type rest } from "./rest";
 
 /** The `GET` of routes whose address has no parameters, as `rest` makes them, by their paths. */
@@ -18,12 +19,15 @@ const params = Promise.resolve({});
 export async function answerFromRoutes(req: IncomingMessage, res: ServerResponse, url: URL, routes: Routes): Promise<boolean> {
   if (req.method !== "GET" || !Object.hasOwn(routes, url.pathname)) return false;
   const result = await routes[url.pathname]!.work(asRequest(req, url), { params });
-  if (result instanceof Response) {
-    result.headers.forEach((value, name) => res.setHeader(name, value));
-    return send(req, res, result.status, await result.text());
-  }
+  if (result instanceof Response) return sendResponse(req, res, result);
   for (const [name, value] of Object.entries(ANSWER_HEADERS)) res.setHeader(name, value);
   return send(req, res, 200, jsonOf(result));
+}
+
+/** Sends what a handler answered instead of an object: an error, as a rule. */
+export async function sendResponse(req: IncomingMessage, res: ServerResponse, response: Response): Promise<true> {
+  response.headers.forEach((value, name) => res.setHeader(name, value));
+  return send(req, res, response.status, await response.text());
 }
 
 async function send(req: IncomingMessage, res: ServerResponse, status: number, text: string): Promise<true> {
@@ -38,24 +42,13 @@ async function send(req: IncomingMessage, res: ServerResponse, status: number, t
 }
 
 /** As much of Next's request as the wrapper around routes (rest.ts) looks at when there is no body. */
-function asRequest(req: IncomingMessage, url: URL): NextRequest {
+export function asRequest(req: IncomingMessage, url: URL): NextRequest {
   const text = (name: string) => {
     const value = req.headers[name.toLowerCase()];
     return value === undefined ? null : String(value);
   };
   const headers = { get: text, has: (name: string) => text(name) !== null };
-  return { method: "GET", url: url.href, nextUrl: url, headers, cookies: { get: (name: string) => cookieOf(text("cookie"), name) } } as unknown as NextRequest;
+  return { method: "GET", url: url.href, nextUrl: url, headers, cookies: { get: (name: string) => valueOf(cookieIn(text("cookie"), name)) } } as unknown as NextRequest;
 }
 
-function cookieOf(header: string | null, name: string): { name: string; value: string } | undefined {
-  const found = header?.split(/; */).findLast((pair) => pair.startsWith(`${name}=`));
-  return found === undefined ? undefined : { name, value: decode(found.slice(name.length + 1)) };
-}
-
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
-}
+const valueOf = (value: string | undefined) => (value === undefined ? undefined : { value });

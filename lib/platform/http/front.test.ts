@@ -53,6 +53,19 @@ function raw(text: string): Promise<string> {
 const nonceOf = (policy: unknown) => /'nonce-([^']+)'/.exec(String(policy))?.[1];
 
 describe("the front", () => {
+  it("lets other sites frame an embedded post, without scripts, and nothing else", async () => {
+    for (const path of ["/p/Ab_-9/embed", "/p/Ab_-9/embed/"]) {
+      const { headers } = await get(path, { "content-security-policy": "script-src 'nonce-evil'" });
+      expect(headers["x-frame-options"]).toBeUndefined();
+      expect(headers["content-security-policy"]).toMatch(/^default-src 'none';.*frame-ancestors \*$/);
+      expect(seen["content-security-policy"]).toBeUndefined();
+    }
+    for (const path of ["/", "/p/Ab_-9", "/p/embed", "/x/p/a/embed", "/p/a/embed/x", "/p/a%2Fembed", "/p/a/Embed"]) {
+      const { headers } = await get(path);
+      expect([path, headers["x-frame-options"], String(headers["content-security-policy"]).includes("frame-ancestors 'none'")]).toEqual([path, "DENY", true]);
+    }
+  });
+
   it("answers health by itself, with an id and the security headers", async () => {
     const { status, headers, text } = await get("/api/health");
     expect([status, text]).toEqual([200, '{"status":"ok"}']);

@@ -2,9 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { log } from "@/lib/platform/log";
 import { answerAway, blameDatabase } from "./front-away";
+import { answerFromBack } from "./front-back";
 import { logAnswer } from "./front-log";
+import { waitInLine } from "./front-line";
 import { answerFromPages } from "./front-pages";
-import { contentPolicy, newNonce, setSecurityHeaders } from "./front-policy";
+import { contentPolicy, embedPolicy, isEmbed, newNonce, setSecurityHeaders } from "./front-policy";
 import { answerReady, sendJson } from "./front-ready";
 import { requestIdOf, settleHeaders } from "./front-request";
 import { answerFromRoutes, type Routes } from "./front-routes";
@@ -24,6 +26,8 @@ export type FrontOptions = {
   parts: PartHandler[];
   /** Routes that are asked so often that Next is left out. */
   routes?: Routes;
+  /** Another process of the app, for the steps of posting. */
+  back?: URL;
   /** Hears of pages that were shown to a visitor without Next being asked. */
   shown?: (path: string, headers: Headers) => void;
 };
@@ -60,13 +64,16 @@ async function answer(req: IncomingMessage, res: ServerResponse, options: FrontO
     if (url.pathname === "/api/health") return sendJson(res, 200, { status: "ok" });
     if (url.pathname === "/api/ready") return await answerReady(res);
     if (url.pathname.startsWith("/api/jobs/")) keepWhileWorking(req, res);
+    if (options.back && (await answerFromBack(req, res, url, options.back))) return;
     for (const part of options.parts) if (await part(req, res, url)) return;
-    if (!url.pathname.startsWith("/_next/static/")) applyPolicy(req, res, options.dev);
+    if (isEmbed(url.pathname)) allowFrames(req, res);
+    else if (!url.pathname.startsWith("/_next/static/")) applyPolicy(req, res, options.dev);
     if (options.routes && (await answerFromRoutes(req, res, url, options.routes))) return;
     unwrapHeaders(res);
     blameDatabase(res);
     if (!options.dev && (await answerFromPages(req, res, url, options))) return;
     if (answerAway(req, res, url)) return;
+    await waitInLine(req, res, url);
     await options.pages(req, res);
   } catch (error) {
     failed(error, res, id);
@@ -86,6 +93,13 @@ function applyPolicy(req: IncomingMessage, res: ServerResponse, dev: boolean): v
   res.setHeader("content-security-policy", policy);
   // Browsers then tell how good their connection is, by which pages choose sizes of pictures.
   res.setHeader("accept-ch", "ECT");
+}
+
+/** A post in a frame on another site. */
+function allowFrames(req: IncomingMessage, res: ServerResponse): void {
+  delete req.headers["content-security-policy"];
+  res.removeHeader("x-frame-options");
+  res.setHeader("content-security-policy", embedPolicy());
 }
 
 /** Next sets the type of a route's answer as a list of one, which its own compression then takes for no type it knows. */

@@ -1,13 +1,14 @@
 import "server-only";
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
-import { AppError, malformed, tooLarge, unauthenticated } from "@/lib/platform/errors";
+import { AppError, conflict, malformed, tooLarge, unauthenticated } from "@/lib/platform/errors";
 import { isSameOrigin } from "./origin";
 import { clientAddress } from "./address";
 import { errorResponse } from "./error-response";
 import { limitApi } from "@/lib/platform/ratelimit/ratelimit";
 import { viewerOfToken } from "@/lib/platform/viewer/bearer";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { PERSON_HEADER } from "@/lib/platform/viewer/person-header";
 import { noteWrite } from "@/lib/platform/viewer/writes";
 import { SESSION_COOKIE } from "@/lib/platform/viewer/token";
 import { parseInput } from "./parse";
@@ -101,7 +102,10 @@ async function authenticate(request: NextRequest): Promise<Viewer | null> {
   if (!["GET", "HEAD", "OPTIONS"].includes(request.method) && !isSameOrigin(request.headers)) {
     throw new AppError("forbidden", "This request came from another site.");
   }
-  return viewerOfToken(cookie);
+  const viewer = await viewerOfToken(cookie);
+  const person = request.headers.get(PERSON_HEADER);
+  if (viewer && person !== null && person !== viewer.id) throw conflict("Somebody else is logged in in this browser by now. Load the page anew.");
+  return viewer;
 }
 
 /** A bounded JSON body; for handlers that take other kinds of bodies, too. */

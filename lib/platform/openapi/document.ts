@@ -17,6 +17,8 @@ export const errorSchema = z
       code: z.string().describe("A word for programs"),
       message: z.string().describe("A sentence for people"),
       fields: z.record(z.string(), z.string()).optional().describe("What is wrong, by field; nested ones with dots"),
+      challenge: z.string().optional().describe("With the codes two_factor_required and account_deleted: what the next step must name"),
+      current: z.looseObject({}).optional().describe("Of a conflict between two changes: what is there now"),
       request_id: z.string(),
     }),
   })
@@ -53,7 +55,7 @@ function describe(endpoint: Endpoint, schemas: Components): Json {
     parameters: parametersOf(endpoint, schemas),
     ...(content ? { requestBody: { content } } : {}),
     responses: {
-      ...Object.fromEntries(Object.entries(answers).map(([status, schema]) => [status, { description: WORDS[Number(status)], ...(schema ? { content: { "application/json": { schema: schemas.of(schema, "output") } } } : {}) }])),
+      ...Object.fromEntries(Object.entries(answers).map(([status, schema]) => [status, { description: WORDS[Number(status)], ...(schema ? { content: { [endpoint.answerType ?? "application/json"]: { schema: schemas.of(schema, "output") } } } : {}) }])),
       ...Object.fromEntries(errorsOf(endpoint).map((status) => [status, { description: WORDS[status], content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } }])),
     },
   };

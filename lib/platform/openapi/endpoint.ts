@@ -25,6 +25,8 @@ export type Endpoint = {
   plain?: string;
   /** Takes an `Idempotency-Key`. */
   isRepeatable?: boolean;
+  /** Media type of the answers, unless it is JSON. */
+  answerType?: string;
   /** By status; null means no body. */
   answers: Partial<Record<200 | 201 | 202 | 204, z.ZodType | null>>;
   /** Beyond those that follow from the rest. */

@@ -10,20 +10,30 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Every limit (FEATURES J4): how many in what time, and what the person is told. They can be raised, never removed. */
+/** Every limit: how many in what time, and what the person is told. They can be raised, never removed. */
 const LIMITS = {
   api: { max: () => env().LIMIT_API_PER_MINUTE, window: MINUTE, message: "Too many requests from your network." },
   person: { max: () => env().LIMIT_API_PERSON_PER_MINUTE, window: MINUTE, message: "Too many requests." },
   login: { max: () => env().LIMIT_LOGIN_PER_MINUTE, window: MINUTE, message: "Too many attempts to log in." },
   signup: { max: () => env().LIMIT_SIGNUP_PER_HOUR, window: HOUR, message: "Too many new accounts from your network." },
+  mails: { max: () => env().LIMIT_MAILS_PER_HOUR, window: HOUR, message: "That is enough mail for this hour." },
+  codes: { max: () => env().LIMIT_CODES_PER_HOUR, window: HOUR, message: "Too many codes were tried." },
   posts: { max: () => env().LIMIT_POSTS_PER_HOUR, window: HOUR, message: "That is enough posts for this hour." },
   follows: { max: () => env().LIMIT_FOLLOWS_PER_DAY, window: DAY, message: "That is enough new people for today." },
   comments: { max: () => env().LIMIT_COMMENTS_PER_MINUTE, window: MINUTE, message: "You comment very fast." },
+  reposts: { max: () => env().LIMIT_REPOSTS_PER_HOUR, window: HOUR, message: "That is enough reposts for this hour." },
+  reports: { max: () => env().LIMIT_REPORTS_PER_HOUR, window: HOUR, message: "That is enough reports for this hour." },
   seen: { max: () => env().LIMIT_SEEN_PER_MINUTE, window: MINUTE, message: "Too many reports of what was seen." },
   widths: { max: () => env().LIMIT_WIDTHS_PER_MINUTE, window: MINUTE, message: "Too many pictures in sizes of their own." },
 } as const satisfies Record<string, { max: () => number; window: number; message: string }>;
 
 export type LimitName = keyof typeof LIMITS;
+
+/** How many in how many seconds, for each limit by its name in the API. */
+export const publishedRates = () =>
+  Object.fromEntries(Object.entries(LIMITS).map(([name, { max, window }]) => [name === "person" ? "api_signed_in" : name, { max: max(), per_seconds: window / SECOND }])) as Record<PublishedRate, { max: number; per_seconds: number }>;
+
+type PublishedRate = Exclude<LimitName, "person"> | "api_signed_in";
 
 const local = new LocalBuckets();
 /** Subjects known to be over a limit, until when: they cost no round trip. */
@@ -127,6 +137,16 @@ function inWords(ms: number): string {
   if (seconds < 90) return seconds === 1 ? "in a second" : `in ${seconds} seconds`;
   const minutes = Math.ceil(seconds / 60);
   return minutes < 90 ? `in ${minutes} minutes` : `in ${Math.ceil(minutes / 60)} hours`;
+}
+
+/** Forgets what was counted for a person who goes for good. What other processes remember ends with its window, a day at most. */
+export async function forgetLimitsOf(userId: string): Promise<void> {
+  const keys = (Object.keys(LIMITS) as LimitName[]).flatMap((name) => [`${name}:${userId}`, `${name}:account:${userId}`]);
+  for (const key of keys) {
+    blocked.delete(key);
+    purse.delete(key);
+  }
+  await withRedis(async (client) => void (await Promise.all(keys.map((key) => client.del(`limit:${key}`)))), () => undefined);
 }
 
 /** Forgets what this process counted; for tests. */

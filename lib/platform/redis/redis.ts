@@ -4,6 +4,7 @@ import { log } from "@/lib/platform/log";
 import { Breaker, RedisAwayError } from "./breaker";
 import { ClusterRequester } from "./cluster";
 import { COMMAND_TIMEOUT_MS, RespRequester } from "./resp";
+import { slotOf } from "./slots";
 import { OVER, type Term, Terms } from "./terms";
 
 export { RedisAwayError } from "./breaker";
@@ -13,7 +14,7 @@ export type { Redis } from "@upstash/redis";
 /** REST over the open network takes longer than a socket next door. */
 const REST_TIMEOUT_MS = 1_000;
 
-type Opened = { client: Redis; isAway: () => boolean; epoch: () => Promise<string>; terms: Terms | null; close: () => void };
+type Opened = { client: Redis; isAway: () => boolean; epoch: () => Promise<string>; terms: Terms | null; urlFor: ((key: string) => Promise<string>) | null; close: () => void };
 const holder = globalThis as typeof globalThis & { heliographRedis?: Opened | null };
 
 /**
@@ -34,13 +35,13 @@ function open(): Opened | null {
   const urls = REDIS_URL.split(",").map((url) => url.trim());
   if (REDIS_CLUSTER || urls.length > 1) return openCluster(urls);
   const requester = new RespRequester(REDIS_URL);
-  return { client: new PlainRedis(requester), isAway: () => requester.breaker.isOpen, epoch: () => requester.epoch(), terms: null, close: () => requester.disconnect() };
+  return { client: new PlainRedis(requester), isAway: () => requester.breaker.isOpen, epoch: () => requester.epoch(), terms: null, urlFor: async () => REDIS_URL, close: () => requester.disconnect() };
 }
 
 function openCluster(urls: string[]): Opened {
   const cluster = new ClusterRequester(urls);
   // Whether a node is away is for its own breaker to know.
-  return { client: new PlainRedis(cluster), isAway: () => false, epoch: async () => "cluster", terms: new Terms(cluster), close: () => cluster.disconnect() };
+  return { client: new PlainRedis(cluster), isAway: () => false, epoch: async () => "cluster", terms: new Terms(cluster), urlFor: async (key) => cluster.topology.urlOf(await cluster.topology.owner(slotOf(key))), close: () => cluster.disconnect() };
 }
 
 function openRest(url: string, token: string): Opened {
@@ -55,7 +56,7 @@ function openRest(url: string, token: string): Opened {
     signal: () => AbortSignal.timeout(REST_TIMEOUT_MS),
   });
   guard(client as unknown as { client: Requester }, breaker);
-  return { client, isAway: () => breaker.isOpen, epoch: async () => "rest", terms: null, close: () => {} };
+  return { client, isAway: () => breaker.isOpen, epoch: async () => "rest", terms: null, urlFor: null, close: () => {} };
 }
 
 /** Puts the breaker around the client's requests; what Redis itself refuses is no outage. */
@@ -121,6 +122,16 @@ async function hold(terms: ReadonlyMap<string, Term>): Promise<boolean> {
   if (redis?.terms) return [...terms].every(([tag, term]) => redis.terms!.holds(tag, term));
   const [first] = terms.values();
   return first === undefined || (await redis?.epoch()) === first.name;
+}
+
+/** Whether connections of one's own can be had: there is a Redis, and not only by REST. */
+export const isConnectable = (): boolean => Boolean(opened()?.urlFor);
+
+/** Where such a connection reaches the node that has the key, by what is known. Throws RedisAwayError. */
+export async function urlFor(key: string): Promise<string> {
+  const find = opened()?.urlFor;
+  if (!find) throw new RedisAwayError("there is no Redis to connect to");
+  return find(key);
 }
 
 let saidAt = 0;

@@ -59,13 +59,18 @@ export class Topology {
   node(address: string): RespRequester {
     let node = this.#nodes.get(address);
     if (!node) {
-      const url = new URL(this.#seeds.find((seed) => seed.host === address) ?? this.#seeds[0]!);
-      url.host = address.includes("::") && !address.startsWith("[") ? `[${hostOf(address)}]:${address.slice(address.lastIndexOf(":") + 1)}` : address;
-      url.pathname = "";
-      node = new RespRequester(url.href, address);
+      node = new RespRequester(this.urlOf(address), address);
       this.#nodes.set(address, node);
     }
     return node;
+  }
+
+  /** Where and how a node is reached. */
+  urlOf(address: string): string {
+    const url = new URL(this.#seeds.find((seed) => seed.host === address) ?? this.#seeds[0]!);
+    url.host = address.includes("::") && !address.startsWith("[") ? `[${hostOf(address)}]:${address.slice(address.lastIndexOf(":") + 1)}` : address;
+    url.pathname = "";
+    return url.href;
   }
 
   /** A node said that another has the slot now; what else moved is asked for beside the request. */

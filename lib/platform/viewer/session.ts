@@ -11,14 +11,14 @@ type Row = {
 
 const readSession = prepared<Row, "session" | "user">("session", (arg) => sql`
   select u.id, u.username, u.full_name, u.role, u.is_private, u.avatar_media_id, u.avatar_version,
-         s.last_seen_at < now() - interval '10 minutes' as stale,
+         s.last_seen_at < now() - interval '5 minutes' as stale,
          (select w.place::text from recent_writes w where w.user_id = u.id) as wrote
   from sessions s join users u on u.id = s.user_id
   where s.id = ${arg("session")}::bigint and s.user_id = ${arg("user")}::bigint and s.revoked_at is null and s.expires_at > now()
-    and u.deleted_at is null and u.suspended_at is null`);
+    and u.deleted_at is null and u.deactivated_at is null and u.suspended_at is null`);
 
 /**
- * The viewer of a living session. `last_seen_at` is touched at most every ten minutes, so that reading a page does not
+ * The viewer of a living session. `last_seen_at` is touched at most every five minutes, so that reading a page does not
  * write a row.
  */
 export async function loadSession({ userId, sessionId }: Claims): Promise<Viewer | null> {

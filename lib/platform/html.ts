@@ -1,0 +1,2 @@
+/** Text for HTML, between tags and in attributes within quotes. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
