@@ -5,7 +5,9 @@ import type { Page, Slice } from "@/lib/platform/pagination/pagination";
 import { type Reader, sourceFor } from "@/lib/platform/viewer/writes";
 import { postVisible } from "@/lib/platform/visibility/visibility";
 import { hydratePosts } from "@/lib/posts/hydrate";
+import { postsListed } from "@/lib/posts/listed-sql";
 import type { PostView } from "@/lib/posts/types";
+import { sensitiveWanted } from "@/lib/privacy/sensitive";
 import { newestSnapshot, type Snapshot, snapshotOf } from "./snapshots";
 
 /** A cursor is a snapshot and a place in it, in one number: places take the low 16 bits. */
@@ -40,16 +42,16 @@ async function startOf(cursor: string | null): Promise<{ snapshot: Snapshot; pla
 }
 
 const strangeTo = prepared<{ id: string }, "viewer" | "ids">("explore for a viewer", (arg) => sql`
-  select p.id from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id join users u on u.id = p.author_id
+  select p.id from ${postsListed(arg("ids"))} join users u on u.id = p.author_id
   where p.status = 'published' and p.archived_at is null and p.audience = 'everyone' and not u.is_private and u.id <> ${arg("viewer")}::bigint
     and not exists (select 1 from follows f where f.follower_id = ${arg("viewer")}::bigint and f.followee_id = u.id)
     and not exists (select 1 from mutes m where m.muter_id = ${arg("viewer")}::bigint and m.muted_id = u.id and m.posts)
     and not exists (select 1 from feed_feedback z where z.user_id = ${arg("viewer")}::bigint
       and ((z.kind = 'snooze' and z.subject_id = u.id and z.until > now()) or (z.kind = 'not_interested' and z.subject_id = p.id)))
-    and ${postVisible(arg("viewer"))}`);
+    and ${sensitiveWanted(arg("viewer"))} and ${postVisible(arg("viewer"))}`);
 
 const publicOnes = prepared<{ id: string }, "ids">("explore signed out", (arg) => sql`
-  select p.id from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id join users u on u.id = p.author_id where ${postVisible(null)}`);
+  select p.id from ${postsListed(arg("ids"))} join users u on u.id = p.author_id where ${postVisible(null)}`);
 
 /** Which of these posts are public, and by somebody the viewer neither is, follows, asked to follow, nor avoids. */
 async function pickStrange(viewer: Reader | null, ids: readonly string[]): Promise<string[]> {

@@ -8,7 +8,7 @@ import { sourceFor } from "@/lib/platform/viewer/writes";
 const LENGTH = 2_000;
 /** How many of the newest posts of a window are weighed at most. */
 const WEIGHED = 50_000;
-/** Days looked back, further until there is enough (DESIGN 8: a week alone leaves an empty page). */
+/** Days looked back, further until there is enough (a week alone would leave an empty page where little is posted). */
 const WINDOWS_DAYS = [7, 30, 36_500];
 const EPOCH_MS = 1_735_689_600_000;
 

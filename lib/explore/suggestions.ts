@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { type PersonRow, personColumns, toUserView } from "@/lib/graph/people";
+import { withSeenCounts } from "@/lib/graph/uncounted";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { accountVisible } from "@/lib/platform/visibility/visibility";
 import type { UserView } from "@/lib/profiles/types";
@@ -26,7 +27,7 @@ export async function listSuggestedPeople(viewer: Pick<Viewer, "id">, count: num
     select ${personColumns(viewer.id)} from candidates c join users u on u.id = c.id
     where u.id <> ${me} and not u.is_private and ${accountVisible(viewer.id)}
       and not exists (select 1 from follows f where f.follower_id = ${me} and f.followee_id = u.id)
-      and not exists (select 1 from mutes m where m.muter_id = ${me} and m.muted_id = u.id)
+      and not exists (select 1 from mutes m where m.muter_id = ${me} and m.muted_id = u.id and m.posts)
     order by c.company desc, u.follower_count desc, u.id limit ${count}::int`);
-  return rows.map((row) => toUserView(row, viewer.id));
+  return withSeenCounts(viewer.id, rows.map((row) => toUserView(row, viewer.id)));
 }

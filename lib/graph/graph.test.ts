@@ -1,13 +1,12 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
-import type { AppError } from "@/lib/platform/errors";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { makeBlock, makeCast, makeFollow, makeUser } from "@/lib/testing/factories";
+import { failure } from "@/lib/testing/failure";
 import { getRelations, listBlocked, listFollowRequests, listFollowers, listFollowing, listMuted } from "./queries";
-import { acceptRequest, acceptWaiting, block, declineRequest, follow, mute, removeFollower, unblock, unfollow, unmute } from "./service";
+import { acceptRequest, acceptWaiting, block, declineRequest, follow, mute, removeFollower, restoreRequest, unblock, unfollow, unmute } from "./service";
 
-const failure = (work: Promise<unknown>) => work.then(() => null, (error: unknown) => error as AppError);
 const FIRST = { limit: 20, cursor: null };
 
 beforeAll(() => {
@@ -101,6 +100,31 @@ describe("private accounts", () => {
     expect(await relation(asker, owner)).toMatchObject({ following: true, requested: false });
     expect(await relation(other, owner)).toMatchObject({ following: false, requested: false });
     expect(await failure(acceptRequest(owner, other.id))).toMatchObject({ status: 404 });
+  });
+
+  it("may take a declining back for half a minute: the request waits as it did, and only for whom it was", async () => {
+    const [owner, asker, other] = [await makeUser({ isPrivate: true }), await makeUser(), await makeUser()];
+    for (const one of [asker, other]) await follow(one, owner.id);
+    const waiting = async () => [...await db().execute(sql`select id, follower_id, state, created_at from follows where followee_id = ${owner.id}::bigint order by id`)];
+    const before = await waiting();
+    const undo = (await declineRequest(owner, asker.id))!;
+    expect(await declineRequest(owner, asker.id)).toBeNull();
+    expect(await waiting()).toEqual(before.slice(1));
+    for (const [who, whom, what] of [[other, asker, undo], [owner, other, undo], [owner, asker, "x"]] as const) expect(await failure(restoreRequest(who, whom.id, what))).toMatchObject({ status: 409 });
+    expect(await failure(restoreRequest(owner, asker.id, undo, Date.now() + 31_000))).toMatchObject({ status: 409 });
+    await Promise.all([restoreRequest(owner, asker.id, undo), restoreRequest(owner, asker.id, undo)]);
+    expect(await waiting()).toEqual(before);
+    expect(await relation(asker, owner)).toMatchObject({ following: false, requested: true });
+    await acceptRequest(owner, asker.id);
+    await restoreRequest(owner, asker.id, undo);
+    expect([await counts(owner), await relation(asker, owner)]).toMatchObject([[1, 0], { following: true }]);
+    // Nobody is put before an open door, nor brought back from behind a block.
+    const another = (await declineRequest(owner, other.id))!;
+    await db().execute(sql`update users set is_private = false where id = ${owner.id}::bigint`);
+    expect(await failure(restoreRequest(owner, other.id, another))).toMatchObject({ status: 409 });
+    await block(other, owner.id);
+    expect(await failure(restoreRequest(owner, other.id, another))).toMatchObject({ status: 404 });
+    expect(await driftedCounters()).toHaveLength(0);
   });
 
   it("nobody else can answer for", async () => {

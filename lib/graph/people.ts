@@ -11,7 +11,7 @@ export type PersonRow = {
   follower_count: number; following_count: number; post_count: number; created_at: string;
 } & RelationRow;
 
-type RelationRow = { is_self: boolean; follow_state: "active" | "requested" | null; followed_by: boolean; blocking: boolean; muting: boolean };
+type RelationRow = { is_self: boolean; follow_state: "active" | "requested" | null; followed_by: boolean; blocking: boolean; muting: boolean; muting_stories: boolean; restricting: boolean; is_favourite: boolean };
 
 const PERSON = sql.raw(
   ["id", "username", "full_name", "bio", "website", "pronouns", "links", "is_private", "is_verified", "avatar_media_id", "avatar_version", "follower_count", "following_count", "post_count", "created_at"]
@@ -25,19 +25,22 @@ export function personColumns(viewerId: string | null): SQL {
 }
 
 export function relationColumns(viewerId: string | null): SQL {
-  if (viewerId === null) return sql`false as is_self, null as follow_state, false as followed_by, false as blocking, false as muting`;
+  if (viewerId === null) return sql`false as is_self, null as follow_state, false as followed_by, false as blocking, false as muting, false as muting_stories, false as restricting, false as is_favourite`;
   const me = sql`${viewerId}::bigint`;
   // Not `exists`: a plan made for any viewer might then read all the followers of a celebrity into a hash.
   return sql`u.id = ${me} as is_self,
     (select f.state from follows f where f.follower_id = ${me} and f.followee_id = u.id) as follow_state,
     coalesce((select true from follows f where f.follower_id = u.id and f.followee_id = ${me} and f.state = 'active'), false) as followed_by,
     coalesce((select true from blocks b where b.blocker_id = ${me} and b.blocked_id = u.id), false) as blocking,
-    coalesce((select true from mutes m where m.muter_id = ${me} and m.muted_id = u.id), false) as muting`;
+    coalesce((select m.posts from mutes m where m.muter_id = ${me} and m.muted_id = u.id), false) as muting,
+    coalesce((select m.stories from mutes m where m.muter_id = ${me} and m.muted_id = u.id), false) as muting_stories,
+    coalesce((select true from restricts r where r.restricter_id = ${me} and r.restricted_id = u.id), false) as restricting,
+    coalesce((select true from favourites v where v.user_id = ${me} and v.favourite_id = u.id), false) as is_favourite`;
 }
 
 export const toRelation = (row: RelationRow): ViewerRelation => ({
   is_self: row.is_self, following: row.follow_state === "active", requested: row.follow_state === "requested",
-  followed_by: row.followed_by, blocking: row.blocking, muting: row.muting,
+  followed_by: row.followed_by, blocking: row.blocking, muting: row.muting, muting_stories: row.muting_stories, restricting: row.restricting, is_favourite: row.is_favourite,
 });
 
 /** A person as shown to the viewer of the query. */

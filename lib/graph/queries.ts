@@ -4,8 +4,9 @@ import { db } from "@/db/client";
 import { notFound } from "@/lib/platform/errors";
 import { type Page, type Slice, sliceOf } from "@/lib/platform/pagination/pagination";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
-import { accountVisible, contentVisible } from "@/lib/platform/visibility/visibility";
-import { endOfMutuals, type PeopleCursor, readCursor, writeCursor } from "./mutuals";
+import { accountVisible, type A_FOLLOWER, contentVisible, type ViewerId } from "@/lib/platform/visibility/visibility";
+import { knownFirst, type PeopleCursor } from "./mutuals";
+import { withSeenCounts } from "./uncounted";
 import { type PersonRow, personColumns, relationColumns, toRelation, toUserView } from "./people";
 import type { UserView, ViewerRelation } from "./types";
 
@@ -22,24 +23,32 @@ async function listPeople(viewer: Viewer | null, userId: string, side: Side, pag
   const me = viewer?.id ?? null;
   const [shown] = await db().execute(sql`select 1 from users u where u.id = ${userId}::bigint and ${contentVisible(me)}`);
   if (!shown) throw notFound();
-  let cursor = readCursor(page.cursor);
-  if (me === null && cursor.part === "mutuals") cursor = endOfMutuals(cursor);
-  let rows = await fetchPart(me, userId, side, cursor, q, page.limit + 1);
-  const items = rows.slice(0, page.limit);
-  if (cursor.part === "mutuals" && rows.length <= page.limit) {
-    cursor = endOfMutuals(cursor);
-    rows = await fetchPart(me, userId, side, cursor, q, page.limit - items.length + 1);
-    const others = rows.slice(0, page.limit - items.length);
-    items.push(...others);
-    return { items: items.map((row) => toUserView(row, me)), nextCursor: rows.length > others.length ? writeCursor({ ...cursor, after: others.at(-1)?.edge_id ?? cursor.after }) : null };
-  }
-  const last = items.at(-1);
-  return { items: items.map((row) => toUserView(row, me)), nextCursor: rows.length > page.limit && last ? writeCursor({ ...cursor, after: last.edge_id }) : null };
+  const slice = await knownFirst(me, page, (cursor, limit) => fetchPart(me, userId, side, cursor, q, limit), (row) => row.edge_id);
+  return { items: await show(slice.items, me), nextCursor: slice.nextCursor };
 }
+
+/**
+ * The viewer's own followers, or whom they follow, as an onlooker (see lib/profiles/view-as) may look through them: newest first, since whom they know, or block, is
+ * theirs. Throws not_found when the list is closed to them.
+ */
+export async function listOwnPeopleAs(viewer: Pick<Viewer, "id">, as: ViewerId | typeof A_FOLLOWER, side: Side, page: Page): Promise<Slice<UserView>> {
+  const [open] = await db().execute(sql`select 1 from users u where u.id = ${viewer.id}::bigint and ${contentVisible(as)}`);
+  if (!open) throw notFound();
+  const { whose, who } = ENDS[side];
+  return listEdges(viewer, page, sql`follows e join users u on u.id = ${who}`, sql`${whose} = ${viewer.id}::bigint and e.state = 'active' and ${accountVisible(viewer.id)}`);
+}
+
+/** Whose list it is, and who is in it, of a follow `e`. */
+const ENDS = {
+  followers: { whose: sql.raw("e.followee_id"), who: sql.raw("e.follower_id") },
+  following: { whose: sql.raw("e.follower_id"), who: sql.raw("e.followee_id") },
+};
+
+const show = (rows: ListRow[], me: string | null) => withSeenCounts(me, rows.map((row) => toUserView(row, me)));
 
 /** Rows of one part of the list, after the cursor. */
 async function fetchPart(me: string | null, userId: string, side: Side, cursor: PeopleCursor, q: string, limit: number): Promise<ListRow[]> {
-  const [whose, who] = side === "followers" ? [sql`e.followee_id`, sql`e.follower_id`] : [sql`e.follower_id`, sql`e.followee_id`];
+  const { whose, who } = ENDS[side];
   const rows = await db().execute<ListRow>(sql`
     select e.id as edge_id, ${personColumns(me)} from follows e join users u on u.id = ${who}
     where ${whose} = ${userId}::bigint and e.state = 'active' and e.id < ${cursor.after}::bigint
@@ -55,7 +64,7 @@ function partOf(me: string | null, { part, since }: PeopleCursor): SQL {
 }
 
 /** Username or a word of the name begins with what was typed. */
-function matching(q: string): SQL {
+export function matching(q: string): SQL {
   const typed = q.trim().toLowerCase().replace(/^@/, "");
   if (typed === "") return sql`true`;
   const like = typed.replace(/[\\%_]/g, "\\$&");
@@ -83,13 +92,22 @@ export const listBlocked = (viewer: Viewer, page: Page): Promise<Slice<UserView>
 export const listMuted = (viewer: Viewer, page: Page): Promise<Slice<UserView>> =>
   listEdges(viewer, page, sql`mutes e join users u on u.id = e.muted_id`, sql`e.muter_id = ${viewer.id}::bigint and ${accountVisible(viewer.id)}`);
 
-async function listEdges(viewer: Viewer, page: Page, source: SQL, which: SQL): Promise<Slice<UserView>> {
+/** Whom the viewer restricts, newest first. */
+export const listRestricted = (viewer: Viewer, page: Page): Promise<Slice<UserView>> =>
+  listEdges(viewer, page, sql`restricts e join users u on u.id = e.restricted_id`, sql`e.restricter_id = ${viewer.id}::bigint and ${accountVisible(viewer.id)}`);
+
+/** The viewer's favourites, newest first. */
+export const listFavourites = (viewer: Viewer, page: Page): Promise<Slice<UserView>> =>
+  listEdges(viewer, page, sql`favourites e join users u on u.id = e.favourite_id`, sql`e.user_id = ${viewer.id}::bigint and ${accountVisible(viewer.id)}`);
+
+/** People at the other end of some edges of the viewer's: `source` has the edge as `e` and the person as `u`. */
+export async function listEdges(viewer: Pick<Viewer, "id">, page: Page, source: SQL, which: SQL): Promise<Slice<UserView>> {
   const rows = await db().execute<ListRow>(sql`
     select e.id as edge_id, ${personColumns(viewer.id)} from ${source}
     where ${which} and ${page.cursor === null ? sql`true` : sql`e.id < ${page.cursor}::bigint`}
     order by e.id desc limit ${page.limit + 1}`);
   const slice = sliceOf([...rows], page.limit, (row) => row.edge_id);
-  return { items: slice.items.map((row) => toUserView(row, viewer.id)), nextCursor: slice.nextCursor };
+  return { items: await show(slice.items, viewer.id), nextCursor: slice.nextCursor };
 }
 
 /** What the viewer and each of these people are to each other. */

@@ -1,18 +1,19 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { db, type Executor } from "@/db/client";
-import { invalid, notFound } from "@/lib/platform/errors";
+import { db } from "@/db/client";
 import { announce } from "@/lib/platform/jobs/queue";
 import { limit } from "@/lib/platform/ratelimit/ratelimit";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { accountVisible } from "@/lib/platform/visibility/visibility";
 import { changeBetween, count } from "./change";
+import { type State, standing } from "./standing";
 import type { FollowState } from "./types";
 
-export { acceptRequest, acceptWaiting, declineRequest } from "./requests";
-export { block, mute, unblock, unmute } from "./distance";
+export { acceptRequest, acceptWaiting, declineRequest, restoreRequest } from "./requests";
+export { block, mute, restrict, unblock, unmute, unrestrict } from "./distance";
+export { addToCircle, createCircle, deleteCircle, removeFromCircle, renameCircle } from "./circles";
+export { setFavourite } from "./favourites";
 
-type State = "active" | "requested" | null;
 const stateOf = (state: State): FollowState => ({ following: state === "active", requested: state === "requested" });
 
 /**
@@ -55,17 +56,8 @@ async function sever(followerId: string, followeeId: string): Promise<void> {
     const [gone] = await tx.execute<{ state: State }>(sql`
       delete from follows where follower_id = ${followerId}::bigint and followee_id = ${followeeId}::bigint returning state`);
     if (!gone) return;
+    await tx.execute(sql`delete from favourites where user_id = ${followerId}::bigint and favourite_id = ${followeeId}::bigint`);
     if (gone.state === "active") await count(tx, followerId, followeeId, -1);
     await announce(tx, "user.unfollowed", { followerId, followeeId });
   });
-}
-
-/** How the viewer follows the person now. Throws invalid for oneself, not_found for whom they may not see. */
-export async function standing(executor: Executor, viewer: Viewer, userId: string): Promise<State> {
-  if (userId === viewer.id) throw invalid("This is you.", { id: "This is you." });
-  const [row] = await executor.execute<{ state: State }>(sql`
-    select f.state from users u left join follows f on f.follower_id = ${viewer.id}::bigint and f.followee_id = u.id
-    where u.id = ${userId}::bigint and ${accountVisible(viewer.id)}`);
-  if (!row) throw notFound();
-  return row.state;
 }

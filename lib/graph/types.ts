@@ -1,5 +1,8 @@
-/** What the viewer and a person are to each other; null for somebody signed out. */
-export type ViewerRelation = { is_self: boolean; following: boolean; requested: boolean; followed_by: boolean; blocking: boolean; muting: boolean };
+/** What the viewer and a person are to each other; null for somebody signed out. `muting` is of posts. */
+export type ViewerRelation = {
+  is_self: boolean; following: boolean; requested: boolean; followed_by: boolean; blocking: boolean; muting: boolean;
+  muting_stories: boolean; restricting: boolean; is_favourite: boolean;
+};
 
 /** The few facts shown beside a post or comment. */
 export type UserSummary = { id: string; username: string; full_name: string; avatar_url: string | null; is_verified: boolean };
@@ -20,3 +23,9 @@ export type UserView = UserSummary & {
 
 /** How the viewer follows somebody now. */
 export type FollowState = { following: boolean; requested: boolean };
+
+/** What of somebody is kept out of the viewer's feed. */
+export type MuteState = { muting: boolean; muting_stories: boolean };
+
+/** A named group of people for whom its owner posts; nobody else learns of it. */
+export type CircleView = { id: string; name: string; is_close_friends: boolean; member_count: number; created_at: string };

@@ -18,6 +18,7 @@ import * as user from "@/app/api/users/[id]/route";
 import { db } from "@/db/client";
 import { SESSION_COOKIE, signToken } from "@/lib/platform/viewer/token";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { statementsOf } from "@/lib/testing/plans";
 import { makeCast, makeUser } from "@/lib/testing/factories";
 
 type Handler = (request: NextRequest, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
@@ -94,6 +95,10 @@ describe("accounts over the API", () => {
     expect((await follow({ "sec-fetch-site": "cross-site", origin: "https://evil.example" })).status).toBe(403);
     expect((await follow({})).status).toBe(403);
     expect((await follow({ "sec-fetch-site": "same-origin", origin: "http://localhost:3000" })).status).toBe(200);
+    // A page of somebody else's, still open in another tab.
+    const stale = await follow({ "sec-fetch-site": "same-origin", origin: "http://localhost:3000", "x-heliograph-person": "1" });
+    expect([stale.status, stale.body.error.code]).toEqual([409, "conflict"]);
+    expect((await follow({ "sec-fetch-site": "same-origin", origin: "http://localhost:3000", "x-heliograph-person": viewer.id })).status).toBe(200);
     const out = await call(logout.POST, "POST", { headers: { cookie, "sec-fetch-site": "same-origin", origin: "http://localhost:3000" } });
     expect([out.status, out.headers.get("set-cookie")]).toEqual([204, expect.stringContaining("Max-Age=0")]);
   });
@@ -183,6 +188,11 @@ describe("who sees what of a private account", () => {
     };
     expect(await answers(owner.id)).toEqual(await answers("1"));
     expect(await answers(`@${owner.username}`)).toEqual(await answers("@nobody.here"));
+    // Nor by what is asked of the database, which takes its time.
+    const asked = (id: string) => statementsOf(() => answers(id)).then((sent) => sent.map(({ text }) => text));
+    const sent = await asked(`@${owner.username}`);
+    expect(sent.length).toBeGreaterThan(0);
+    expect(sent).toEqual(await asked("@nobody.here"));
   });
 
   it("only the asked may answer, and see who asks", async () => {
@@ -242,11 +252,11 @@ describe("following over the API", () => {
 
   it("blocks and mutes, each twice with the effect of one", async () => {
     const [viewer, other] = [await makeUser(), await makeUser()];
-    for (let i = 0; i < 2; i++) expect((await call(muting.POST, "POST", { as: viewer, params: { id: other.id } })).body).toEqual({ muting: true });
+    for (let i = 0; i < 2; i++) expect((await call(muting.POST, "POST", { as: viewer, params: { id: other.id } })).body).toEqual({ muting: true, muting_stories: true });
     for (let i = 0; i < 2; i++) expect((await call(blocking.POST, "POST", { as: viewer, params: { id: other.id } })).body).toEqual({ blocking: true });
     expect((await call(user.GET, "GET", { as: viewer, params: { id: other.id } })).status).toBe(404);
     for (let i = 0; i < 2; i++) expect((await call(blocking.DELETE, "DELETE", { as: viewer, params: { id: other.id } })).body).toEqual({ blocking: false });
-    for (let i = 0; i < 2; i++) expect((await call(muting.DELETE, "DELETE", { as: viewer, params: { id: other.id } })).body).toEqual({ muting: false });
+    for (let i = 0; i < 2; i++) expect((await call(muting.DELETE, "DELETE", { as: viewer, params: { id: other.id } })).body).toEqual({ muting: false, muting_stories: false });
     const [rows] = await db().execute<{ count: number }>(sql`select count(*)::int as count from blocks where blocker_id = ${viewer.id}::bigint`);
     expect(rows!.count).toBe(0);
   });

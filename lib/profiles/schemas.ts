@@ -63,3 +63,4 @@ const field = (form: unknown, name: string) => String((form as Record<string, un
 
 /** The privacy form: a box that is not ticked is not sent. */
 export const privacyFormSchema = z.object({ is_private: z.literal("on").optional() }).transform(({ is_private }) => ({ is_private: is_private === "on" }));
+

@@ -2,6 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import { type PersonRow, personColumns, toUserView } from "@/lib/graph/people";
+import { withSeenCounts } from "@/lib/graph/uncounted";
 import type { UserView } from "@/lib/profiles/types";
 import { type Page, type Slice, sliceOf } from "@/lib/platform/pagination/pagination";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
@@ -33,20 +34,22 @@ const people = (viewer: string | null, arg: Arg): SQL => sql`
     from users u
     where u.deleted_at is null and (u.username_key like ${arg("anywhere")} or lower(u.full_name) like ${arg("anywhere")} or lower(u.full_name) like ${arg("word")})
     order by grade, followed desc, u.follower_count desc, u.id limit ${MOST}),
+  -- Judged before anything depends on them: nothing else may differ by who is there but not for the viewer.
+  seen as materialized (select hits.* from hits join users u on u.id = hits.id where ${accountVisible(viewer)}),
   -- Only when nothing begins as it was typed is it taken for a typing error.
   alike as (
     select u.id, u.username_key, lower(u.full_name) as name, u.follower_count, ${follows(viewer)} as followed from users u
-    where ${arg("isLong")}::boolean and not exists (select 1 from hits where grade < 3) and u.deleted_at is null
-      and (${arg("text")} <% u.username_key or ${arg("text")} <% lower(u.full_name)) and u.id not in (select id from hits)
+    where ${arg("isLong")}::boolean and not exists (select 1 from seen where grade < 3) and u.deleted_at is null
+      and (${arg("text")} <% u.username_key or ${arg("text")} <% lower(u.full_name)) and u.id not in (select id from seen) and ${accountVisible(viewer)}
     order by u.follower_count desc, u.id limit 100),
   guesses as (
     select id, follower_count, 4 as grade, followed, least(${arg("text")} <<-> username_key, ${arg("text")} <<-> name) as distance from alike
     order by distance, follower_count desc, id limit 20),
   ranked as (
     select id, row_number() over (order by grade, distance, followed desc, follower_count desc, id) as rank
-    from (select * from hits union all select * from guesses) found)
+    from (select * from seen union all select * from guesses) found)
   select ${personColumns(viewer)} from ranked join users u on u.id = ranked.id
-  where ${afterCursor(arg)} and ${accountVisible(viewer)} order by rank limit ${arg("limit")}::int`;
+  where ${afterCursor(arg)} order by rank limit ${arg("limit")}::int`;
 
 // One hash of those one follows (7,500 at most), instead of a look-up for each hit.
 const follows = (viewer: string | null): SQL =>
@@ -71,7 +74,8 @@ export async function searchPeople(viewer: Asker, q: string, page: Page): Promis
   const rows = await (viewer ? peopleForViewer({ ...args, viewer: viewer.id }, source) : peopleSignedOut(args, source));
   const slice = sliceOf(rows, page.limit, (row) => row.id);
   const kept = source === "primary" ? slice.items : await stillVisible(viewer, slice.items, judgePeople, judgePeopleSignedOut);
-  return { items: kept.map((row) => toUserView(row, viewer?.id ?? null)), nextCursor: slice.nextCursor };
+  const me = viewer?.id ?? null;
+  return { items: await withSeenCounts(me, kept.map((row) => toUserView(row, me))), nextCursor: slice.nextCursor };
 }
 
 type Judge<Name extends string> = (values: Record<Name, string>) => Promise<{ id: string }[]>;

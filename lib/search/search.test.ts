@@ -62,6 +62,16 @@ describe("finding people", () => {
     expect((await names(null, "hidden")).sort()).toEqual(["hidden_ada", "hidden_eve"]);
   });
 
+  it("guesses the same whether what was typed is nobody's name or that of somebody hidden", async () => {
+    const [me, enemy] = [await makeUser(), await makeUser({ username: "winterharbourz" })];
+    await makeUser({ username: "winterharbours" });
+    await makeBlock(enemy, me);
+    const gone = await makeUser({ username: "winterharbourx" });
+    await db().execute(sql`update users set deactivated_at = now() where id = ${gone.id}::bigint`);
+    for (const q of ["winterharbourq", "winterharbourz", "winterharbourx"]) expect([q, await names(me, q)]).toEqual([q, ["winterharbours"]]);
+    for (const cursor of [enemy.id, gone.id]) expect((await searchPeople(me, "winterharbou", { limit: 5, cursor })).items).toEqual([]);
+  });
+
   it("pages through everybody once", async () => {
     for (let i = 0; i < 23; i++) await makeUser({ username: `crowd${i}` });
     const seen: string[] = [];
