@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { db } from "@/db/client";
-import type { AppError } from "@/lib/platform/errors";
 import { signToken } from "@/lib/platform/viewer/token";
 import { viewerOfToken } from "@/lib/platform/viewer/bearer";
+import { failure } from "@/lib/testing/failure";
 import { registerSchema } from "./schemas";
+import { returnToAccount } from "./return";
 import { authenticate, changePassword, deleteAccount, register } from "./service";
 import { endSession, endSessions, issueToken, listDevices } from "./sessions";
 
@@ -12,7 +13,6 @@ const GOOD = "Sunlit-Harbour-42";
 let serial = 0;
 const from = () => ({ address: `10.0.0.${serial++}`, kind: "api" as const, device: "Test" });
 const person = (username: string, more: object = {}) => registerSchema.parse({ username, email: `${username}@example.org`, password: GOOD, ...more });
-const failure = (work: Promise<unknown>) => work.then(() => null, (error: unknown) => error as AppError);
 const viewerOf = async (token: string) => (await viewerOfToken(token))!;
 
 beforeAll(() => {
@@ -137,6 +137,10 @@ describe("tokens", () => {
     const here = await authenticate({ login: "traveller", password: GOOD }, { ...from(), device: "Chrome on Android" });
     const viewer = await viewerOf((await issueToken(here)).token);
     expect((await listDevices(viewer)).map((d) => [d.device, d.is_current])).toEqual([["Chrome on Android", true], ["Safari on iPhone", false]]);
+    // Nobody ends another's, and nothing tells whether it is there.
+    const stranger = await register(person("other.traveller"), from());
+    await endSession(stranger.userId, viewer.sessionId);
+    expect(await listDevices(viewer)).toHaveLength(2);
     expect(await endSessions(db(), viewer.id, viewer.sessionId)).toBe(1);
     expect(await listDevices(viewer)).toHaveLength(1);
     expect(await viewerOf((await issueToken(here)).token)).toMatchObject({ id: viewer.id });
@@ -144,14 +148,15 @@ describe("tokens", () => {
 });
 
 describe("deleting an account", () => {
-  it("hides it at once, ends its tokens, and logging in brings it back within 30 days", async () => {
+  it("hides it at once, ends its tokens, and leads back within 30 days", async () => {
     const session = await register(person("leaver"), from());
     const { token } = await issueToken(session);
     const viewer = await viewerOf(token);
     expect(await failure(deleteAccount(viewer, "Wrong-1-wrong"))).toMatchObject({ status: 422, fields: { password: expect.any(String) } });
     await deleteAccount(viewer, GOOD);
     expect(await viewerOfToken(token)).toBeNull();
-    const back = await authenticate({ login: "leaver", password: GOOD }, from());
+    const { challenge } = (await failure(authenticate({ login: "leaver", password: GOOD }, from()))) as { challenge: string };
+    const back = await returnToAccount(challenge, from());
     expect(await viewerOf((await issueToken(back)).token)).toMatchObject({ id: viewer.id });
     await db().execute(sql`update users set deleted_at = now() - interval '31 days' where id = ${viewer.id}::bigint`);
     expect(await failure(authenticate({ login: "leaver", password: GOOD }, from()))).toMatchObject({ status: 401 });

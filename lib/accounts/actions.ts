@@ -1,29 +1,28 @@
 "use server";
 import { refresh } from "next/cache";
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { idSchema } from "@/lib/platform/ids";
 import { action, formAction } from "@/lib/platform/http/action";
 import { db } from "@/db/client";
 import { forgetInBrowser, keepInBrowser } from "./auth";
-import { describeDevice } from "./device";
+import { browserOrigin } from "./browser-cookies";
+import { enter } from "./enter";
 import { localPath } from "./local-path";
-import { changePasswordSchema, deleteAccountSchema, loginSchema, registerSchema } from "./schemas";
-import { authenticate, changePassword as change, deleteAccount as erase, register } from "./service";
+import { changePasswordSchema, loginSchema, registerSchema } from "./schemas";
+import { deactivateAccount, deleteAccount as erase } from "./leave";
+import { authenticate, changePassword as change, register } from "./service";
 import { endSession, endSessions } from "./sessions";
+import { deleteAccountSchema } from "./sign-in-schemas";
 
 const next = z.object({ next: z.string().max(2000).optional() });
 
-const browser = async (address: string) => ({ address, kind: "browser" as const, device: describeDevice((await headers()).get("user-agent")) });
-
 export const logIn = formAction({ schema: z.intersection(loginSchema, next), auth: "optional" }, async ({ input, address }) => {
-  await keepInBrowser(await authenticate(input, await browser(address)));
-  redirect(localPath(input.next));
+  await enter(async () => authenticate(input, await browserOrigin(address)), input.next);
 });
 
 export const signUp = formAction({ schema: registerSchema.extend(next.shape), auth: "optional" }, async ({ input, address }) => {
-  await keepInBrowser(await register(input, await browser(address)));
+  await keepInBrowser(await register(input, await browserOrigin(address)));
   redirect(localPath(input.next));
 });
 
@@ -57,7 +56,13 @@ export const endOtherDevices = formAction({ schema: z.object({}) }, async ({ vie
 });
 
 export const deleteAccount = formAction({ schema: deleteAccountSchema }, async ({ viewer, input }) => {
-  await erase(viewer, input.password);
+  await erase(viewer, input.password, input.code);
+  await forgetInBrowser();
+  redirect("/");
+});
+
+export const takeBreak = formAction({ schema: deleteAccountSchema }, async ({ viewer, input }) => {
+  await deactivateAccount(viewer, input);
   await forgetInBrowser();
   redirect("/");
 });

@@ -22,3 +22,6 @@ export function describeDevice(userAgent: string | null): string {
   const program = userAgent.match(/^[A-Za-z][\w.-]{0,39}/)?.[0];
   return program && program !== "Mozilla" ? program : (system ?? "Unknown device");
 }
+
+/** Where a sign-up or log-in of a program comes from. */
+export const programOrigin = (headers: Headers, address: string) => ({ address, kind: "api" as const, device: describeDevice(headers.get("user-agent")) });

@@ -6,13 +6,12 @@ import { limit } from "@/lib/platform/ratelimit/ratelimit";
 import { hashPassword } from "./password-hash";
 import { demandStrength } from "./password-strength";
 import type { RegisterInput } from "./schemas";
-import { type OpenedSession, openSession, type SessionKind } from "./sessions";
+import { type Origin, signInto } from "./known-devices";
+import { writeVerification } from "./letters";
+import type { OpenedSession } from "./sessions";
 import { skeletonOf } from "./skeleton";
 import { demandFree, mapTaken, NAME_HELD_DAYS } from "./taken";
 import { usernameKey } from "./username";
-
-/** Where a sign-up or log-in comes from. */
-export type Origin = { address: string; kind: SessionKind; device: string };
 
 /**
  * Makes an account and opens its first session. The first person ever becomes the administrator.
@@ -27,7 +26,9 @@ export async function register(input: RegisterInput, origin: Origin): Promise<Op
     db().transaction(async (tx) => {
       const id = await insertPerson(tx, input, passwordHash);
       await announce(tx, "user.registered", { userId: id });
-      const session = await openSession(tx, { id, passwordHash }, origin.kind, origin.device);
+      const person = { id, username: input.username, email: input.email };
+      await writeVerification(tx, person);
+      const session = await signInto(tx, { ...person, passwordHash }, origin);
       return session!;
     }),
   );

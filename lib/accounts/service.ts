@@ -1,56 +1,72 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { conflict, forbidden, invalidField, unauthenticated } from "@/lib/platform/errors";
-import { announce } from "@/lib/platform/jobs/queue";
 import { limit } from "@/lib/platform/ratelimit/ratelimit";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { hashPassword, verifyPassword } from "./password-hash";
 import { demandStrength } from "./password-strength";
-import type { Origin } from "./register";
+import { demandSecondStep, dropChallenges } from "./challenges";
+import { type Origin, signInto } from "./known-devices";
+import { warnOfChange } from "./letters";
+import { comeBack, GOES_AT } from "./leave";
+import { demandReturn } from "./return";
 import type { LoginInput } from "./schemas";
 import { endSessions, type OpenedSession, openSession } from "./sessions";
 
+export { deleteAccount } from "./leave";
 export { register } from "./register";
 
-/** Days in which a deleted account comes back by logging in (FEATURES A6). */
-export const DELETION_DAYS = 30;
+export type Person = { id: string; username: string; email: string; password_hash: string; suspended: boolean; resting: boolean; deleted: boolean; two_factor: boolean };
 
-type Person = { id: string; password_hash: string; suspended: boolean; resting: boolean };
+const WRONG = "The name or the password is not right.";
 
 /**
- * Checks name and password and opens a session. Whoever deleted or rested their account less than 30 days ago has it
- * back. Throws unauthenticated, with the same words and after the same work whether or not there is such an account;
- * forbidden (suspended); too_many.
+ * Checks name and password and opens a session. Whoever rested their account has it back; whoever deleted it is asked
+ * whether they want it back (return.ts): account_deleted with a challenge. Throws unauthenticated, with the same words and after the same work whether or not there is such an account;
+ * forbidden (suspended); two_factor_required with a challenge for the second step; too_many.
  */
 export async function authenticate(input: LoginInput, origin: Origin): Promise<OpenedSession> {
-  const key = input.login.normalize("NFC").toLowerCase().replace(/^@(?!.*@)/, "");
+  const key = loginKey(input.login);
   await limit("login", `address:${origin.address}`);
   const person = await findPerson(key);
   await limit("login", `account:${person?.id ?? createHash("sha256").update(key).digest("base64url")}`);
   const matches = await verifyPassword(person?.password_hash ?? null, input.password);
-  if (!person || !matches) throw unauthenticated("The name or the password is not right.");
+  if (!person || !matches) throw unauthenticated(WRONG);
+  return admit(person, origin);
+}
+
+/** A name or an address as it was typed, as it is looked up. */
+export const loginKey = (login: string): string => login.normalize("NFC").toLowerCase().replace(/^@(?!.*@)/, "");
+
+/**
+ * Lets somebody in who has proved who they are; `isSure`: by two factors. Throws forbidden (suspended), two_factor_required, account_deleted, unauthenticated when the
+ * password was changed in between.
+ */
+export async function admit(person: Person, origin: Origin, isSure = false): Promise<OpenedSession> {
   if (person.suspended) throw forbidden("This account is suspended.");
-  const session = await openSession(db(), { id: person.id, passwordHash: person.password_hash }, origin.kind, origin.device);
-  if (!session) throw unauthenticated("The name or the password is not right.");
-  if (person.resting) await wake(person.id);
+  if (person.two_factor && !isSure) return demandSecondStep(person.id);
+  if (person.deleted) return demandReturn(person.id);
+  const session = await db().transaction(async (tx) => {
+    const opened = await signInto(tx, { ...person, passwordHash: person.password_hash }, origin);
+    if (opened && person.resting) await comeBack(tx, person.id);
+    return opened;
+  });
+  if (!session) throw unauthenticated(WRONG);
   return session;
 }
 
-async function wake(userId: string): Promise<void> {
-  await db().transaction(async (tx) => {
-    await tx.execute(sql`update users set deleted_at = null, deactivated_at = null, updated_at = now() where id = ${userId}::bigint`);
-    // Who sees the account is another question now: tags count its posts again.
-    await announce(tx, "user.privacy_changed", { userId });
-  });
-}
+/** Whose name or address (a `loginKey`) it is, also while the account rests. */
+export const findPerson = (key: string): Promise<Person | null> => selectPerson(key.includes("@") ? sql`email_key = ${key}` : sql`username_key = ${key}`);
 
-async function findPerson(key: string): Promise<Person | null> {
-  const column = key.includes("@") ? sql`email_key` : sql`username_key`;
+/** The same by id. */
+export const findPersonById = (id: string): Promise<Person | null> => selectPerson(sql`id = ${id}::bigint`);
+
+async function selectPerson(which: SQL): Promise<Person | null> {
   const [row] = await db().execute<Person>(sql`
-    select id, password_hash, suspended_at is not null as suspended, (deleted_at is not null or deactivated_at is not null) as resting from users
-    where ${column} = ${key} and (deleted_at is null or deleted_at > now() - make_interval(days => ${DELETION_DAYS}))`);
+    select id, username, email, password_hash, suspended_at is not null as suspended, deactivated_at is not null as resting, deleted_at is not null as deleted, two_factor_at is not null as two_factor
+    from users where ${which} and (deleted_at is null or ${GOES_AT} > now())`);
   return row ?? null;
 }
 
@@ -66,20 +82,12 @@ export async function changePassword(viewer: Viewer, input: { current_password: 
     const changed = await tx.execute(sql`
       update users set password_hash = ${passwordHash}, updated_at = now() where id = ${viewer.id}::bigint and password_hash = ${own.password_hash} returning 1`);
     if (changed.length === 0) throw conflict("The password has just been changed elsewhere.");
-    const [current] = await tx.execute<{ kind: "browser" | "api"; device: string }>(sql`select kind, device from sessions where id = ${viewer.sessionId}::bigint`);
+    const [current] = await tx.execute<{ kind: "browser" | "api"; device: string; device_hash: string | null }>(sql`select kind, device, device_hash from sessions where id = ${viewer.sessionId}::bigint`);
     await endSessions(tx, viewer.id);
-    const session = await openSession(tx, { id: viewer.id, passwordHash }, current?.kind ?? "api", current?.device ?? "");
+    await dropChallenges(tx, viewer.id);
+    await warnOfChange(tx, { ...own, id: viewer.id }, "password");
+    const session = await openSession(tx, { id: viewer.id, passwordHash }, { kind: current?.kind ?? "api", device: current?.device ?? "", deviceHash: current?.device_hash });
     return session!;
-  });
-}
-
-/** Hides the account at once and ends its sessions; logging in within 30 days brings it back. Throws invalid at `password`. */
-export async function deleteAccount(viewer: Viewer, password: string): Promise<void> {
-  await demandOwnPassword(viewer, password, "password");
-  await db().transaction(async (tx) => {
-    await tx.execute(sql`update users set deleted_at = now(), updated_at = now() where id = ${viewer.id}::bigint and deleted_at is null`);
-    await endSessions(tx, viewer.id);
-    await announce(tx, "user.privacy_changed", { userId: viewer.id });
   });
 }
 

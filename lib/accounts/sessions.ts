@@ -19,11 +19,13 @@ const DAYS: Record<SessionKind, number> = { browser: BROWSER_SESSION_DAYS, api: 
  * Opens a session for a person whose password has been checked against `passwordHash`. Null when the password has been
  * changed in between: then nobody gets in with the old one.
  */
-export async function openSession(executor: Executor, person: { id: string; passwordHash: string }, kind: SessionKind, device: string): Promise<OpenedSession | null> {
+export async function openSession(executor: Executor, person: { id: string; passwordHash: string }, { kind, device, deviceHash }: { kind: SessionKind; device: string; deviceHash?: string | null }): Promise<OpenedSession | null> {
+  // Somebody has just proved in this browser who they are (proof.ts); a program's token never says that.
+  const provenAt = kind === "browser" ? sql`now()` : sql`to_timestamp(0)`;
   const [row] = await executor.execute<{ id: string; expires_at: string }>(sql`
     with person as (select id from users where id = ${person.id}::bigint and password_hash = ${person.passwordHash} for share)
-    insert into sessions (user_id, kind, device, expires_at)
-    select id, ${kind}, ${device}, date_trunc('second', now() + make_interval(days => ${DAYS[kind]})) from person returning id, expires_at`);
+    insert into sessions (user_id, kind, device, device_hash, proven_at, expires_at)
+    select id, ${kind}, ${device}, ${deviceHash ?? null}, ${provenAt}, date_trunc('second', now() + make_interval(days => ${DAYS[kind]})) from person returning id, expires_at`);
   return row ? { userId: person.id, sessionId: row.id, expiresAt: new Date(row.expires_at) } : null;
 }
 
@@ -56,3 +58,6 @@ export async function endSessions(executor: Executor, userId: string, except: st
       and (${except}::bigint is null or id <> ${except}::bigint) returning 1`);
   return rows.length;
 }
+
+/** Ends all of the viewer's sessions but this one. Returns how many were alive. */
+export const endOtherSessions = (viewer: Viewer): Promise<number> => endSessions(db(), viewer.id, viewer.sessionId);
