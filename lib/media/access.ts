@@ -4,9 +4,9 @@ import { accountVisible, postVisible } from "@/lib/platform/visibility/visibilit
 import { sql } from "drizzle-orm";
 
 /** Who may read the files of a media row just now. */
-export type FileAccess = { version: string; isPublic: boolean; viewerMay: boolean };
+export type FileAccess = { version: string; isPublic: boolean; viewerMay: boolean; /** Of a deleted post: its author sees it among what they deleted, and does nothing else with it. */ isDeleted: boolean };
 
-type Row = { version: string; is_public: boolean | null; viewer_may: boolean | null };
+type Row = { version: string; is_public: boolean | null; viewer_may: boolean | null; is_deleted?: boolean | null };
 
 // An avatar stands beside its owner's name wherever that name may be seen, also a private one's; one that was replaced nowhere.
 const avatarVisible = sql`(u.avatar_media_id = m.id and ${accountVisible(null)})`;
@@ -18,8 +18,8 @@ const readPublic = prepared<Row, "id">("media access signed out", (arg) => sql`
   where m.id = ${arg("id")}::bigint`);
 
 const readForViewer = prepared<Row, "id" | "viewer">("media access for a viewer", (arg) => sql`
-  select m.version, case when m.purpose = 'avatar' then ${avatarVisible} else ${postVisible(null)} end as is_public,
-    case when m.post_id is null then m.owner_id = ${arg("viewer")}::bigint and ${accountVisible(null)} else ${postVisible(arg("viewer"))} end as viewer_may
+  select m.version, p.deleted_at is not null as is_deleted, case when m.purpose = 'avatar' then ${avatarVisible} else ${postVisible(null)} end as is_public,
+    case when m.post_id is null then m.owner_id = ${arg("viewer")}::bigint and ${accountVisible(null)} else ${postVisible(arg("viewer"))} or (p.deleted_at is not null and p.author_id = ${arg("viewer")}::bigint and ${accountVisible(null)}) end as viewer_may
   from media m join users u on u.id = m.owner_id left join posts p on p.id = m.post_id
   where m.id = ${arg("id")}::bigint`);
 
@@ -38,7 +38,7 @@ export async function readAccess(mediaId: string, viewerId: string | null, versi
   if (known?.version === version) return known;
   const [row] = viewerId === null ? await readPublic({ id: mediaId }) : await readForViewer({ id: mediaId, viewer: viewerId });
   if (!row) return null;
-  const access = { version: row.version, isPublic: row.is_public === true, viewerMay: row.viewer_may === true };
+  const access = { version: row.version, isPublic: row.is_public === true, viewerMay: row.viewer_may === true, isDeleted: row.is_deleted === true };
   // A refusal is not remembered: a post that is published the next moment must not stay dark.
   if (access.isPublic || access.viewerMay) kept.set(key, access);
   return access;

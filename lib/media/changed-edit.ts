@@ -11,14 +11,14 @@ import { derive } from "./decoder";
 import type { Essential } from "./derive";
 import { coverZoom, NO_GEOMETRY, type Size } from "./edit/geometry";
 import { NO_EDIT } from "./edit/photo-edit";
-import { forgetVersion, refineMedia } from "./jobs";
+import { endVersion } from "./forget-version";
+import { refineMedia } from "./jobs";
 import { randomToken } from "./keys";
 import { judgeEdit } from "./new-edits";
 import { plainVariant, receiptOf } from "./made";
 import { probeFile } from "./probe";
 import { MediaProblem, type ProblemCode } from "./problems";
 import { type DeriveRow, storeVariants, withOriginal } from "./processing";
-import { purgeVersion } from "./purge-jobs";
 import type { UncutRow } from "./video/uncut";
 
 // A photo or video that is out and is edited anew: the wish lies beside what is shown, is made under a version of its own, and then
@@ -42,7 +42,7 @@ export async function readEdit(executor: Executor, owner: Owner, mediaId: string
     select m.id, m.kind, m.state, m.version, m.width, m.height, m.duration, m.receipt, m.crop, m.edit, m.wanted_edit, m.wanted_version, m.wanted_progress, m.wanted_problem,
       m.uncut_version, m.uncut_progress, m.uncut_problem
     from media m join posts p on p.id = m.post_id
-    where m.id = ${mediaId}::bigint and m.owner_id = ${owner.id}::bigint and m.purpose = 'post' and p.deleted_at is null`);
+    where m.id = ${mediaId}::bigint and m.owner_id = ${owner.id}::bigint and m.purpose = 'post' and m.position is not null and p.deleted_at is null`);
   if (!row) throw notFound();
   if (row.state !== "ready") throw conflict(`The ${row.kind === "video" ? "video" : "photo"} is still being prepared. Try again in a moment.`);
   const now = row.edit ?? (row.crop && row.kind === "image" ? ({ kind: "image", ...NO_EDIT, geometry: { ...NO_GEOMETRY, crop: row.crop } } satisfies MediaEdit) : null);
@@ -135,12 +135,3 @@ export async function takeWanted(tx: Transaction, { row, result }: Made): Promis
   await endVersion(tx, row.id, old.version);
   return true;
 }
-
-/** What another version has taken the place of: CDNs are told, and its files go after a while. */
-export async function endVersion(tx: Transaction, mediaId: string, version: string): Promise<void> {
-  await enqueue(tx, forgetVersion, { mediaId, version }, { runAt: new Date(Date.now() + FORGOTTEN_AFTER) });
-  await purgeVersion(tx, mediaId, version);
-}
-
-/** Until every reader who had the old addresses before them has the new ones, ms. */
-const FORGOTTEN_AFTER = 10 * 60_000;

@@ -13,6 +13,7 @@ import { S3Storage } from "@/lib/platform/storage/s3";
 import { replaceReplica, storage } from "@/lib/platform/storage/storage";
 import type { ObjectStorage } from "@/lib/platform/storage/types";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { bringPhoto } from "@/lib/testing/bring-photo";
 import { makeUser } from "@/lib/testing/factories";
 import { quarters } from "@/lib/testing/pictures";
 import { runJobs } from "@/lib/testing/run-jobs";
@@ -21,7 +22,6 @@ import { copyOriginal } from "./copies";
 import { copyJobs } from "./copy-jobs";
 import { takeCopyInventory } from "./inventory";
 import { jobs } from "./jobs";
-import { storeUploadedImage } from "./receive";
 import { discardUpload } from "./service";
 import { sweepObjects } from "./sweep";
 
@@ -48,7 +48,7 @@ const onS3 = async () => {
 
 type Row = { id: string; original_key: string; copied_at: string | null; sha256: string };
 const rowOf = async (id: string) => (await db().execute<Row>(sql`select id, original_key, copied_at, sha256 from media where id = ${id}::bigint`))[0]!;
-const bring = (viewer: Viewer) => storeUploadedImage(viewer, (async function* () { yield photo; })(), "post");
+const bring = (viewer: Viewer) => bringPhoto(viewer, photo);
 const digest = async (store: ObjectStorage, key: string) => {
   const found = await store.get(key);
   return found && createHash("sha256").update(await buffer(found.body)).digest("hex");

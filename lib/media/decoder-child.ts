@@ -1,8 +1,9 @@
 import { constants, closeSync, openSync } from "node:fs";
 import { createRequire } from "node:module";
 import sharp from "sharp";
-import type { DeriveAnswer, DeriveOrder } from "./decoder";
+import type { DeriveAnswer, DeriveOrder } from "./decoder-lane";
 import { deriveAvatar, deriveEssential, deriveRest, deriveSource, deriveWidth, type DeriveInput, type WidthInput } from "./derive";
+import { readFacts } from "./facts";
 import { fetchJxl, isSpent } from "./jxl";
 import { fetchLibheif } from "./libheif";
 import { isProblemCode, type ProblemCode } from "./problems";
@@ -13,6 +14,7 @@ const WORK = {
   rest: deriveRest,
   avatar: deriveAvatar,
   source: deriveSource,
+  facts: ({ path }: DeriveInput) => readFacts(path),
   width: (input: DeriveInput) => deriveWidth(input as WidthInput),
 };
 

@@ -2,9 +2,12 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import sharp from "sharp";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { residentMemory } from "@/lib/platform/process/resident-memory";
 import { detailedPhoto, quarters } from "@/lib/testing/pictures";
 import { decoderPids, derive, DecoderFailedError } from "./decoder";
+import { Lane } from "./decoder-lane";
 import { MediaProblem } from "./problems";
 
 let photo: Buffer;
@@ -16,6 +19,13 @@ async function input(bytes: Buffer) {
   await writeFile(join(dir, "original"), bytes);
   return { dir, path: join(dir, "original"), crop: null };
 }
+
+async function started(lane: Lane): Promise<number> {
+  while (lane.pid === undefined) await new Promise((done) => setTimeout(done, 5));
+  return lane.pid;
+}
+
+const expectGone = async (pid: number) => await expect.poll(() => residentMemory(pid)).toBe(0);
 
 describe("the decoder apart", { timeout: 60_000 }, () => {
   test("derives and stays for the next", async () => {
@@ -70,6 +80,37 @@ describe("the decoder apart", { timeout: 60_000 }, () => {
     } finally {
       for (const child of busy) child.kill("SIGKILL");
     }
+  });
+
+  test.skipIf(process.platform !== "linux")("one that takes more memory than it may is killed in the middle, its photo refused, and the next one works", async () => {
+    // All of it is held before the first row comes out; so much takes 300 MB.
+    const hungry = await sharp({ create: { width: 9_000, height: 8_000, channels: 3, background: "#456" } }).jpeg({ progressive: true }).toBuffer();
+    const lane = new Lane(false, 230_000_000);
+    const task = lane.run("essential", await input(hungry), 60_000).catch((error: unknown) => error);
+    const pid = await started(lane);
+    let most = 0;
+    const watch = setInterval(() => (most = Math.max(most, residentMemory(pid))), 10);
+    const error = await task;
+    clearInterval(watch);
+    expect(error).toBeInstanceOf(MediaProblem);
+    expect(error).toMatchObject({ code: "too_many_pixels", cause: "it took more than 230 MB" });
+    expect(most).toBeLessThan(450_000_000);
+    await expectGone(pid);
+    expect(await lane.run("essential", await input(await quarters(200, 100).png().toBuffer()), 60_000)).toMatchObject({ width: 200 });
+    expect(lane.pid).not.toBe(pid);
+    expect(await derive("essential", await input(hungry))).toMatchObject({ width: 9_000 });
+  });
+
+  test("one that takes longer than it may is killed, and the next one works", async () => {
+    const lane = new Lane(false);
+    await lane.warm();
+    const pid = lane.pid!;
+    const began = performance.now();
+    await expect(lane.run("rest", await input(photo), 300)).rejects.toThrow(DecoderFailedError);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    await expectGone(pid);
+    expect(await lane.run("essential", await input(photo), 60_000)).toMatchObject({ width: 4000 });
+    expect(lane.pid).not.toBe(pid);
   });
 
   test("a damaged file is the file's fault", async () => {

@@ -1,12 +1,12 @@
 import { probeFile } from "./probe";
 
-export type Kind = "essential" | "avatar" | "rest" | "width" | "source";
+export type Kind = "essential" | "avatar" | "rest" | "width" | "source" | "facts";
 
 /**
  * Seconds that a decoder may take, and more for each megapixel: three times what the slowest format takes on one core
- * (AVIF; edited with everything where it is rendered in full), and six times what JPEG XL does.
+ * (AVIF; edited with everything where it is rendered in full; the longest animations), and six times what JPEG XL does.
  */
-const LIMITS: Record<Kind, readonly [always: number, perMegapixel: number]> = { essential: [30, 0.22], avatar: [30, 0.22], source: [30, 0.22], width: [30, 1.2], rest: [90, 1.4] };
+const LIMITS: Record<Kind, readonly [always: number, perMegapixel: number]> = { essential: [30, 0.22], avatar: [30, 0.22], source: [30, 0.22], facts: [30, 0], width: [30, 1.2], rest: [150, 1.4] };
 const MORE_FOR_JXL = 3;
 
 /** Whether files of this type take half a second a megapixel: they wait in queues of their own. */

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { longGif, movingPng } from "@/lib/testing/corpus";
 import { detailedPhoto, GPS_EXIF, quarters, readQuarters } from "@/lib/testing/pictures";
 import { deriveAvatar, deriveEssential, deriveRest } from "./derive";
 import { widthsFor } from "./widths";
@@ -19,6 +20,8 @@ async function inputOf(bytes: Buffer | Sharp, crop: Parameters<typeof deriveEsse
 }
 const file = (variant: { name: string; ext: string }) => join(dir, `${variant.name}.${variant.ext}`);
 const sizes = (variants: { name: string; ext: string; width: number; height: number }[]) => variants.map((v) => `${v.name}.${v.ext} ${v.width}x${v.height}`).sort();
+
+const redAt = async (variant: { name: string; ext: string }, page: number) => (await sharp(file(variant), { page }).stats()).channels[0]!.mean;
 
 /** All variants of both steps. */
 async function deriveAll(input: Awaited<ReturnType<typeof inputOf>>) {
@@ -138,6 +141,49 @@ describe("kinds of pictures", () => {
     expect(await readQuarters(join(dir, "320.jpg"))).toEqual(["red", "red", "red", "red"]);
     const cropped = await deriveRest(await inputOf(gif, { x: 0, y: 0, width: 0.5, height: 1 }));
     expect(sizes(cropped.variants)).toEqual(["320.webp 200x300"]);
+  });
+
+  test("a GIF of 1280 x 720 with 100 frames moves, whole in the sizes that fit", { timeout: 60_000 }, async () => {
+    const input = await inputOf(await longGif(100));
+    const all = await deriveEssential(input);
+    expect(all.lost).toEqual([]);
+    const { variants } = await deriveRest(input);
+    expect(variants.map(({ name, width }) => [name, width])).toEqual([["320", 320], ["640", 640], ["1080", 1080], ["1440", 1280]]);
+    for (const variant of variants) {
+      const { pages, delay } = await sharp(file(variant), { pages: -1 }).metadata();
+      expect([variant.name, pages, new Set(delay)]).toEqual([variant.name, 100, new Set([40])]);
+    }
+    expect(await redAt(variants.at(-1)!, 73)).toBeCloseTo((73 * 37) % 256, -1);
+  });
+
+  test("a longer one moves in fewer steps and smaller, as long as it did", { timeout: 60_000 }, async () => {
+    const input = await inputOf(await longGif(201, 1200, 900, 50));
+    expect((await deriveEssential(input)).lost).toEqual(["large_movement"]);
+    const longer = await inputOf(await longGif(365, 1200, 900, 50));
+    expect((await deriveEssential(longer)).lost).toEqual(["frames", "large_movement"]);
+    const { variants } = await deriveRest(longer);
+    expect(variants.map(({ name }) => name)).toEqual(["320", "640"]);
+    for (const variant of variants) {
+      const { pages, delay, pageHeight } = await sharp(file(variant), { pages: -1 }).metadata();
+      expect([pages, delay!.reduce((sum, one) => sum + one, 0), delay![0], delay!.at(-1), pageHeight]).toEqual([183, 365 * 50, 100, 50, (variant.width * 3) / 4]);
+      expect(await redAt(variant, 60)).toBeCloseTo((120 * 37) % 256, -1);
+    }
+    // A narrow part of it: all around that part would have to be held, too.
+    expect((await deriveEssential({ ...longer, crop: { x: 0.1, y: 0.1, width: 0.3, height: 0.8 } })).lost).toEqual(["animation"]);
+    expect((await deriveEssential(await inputOf(await longGif(400, 1200, 900, 50)))).lost).toEqual(["animation"]);
+  });
+
+  test("that the movement of an animated PNG, AVIF or JPEG XL is lost is said", async () => {
+    const plain = await quarters(64, 48).png().toBuffer();
+    expect((await deriveEssential(await inputOf(plain))).lost).toEqual([]);
+    expect((await deriveEssential(await inputOf(movingPng(plain, 7)))).lost).toEqual(["animation"]);
+    expect((await deriveEssential(await inputOf(readFileSync(join(import.meta.dirname, "fixtures/moving.jxl"))))).lost).toEqual(["animation"]);
+    expect((await deriveEssential(await inputOf(readFileSync(join(import.meta.dirname, "fixtures/plain.jxl"))))).lost).toEqual([]);
+    const still = await quarters(64, 48).avif({ effort: 0 }).toBuffer();
+    expect((await deriveEssential(await inputOf(still))).lost).toEqual([]);
+    // Its index behind the still that everybody can show, as encoders may put it.
+    const table = Buffer.concat([Buffer.from([0, 0, 0, 28]), Buffer.from("moov"), Buffer.from([0, 0, 0, 20]), Buffer.from("stsz"), Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9])]);
+    expect((await deriveEssential(await inputOf(Buffer.concat([still, table])))).lost).toEqual(["animation"]);
   });
 
   test("nothing of EXIF, XMP or profile is left in any variant", async () => {

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { rgbaToThumbHash } from "thumbhash";
 import type { Crop, Variant } from "@/db/schema/media";
-import type { Looks, MediaEdit } from "@/db/schema/media-edit";
-import { deriveAnimation, isAnimated } from "./derive-animation";
+import type { Looks, MediaEdit, Removed } from "@/db/schema/media-edit";
+import { deriveAnimation, lostMovement, planOf } from "./derive-animation";
 import { encode, encodeFlowing, type Ext, type Look, USUAL, write, written } from "./encode";
 import { type FileFacts, readFacts } from "./facts";
 import type { Made } from "./made";
@@ -22,8 +22,8 @@ export type WidthInput = DeriveInput & { width: number; ext: Ext };
 /** `first`: similarity of the JPEGs of publication, by name. */
 export type Rest = { variants: Made[]; looks: Looks; first: Record<string, number | null> };
 export type Avatar = { width: number; height: number; thumbhash: string; variants: Made[] };
-/** `hash` in 16 hexadecimal digits; `source` upright and uncropped, its colour as the profile calls itself. */
-export type Essential = Avatar & { known: Known; facts: FileFacts; hash: string; source: Source["brought"]; hasLostFrames: boolean };
+/** `hash` in 16 hexadecimal digits; `source` upright and uncropped, its colour as the profile calls itself; `lost`: what of its movement. */
+export type Essential = Avatar & { known: Known; facts: FileFacts; hash: string; source: Source["brought"]; lost: Removed[] };
 
 /** Longer side of what an author edits anew. */
 const SOURCE_SIDE = 1_600;
@@ -43,7 +43,7 @@ export async function deriveEssential(input: DeriveInput): Promise<Essential> {
     known: { gamut: small.gamut, looks: { jpg: look } },
     hash: BigInt.asUintN(64, perceptualHash(lumaOf(small))).toString(16).padStart(16, "0"),
     source: source.brought,
-    hasLostFrames: source.frames > 1 && !isAnimated(source),
+    lost: await lostMovement(source, input.path),
   };
 }
 
@@ -51,7 +51,8 @@ export async function deriveEssential(input: DeriveInput): Promise<Essential> {
 export async function deriveRest(input: DeriveInput): Promise<Rest> {
   const { path, dir, known } = input;
   const source = await openSource(input);
-  if (isAnimated(source)) return { variants: await deriveAnimation(dir, source), looks: {}, first: {} };
+  const plan = planOf(source);
+  if (plan) return { variants: await deriveAnimation(dir, source, plan), looks: {}, first: {} };
   const levels = await cascade(source, [320, 640, 1080, 1440], 1440, known?.gamut);
   const trial = trialOf(levels.values(), (await readFacts(path)).quality);
   const looks = { jpg: known?.looks.jpg ?? (await chooseLook("jpg", trial)), webp: await chooseLook("webp", trial), avif: await chooseLook("avif", trial) };

@@ -104,6 +104,17 @@ describe("colours", () => {
     const gif = await sharp(frames, { join: { animated: true } }).gif({ delay: [100, 100] }).toBuffer();
     const made = await everything(gif, { geometry: { crop: { x: 0, y: 0, width: 0.5, height: 1 } } });
     expect(made).toMatchObject({ width: 100, height: 100 });
-    expect(made.variants.some(({ ext }) => ext === "webp")).toBe(true);
+    expect(made.lost).toEqual([]);
+    expect(made.variants.filter(({ ext }) => ext === "webp").map(({ name }) => name)).toEqual(["320"]);
+    const served = await sharp(join(dir, "320.webp"), { pages: -1 }).metadata();
+    expect([served.pages, served.delay, served.width, served.pageHeight]).toEqual([2, [100, 100], 100, 100]);
+    const colours = await Promise.all([0, 1].map(async (page) => (await sharp(join(dir, "320.webp"), { page }).stats()).channels.map(({ mean }) => Math.round(mean / 255))));
+    expect(colours.map((means) => means.slice(0, 3))).toEqual([[1, 0, 0], [0, 0, 1]]);
+  });
+
+  test("an animation that is turned or coloured stands still, and the receipt says so", async () => {
+    const frames = await Promise.all(["#f00", "#00f"].map((background) => sharp({ create: { width: 200, height: 100, channels: 3, background } }).png().toBuffer()));
+    const gif = await sharp(frames, { join: { animated: true } }).gif({ delay: [100, 100] }).toBuffer();
+    for (const change of [{ geometry: { quarterTurns: 1 as const } }, { adjust: { brightness: 0.2 } }]) expect((await everything(gif, change)).lost).toEqual(["animation"]);
   });
 });

@@ -1,7 +1,7 @@
 import type { ByteReader } from "./byte-reader";
-import { readHeifSizes } from "./heif-boxes";
+import { readHeif } from "./heif-header";
 import { isJxl, readJxl } from "./jxl-header";
-import { MAX_PHOTO_PIXELS, type PhotoType } from "./limits";
+import type { PhotoType } from "./limits";
 import { isOtherPhoto } from "./other-photos";
 import { MediaProblem } from "./problems";
 
@@ -31,7 +31,7 @@ async function readHeader(reader: ByteReader): Promise<PhotoHeader> {
   if (ascii(start, 0, 8) === "\x89PNG\r\n\x1a\n") return readPng(start);
   if (/^GIF8[79]a$/.test(ascii(start, 0, 6)) && start.length >= 13) return { type: "image/gif", width: start.readUInt16LE(6), height: start.readUInt16LE(8), orientation: 1 };
   if (ascii(start, 0, 4) === "RIFF" && ascii(start, 8, 12) === "WEBP") return readWebp(start);
-  if (ascii(start, 4, 8) === "ftyp") return readIsoMedia(reader);
+  if (ascii(start, 4, 8) === "ftyp") return readHeif(reader);
   if (isJxl(start)) return readJxl(reader);
   throw new MediaProblem(await nameOther(reader, start));
 }
@@ -103,48 +103,4 @@ function exifOrientation(segment: Buffer): number | null {
     return value >= 1 && value <= 8 ? value : null;
   }
   return null;
-}
-
-const HEVC = ["heic", "heix", "heim", "heis", "hevc", "hevx"];
-const HEIF = [...HEVC, "mif1", "msf1"];
-/** Nobody's `meta` box comes near: a phone's has a few kilobytes. */
-const MAX_META = 256 * 1024;
-
-/** Brands of an ISO media file, the major one first; empty for other files. */
-function brandsOf(start: Buffer): string[] {
-  if (start.length < 16 || ascii(start, 4, 8) !== "ftyp") return [];
-  const end = Math.min(start.readUInt32BE(0), start.length);
-  return ascii(start, 8, end).match(/[^]{4}/g) ?? [];
-}
-
-const isAvif = (brands: string[]) => brands.some((brand) => brand === "avif" || brand === "avis");
-
-/** Whether the first bytes (512 say it for sure) are those of a HEIC or HEIF still picture; AVIF is none. */
-export function isHeif(start: Buffer): boolean {
-  const brands = brandsOf(start);
-  return !isAvif(brands) && brands.some((brand) => HEIF.includes(brand));
-}
-
-/** AVIF and HEIC, told from video by the brands. The pixels are those of the largest picture inside, whichever is shown. */
-async function readIsoMedia(reader: ByteReader): Promise<PhotoHeader> {
-  const start = await reader.read(0, 512);
-  const brands = brandsOf(start);
-  const type = isAvif(brands) ? "image/avif" : brands.some((brand) => HEVC.includes(brand)) ? "image/heic" : isHeif(start) ? "image/heif" : null;
-  if (type === null) throw new MediaProblem(isOtherPhoto(ascii(start, 0, 12)) ? "unsupported_type" : "video");
-  const { primary, largest, isTurned } = readHeifSizes(await readMeta(reader));
-  // What is hidden inside is decoded too (tiles, masks): the largest counts for the bounds.
-  const { width, height } = largest.width * largest.height > MAX_PHOTO_PIXELS ? largest : primary;
-  return { type, width, height, orientation: isTurned ? 6 : 1 };
-}
-
-async function readMeta(reader: ByteReader): Promise<Buffer> {
-  for (let at = 0, box = 0; box < 16; box++) {
-    const head = await reader.read(at, 16);
-    if (head.length < 8) break;
-    const size = head.readUInt32BE(0) === 1 ? Number(head.readBigUInt64BE(8)) : head.readUInt32BE(0);
-    if (ascii(head, 4, 8) === "meta") return size > MAX_META ? Promise.reject(new MediaProblem("damaged")) : reader.read(at, size);
-    if (size < 8) break;
-    at += size;
-  }
-  throw new MediaProblem("damaged");
 }

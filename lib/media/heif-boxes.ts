@@ -7,11 +7,12 @@ type Box = { type: string; start: number; end: number };
 type Property = { size: { width: number; height: number } | null; turns: number };
 
 /**
- * Reads sizes and rotation without decoding. Reads past the end throw `RangeError`, as do boxes that do not fit into
- * each other.
+ * Reads sizes and rotation without decoding, on the server and in the browser. Reads past the end throw `RangeError`, as do
+ * boxes that do not fit into each other.
  */
-export function readHeifSizes(meta: Buffer): HeifSizes {
-  const boxes = childrenOf(meta, 12, meta.length);
+export function readHeifSizes(bytes: Uint8Array): HeifSizes {
+  const meta = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const boxes = childrenOf(meta, 12, meta.byteLength);
   const properties = boxOf(boxes, "iprp");
   const inside = childrenOf(meta, properties.start, properties.end);
   const container = boxOf(inside, "ipco");
@@ -31,38 +32,38 @@ function boxOf(boxes: Box[], type: string): Box {
   return found;
 }
 
-function childrenOf(bytes: Buffer, start: number, end: number): Box[] {
+function childrenOf(view: DataView, start: number, end: number): Box[] {
   const boxes: Box[] = [];
   for (let at = start; at < end; ) {
-    const size = bytes.readUInt32BE(at) || end - at;
+    const size = view.getUint32(at) || end - at;
     if (size < 8 || at + size > end || boxes.length > 5_000) throw new RangeError("box out of bounds");
-    boxes.push({ type: bytes.toString("latin1", at + 4, at + 8), start: at + 8, end: at + size });
+    boxes.push({ type: String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(at + i))), start: at + 8, end: at + size });
     at += size;
   }
   return boxes;
 }
 
-function readProperty(bytes: Buffer, { type, start }: Box): Property {
-  if (type === "ispe") return { size: { width: bytes.readUInt32BE(start + 4), height: bytes.readUInt32BE(start + 8) }, turns: 0 };
-  return { size: null, turns: type === "irot" ? bytes.readUInt8(start) & 3 : 0 };
+function readProperty(view: DataView, { type, start }: Box): Property {
+  if (type === "ispe") return { size: { width: view.getUint32(start + 4), height: view.getUint32(start + 8) }, turns: 0 };
+  return { size: null, turns: type === "irot" ? view.getUint8(start) & 3 : 0 };
 }
 
-function primaryItem(bytes: Buffer, boxes: Box[]): number {
+function primaryItem(view: DataView, boxes: Box[]): number {
   const { start } = boxOf(boxes, "pitm");
-  return bytes.readUInt8(start) === 0 ? bytes.readUInt16BE(start + 4) : bytes.readUInt32BE(start + 4);
+  return view.getUint8(start) === 0 ? view.getUint16(start + 4) : view.getUint32(start + 4);
 }
 
 /** Numbers (from 1) of the properties that `item` has, out of an item-property association box. */
-function propertiesOf(bytes: Buffer, { start, end }: Box, item: number): number[] {
-  const [hasWideIds, hasWideIndexes] = [bytes.readUInt8(start) > 0, (bytes.readUInt8(start + 3) & 1) === 1];
+function propertiesOf(view: DataView, { start, end }: Box, item: number): number[] {
+  const [hasWideIds, hasWideIndexes] = [view.getUint8(start) > 0, (view.getUint8(start + 3) & 1) === 1];
   let at = start + 8;
-  for (let left = bytes.readUInt32BE(start + 4); left > 0 && at < end; left--) {
-    const id = hasWideIds ? bytes.readUInt32BE(at) : bytes.readUInt16BE(at);
+  for (let left = view.getUint32(start + 4); left > 0 && at < end; left--) {
+    const id = hasWideIds ? view.getUint32(at) : view.getUint16(at);
     at += hasWideIds ? 4 : 2;
-    const count = bytes.readUInt8(at++);
+    const count = view.getUint8(at++);
     const width = hasWideIndexes ? 2 : 1;
     // The first bit says whether a reader may ignore the property.
-    const read = (_: unknown, i: number) => (hasWideIndexes ? bytes.readUInt16BE(at + i * 2) & 0x7fff : bytes.readUInt8(at + i) & 0x7f);
+    const read = (_: unknown, i: number) => (hasWideIndexes ? view.getUint16(at + i * 2) & 0x7fff : view.getUint8(at + i) & 0x7f);
     if (id === item) return Array.from({ length: count }, read);
     at += count * width;
   }

@@ -11,7 +11,7 @@ import { uncutKey, videoKeys } from "./video/files";
 const BATCH = 1_000;
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Objects that should have been swept, and files that rows name but storage does not have (DESIGN 5.4). */
+/** Objects that should have been swept, and files that rows name but storage does not have. */
 export type Inventory = { objects: number; orphans: string[]; missing: { mediaId: string; key: string }[]; /** Uploads in parts that should have been given up. */ dangling: number };
 
 type Row = { id: string; version: string; original_key: string; state: string; variants: Variant[]; video: VideoFiles | null; captions: string[] | null; uncut_version: string | null };

@@ -4,7 +4,6 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import type { Crop, Variant } from "@/db/schema/media";
 import type { Receipt } from "@/db/schema/media-edit";
-import { env } from "@/lib/platform/env";
 import { idSchema } from "@/lib/platform/ids";
 import { defineJob, NotNowError } from "@/lib/platform/jobs/define";
 import { announce, enqueue } from "@/lib/platform/jobs/queue";
@@ -12,14 +11,16 @@ import { log } from "@/lib/platform/log";
 import { StorageUnavailableError } from "@/lib/platform/storage/types";
 import { DecoderFailedError, derive } from "./decoder";
 import { takesLong } from "./decoding-time";
+import { discardFiles } from "./discard";
+import { forgetVersion } from "./forget-version";
 import { probeFile } from "./probe";
 import { MediaProblem, type ProblemCode } from "./problems";
-import { purgeFiles } from "./purge";
 import { purgeJobs } from "./purge-jobs";
 import { type DeriveRow, removeVariants, storeVariants, withOriginal } from "./processing";
 import { copyJobs } from "./copy-jobs";
+import { readPlace } from "./kept-facts";
 import { knownOf, type ReadyRow, recordReady, recordRest } from "./record";
-import { removeVersion, sweepObjects, sweepUploads } from "./sweep";
+import { sweepObjects, sweepUploads } from "./sweep";
 import { processVideo } from "./video/jobs";
 import { measureVideo } from "./video/measure-job";
 import { makeUncut, sweepUncut } from "./video/uncut";
@@ -33,7 +34,7 @@ type Row = DeriveRow & ReadyRow & { state: string; variants: Variant[]; crop: Cr
 const mediaPayload = z.object({ mediaId: idSchema });
 
 async function readRow(mediaId: string): Promise<Row | undefined> {
-  const [row] = await db().execute<Row>(sql`select id, state, version, original_key, crop, edit, sha256, variants, content_type, keeps_place, receipt from media where id = ${mediaId}::bigint`);
+  const [row] = await db().execute<Row>(sql`select id, state, version, original_key, crop, edit, sha256, variants, content_type, receipt from media where id = ${mediaId}::bigint`);
   return row;
 }
 
@@ -117,19 +118,6 @@ export const refineMedia = defineJob({
   },
 });
 
-/** Removes the files of a version whose place another has taken. */
-export const forgetVersion = defineJob({
-  name: "media.forget-version",
-  priority: -10,
-  retryLimit: 30,
-  schema: z.object({ mediaId: idSchema, version: z.string().regex(/^[a-z0-9]{1,40}$/) }),
-  async handler({ mediaId, version }) {
-    // A CDN that was away until now hears of it first: once the files are gone, nobody can name their addresses.
-    if (env().CDN_PURGE_URL) await purgeFiles(mediaId, version);
-    await removeVersion(mediaId, version);
-  },
-});
-
 const sweepUploadsJob = defineJob({
   name: "media.sweep-uploads",
   schedule: "17 * * * *",
@@ -151,4 +139,4 @@ const sweepObjectsJob = defineJob({
   handler: () => sweepObjects(),
 });
 
-export const jobs = [processMedia, processSlowly, refineMedia, processVideo, makeUncut, measureVideo, forgetVersion, sweepUploadsJob, sweepObjectsJob, ...copyJobs, ...purgeJobs];
+export const jobs = [processMedia, processSlowly, refineMedia, processVideo, makeUncut, measureVideo, readPlace, forgetVersion, discardFiles, sweepUploadsJob, sweepObjectsJob, ...copyJobs, ...purgeJobs];

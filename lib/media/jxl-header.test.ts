@@ -19,7 +19,7 @@ test.each([
   ["moving", 64, 48, seeThrough],
   ["see-through", 1200, 833, seeThrough],
 ])("%s", async (name, width, height, maxPixels) => {
-  expect(await readJxl(bufferReader(fixture(name)))).toEqual({ type: "image/jxl", width, height, orientation: 1, maxPixels });
+  expect(await readJxl(bufferReader(fixture(name)))).toEqual({ type: "image/jxl", width, height, orientation: 1, maxPixels, isMoving: name === "moving" });
 });
 
 /** The beginning of a JPEG XL: values with their numbers of bits, lowest first. */
@@ -50,7 +50,7 @@ describe("how large a JPEG XL may be is known from its first bytes", () => {
     const turned: [number, number][] = [[0, 1], [1, 1], [5, 3]];
     // A size of its own for the screen, a preview, and movement; then floating point.
     const everything: [number, number][] = [...turned, [1, 1], ...size(640, 480), [1, 1], [0, 1], [3, 2], [700, 12], [1, 3], [1, 1], [2, 2], [23, 10], [0, 2], [3, 2], [7, 32], [1, 1], [1, 1], [0, 2], [7, 4], [0, 1], [0, 2], [0, 1]];
-    expect(await readJxl(bufferReader(header(...size(300, 200), ...everything)))).toEqual({ type: "image/jxl", width: 300, height: 200, orientation: 6, maxPixels: lossless });
+    expect(await readJxl(bufferReader(header(...size(300, 200), ...everything)))).toEqual({ type: "image/jxl", width: 300, height: 200, orientation: 6, maxPixels: lossless, isMoving: true });
     expect(await problemOf(header(...size(300, 200), ...everything).subarray(0, 20))).toBe("damaged");
   });
 });

@@ -20,15 +20,15 @@ export function isJxl(start: Uint8Array): boolean {
  * Size and orientation of a JPEG XL, and how many pixels one of its kind may have (ISO/IEC 18181-1:2024, D.2 and D.3;
  * 18181-2, container). Throws `MediaProblem`, or `RangeError` when it ends early.
  */
-export async function readJxl(reader: Reader): Promise<PhotoHeader & { maxPixels: number }> {
+export async function readJxl(reader: Reader): Promise<PhotoHeader & { maxPixels: number; isMoving: boolean }> {
   const { at, wasJpeg } = isBare(await reader.read(0, 2)) ? { at: 0, wasJpeg: false } : await findCodestream(reader);
   const bytes = await reader.read(at, 128);
   if (!isBare(bytes)) throw new MediaProblem("damaged");
   const bits = new Bits(bytes.subarray(2));
   const size = readSize(bits);
-  const { orientation, isLossy, hasMore } = readPictureHeader(bits);
+  const { orientation, isLossy, hasMore, isMoving } = readPictureHeader(bits);
   const { lossy, lossless, seeThrough } = MAX_JXL_PIXELS;
-  return { type: "image/jxl", ...size, orientation, maxPixels: hasMore ? seeThrough : isLossy || wasJpeg ? lossy : lossless };
+  return { type: "image/jxl", ...size, orientation, isMoving, maxPixels: hasMore ? seeThrough : isLossy || wasJpeg ? lossy : lossless };
 }
 
 /** Where the picture begins. A box of its own, before it or between its parts, tells that it is a JPEG packed anew. */
@@ -63,21 +63,22 @@ function readSize(bits: Bits): { width: number; height: number } {
 }
 
 /** `isLossy`: in the colours of the eye, as pictures are that lose something. `hasMore`: channels beside its colours. */
-function readPictureHeader(bits: Bits): { orientation: number; isLossy: boolean; hasMore: boolean } {
-  if (bits.flag()) return { orientation: 1, isLossy: true, hasMore: false };
-  let orientation = 1;
+function readPictureHeader(bits: Bits): { orientation: number; isLossy: boolean; hasMore: boolean; isMoving: boolean } {
+  if (bits.flag()) return { orientation: 1, isLossy: true, hasMore: false, isMoving: false };
+  let [orientation, isMoving] = [1, false];
   if (bits.flag()) {
     orientation = bits.take(3) + 1;
     if (bits.flag()) readSize(bits);
     if (bits.flag()) skipPreview(bits);
-    if (bits.flag()) skipAnimation(bits);
+    isMoving = bits.flag();
+    if (isMoving) skipAnimation(bits);
   }
   const isFloat = bits.flag();
   bits.u32([isFloat ? 32 : 8, isFloat ? 16 : 10, isFloat ? 24 : 12, [1, 6]]);
   if (isFloat) bits.take(4);
   bits.flag();
   const hasMore = bits.u32([0, 1, [2, 4], [1, 12]]) > 0;
-  return { orientation, isLossy: !hasMore && bits.flag(), hasMore };
+  return { orientation, isLossy: !hasMore && bits.flag(), hasMore, isMoving };
 }
 
 function skipPreview(bits: Bits): void {

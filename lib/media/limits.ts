@@ -16,6 +16,10 @@ export const MAX_PHOTO_SIDE = 65_535;
 export const VIDEO_TYPES = ["video/mp4", "video/quicktime", "video/webm", "video/x-matroska"] as const;
 export type VideoType = (typeof VIDEO_TYPES)[number];
 
+/** By ffmpeg's names; which of them a server decodes is its ffmpeg's matter. */
+export const VIDEO_CODECS = ["h264", "hevc", "vp8", "vp9", "av1"] as const;
+export type VideoCodec = (typeof VIDEO_CODECS)[number];
+
 export const MAX_VIDEO_BYTES = 1024 * 1024 * 1024;
 export const MAX_VIDEO_SECONDS = 900;
 /** A shorter one is a still picture; trimming ends here, too. */

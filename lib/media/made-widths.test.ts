@@ -8,6 +8,7 @@ import { ADDRESS_HEADER } from "@/lib/platform/http/address";
 import { migrateQueue } from "@/lib/platform/jobs/migrate";
 import { storage } from "@/lib/platform/storage/storage";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { bringPhoto } from "@/lib/testing/bring-photo";
 import { makeCast, makePost, makeUser } from "@/lib/testing/factories";
 import { quarters, readQuarters } from "@/lib/testing/pictures";
 import { forgetAccess } from "./access";
@@ -15,13 +16,13 @@ import * as decoder from "./decoder";
 import { takeInventory } from "./inventory";
 import { jobs, processMedia, refineMedia } from "./jobs";
 import { randomToken } from "./keys";
-import { storeUploadedImage } from "./receive";
 import { handleMedia } from "./serve";
 import { attachMedia } from "./service";
 import { shareImage } from "./share-image";
 import { widthQuery } from "./signature";
 import { sweepObjects, sweepUploads } from "./sweep";
 import { type MediaRow, toMediaView, widthUrl } from "./urls";
+import { getWidthAddress } from "./width-address";
 
 let front: Server;
 let origin: string;
@@ -58,7 +59,7 @@ const madeWidths = async (id: string) => (await rowOf(id)).variants.filter(({ na
 async function photoOf(owner: Viewer, options: Parameters<typeof makePost>[1] & { crop?: { x: number; y: number; width: number; height: number }; size?: [number, number] } = {}) {
   const [width, height] = options.size ?? [1600, 1200];
   const bytes = await quarters(width, height).jpeg({ quality: 95 }).toBuffer();
-  const id = await storeUploadedImage(owner, (async function* () { yield bytes; })(), "post");
+  const id = await bringPhoto(owner, bytes);
   const postId = await makePost(owner, { ...options, photos: 0 });
   await db().transaction((tx) => attachMedia(tx, owner, postId, [{ id, alt: "", crop: options.crop ?? null }]));
   await processMedia.handler({ mediaId: id }, run);
@@ -67,6 +68,26 @@ async function photoOf(owner: Viewer, options: Parameters<typeof makePost>[1] & 
 }
 
 describe("any width", () => {
+  test("is told to whoever may see the photo, as far as it can be made", async () => {
+    const { owner, follower, stranger, blocked } = await makeCast({ isPrivate: true });
+    const { row, postId } = await photoOf(owner);
+    const ask = (who: { id: string } | null, width: number, format: "jpg" | "webp" | "avif" = "jpg") => getWidthAddress(who, row.id, { width, format });
+    const { url, ...size } = await ask(follower, 801, "avif");
+    expect(size).toEqual({ width: 801, height: 601 });
+    expect(url).toContain(`&v=${follower.id}&`);
+    expect(await statusOf(url)).toBe(200);
+    for (const who of [stranger, blocked, null]) await expect(ask(who, 801)).rejects.toMatchObject({ code: "not_found" });
+    await expect(ask(follower, 1_601)).rejects.toMatchObject({ code: "invalid", fields: { width: expect.stringContaining("1600 pixels") } });
+    await db().execute(sql`update users set is_private = false where id = ${owner.id}::bigint`);
+    forgetAccess();
+    expect((await ask(null, 801)).url).toBe(widthUrl(row, PUBLIC, 801, "jpg"));
+    expect((await ask(stranger, 801)).url).toBe(widthUrl(row, PUBLIC, 801, "jpg"));
+    await expect(ask(blocked, 801)).rejects.toMatchObject({ code: "not_found" });
+    await db().execute(sql`update posts set archived_at = now() where id = ${postId}::bigint`);
+    forgetAccess();
+    await expect(ask(follower, 801)).rejects.toMatchObject({ code: "not_found" });
+  });
+
   test("is made from the upload with its crop, once, however many ask, and kept", async () => {
     const { row } = await photoOf(await makeUser(), { crop: { x: 0.5, y: 0, width: 0.5, height: 1 } });
     const addresses = (["jpg", "webp", "avif"] as const).map((ext) => widthUrl(row, PUBLIC, 777, ext));

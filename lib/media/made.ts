@@ -15,7 +15,7 @@ export function receiptOf(type: string, made: Essential): Receipt {
     source: { type, ...made.source, bytes, quality },
     colour: made.known.gamut === "p3" ? "Display P3" : "sRGB",
     served: made.variants,
-    removed: made.hasLostFrames ? [...removed, "animation"] : removed,
+    removed: [...removed, ...made.lost],
     looks: made.known.looks,
   };
 }

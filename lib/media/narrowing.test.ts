@@ -7,20 +7,20 @@ import { db } from "@/db/client";
 import { setAvatar } from "@/lib/accounts/avatar";
 import { deleteAccount } from "@/lib/accounts/service";
 import { hashPassword } from "@/lib/accounts/password-hash";
-import { block, removeFollower, unfollow } from "@/lib/graph/service";
+import { block, deleteCircle, removeFollower, removeFromCircle, unfollow } from "@/lib/graph/service";
 import { registry } from "@/lib/jobs";
 import { env } from "@/lib/platform/env";
 import { migrateQueue } from "@/lib/platform/jobs/migrate";
 import { deletePost, editPost } from "@/lib/posts/service";
 import { updateProfile } from "@/lib/profiles/service";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
-import { makeFollow, makePost, makeUser } from "@/lib/testing/factories";
+import { bringPhoto } from "@/lib/testing/bring-photo";
+import { makeCircle, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
 import { quarters } from "@/lib/testing/pictures";
 import { ACCESS_REMEMBERED_MS } from "./access";
 import { prepareAvatar } from "./avatar";
 import { processMedia } from "./jobs";
 import { purgeJobs } from "./purge-jobs";
-import { storeUploadedImage } from "./receive";
 import { attachMedia } from "./service";
 import { type MediaRow, toMediaView, widthUrl } from "./urls";
 
@@ -46,7 +46,7 @@ const statuses = async (addresses: string[]) =>
   (await Promise.all(servers.map((server) => Promise.all(addresses.map((address) => fetch(new URL(address, originOf(server))).then(async (answer) => (await answer.arrayBuffer(), answer.status))))))).flat();
 const all = (status: number, addresses: string[]) => servers.flatMap(() => addresses.map(() => status));
 
-const bring = (viewer: Viewer, purpose: "post" | "avatar" = "post") => storeUploadedImage(viewer, (async function* () { yield photo; })(), purpose);
+const bring = (viewer: Viewer, purpose: "post" | "avatar" = "post") => bringPhoto(viewer, photo, purpose);
 
 async function photoOf(owner: Viewer, options: Parameters<typeof makePost>[1] = {}) {
   const id = await bring(owner);
@@ -83,6 +83,13 @@ describe("old addresses", () => {
     const narrowed = await make();
     await makeFollow(follower, narrowed);
     await add("for followers only", narrowed, {}, null, (postId) => editPost(narrowed, postId, { audience: "followers" }));
+    const host = await make();
+    await makeFollow(other, host);
+    await makeFollow(follower, host);
+    const [circle, doomed] = [await makeCircle(host, [other]), await makeCircle(host, [follower])];
+    await add("taken out of the circle", host, { circles: [circle] }, other, () => removeFromCircle(host, circle, other.id));
+    await add("the circle is deleted", host, { circles: [doomed] }, follower, () => deleteCircle(host, doomed));
+    await add("for a circle only", host, {}, null, (postId) => editPost(host, postId, { audience: "circles", circle_ids: [circle] }));
     const archiver = await make();
     await add("put away", archiver, {}, null, (postId) => editPost(archiver, postId, { is_archived: true }));
     const deleter = await make();

@@ -35,9 +35,12 @@ type SourceColour = { name: string; mayBeWide: boolean; isDeep: boolean };
 type Size = { width: number; height: number };
 type Region = { left: number; top: number; width: number; height: number };
 
+/** Frames times pixels of an animation: 8 seconds of one core for each size that is made of it. */
+export const MAX_MOVING_PIXELS = 400_000_000;
+
 /** Opens with every guard: bounded pixels, no half-decoded pictures. `pages` is 1 for the first frame, -1 for all. */
 export function open(path: string, pages = 1, ignoreIcc = false): Sharp {
-  return sharp(path, { limitInputPixels: MAX_PHOTO_PIXELS, sequentialRead: true, failOn: "error", pages, ignoreIcc });
+  return sharp(path, { limitInputPixels: pages === 1 ? MAX_PHOTO_PIXELS : MAX_MOVING_PIXELS, sequentialRead: true, failOn: "error", pages, ignoreIcc });
 }
 
 /** Reads the header of the picture at `given`; what libvips can't read is first brought into `dir` in another form. */

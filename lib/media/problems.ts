@@ -20,7 +20,7 @@ export const PROBLEMS = {
   video_crashed: "The video could not be made ready. Try another copy of it.",
   unsupported_type: "Photos of this type (such as TIFF and raw files) are not taken. Choose a JPEG, PNG, WebP, AVIF, GIF, HEIC or JPEG XL.",
   damaged: "The photo is damaged or incomplete. Try another copy of it.",
-  too_many_pixels: "The photo has more than 100 megapixels. Make it smaller and try again.",
+  too_many_pixels: "The photo has more than 100 megapixels, or takes too much memory to open. Make it smaller and try again.",
   too_many_pixels_jxl: "Photos in JPEG XL can have up to 100 megapixels; lossless ones up to 40, see-through or moving ones up to 16. Save it as JPEG or AVIF.",
   too_many_bytes: "The photo is larger than 30 MB.",
   wrong_size: "The file that arrived is not as long as announced. Try again.",

@@ -1,14 +1,13 @@
 import "server-only";
 import { z } from "zod";
-import { db, type Transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { env } from "@/lib/platform/env";
 import { idSchema } from "@/lib/platform/ids";
 import { defineJob, type JobDefinition } from "@/lib/platform/jobs/define";
 import { enqueue } from "@/lib/platform/jobs/queue";
-import { ACCESS_REMEMBERED_MS } from "./access";
-import { purgeAddresses, purgeFiles } from "./purge";
+import { forgottenAt, purgeVersionJob } from "./forget-version";
+import { purgeAddresses } from "./purge";
 
-const version = z.object({ mediaId: idSchema, version: z.string().regex(/^[a-z0-9]{1,40}$/) });
 // Of an event that names more than one of them, the most particular counts.
 const what = z.union([z.object({ mediaId: idSchema }), z.object({ postId: idSchema }), z.object({ userId: idSchema })]);
 
@@ -34,22 +33,5 @@ const purgeJob = defineJob({
   schema: what,
   handler: (payload) => purgeAddresses(payload),
 });
-
-const purgeVersionJob = defineJob({
-  name: "media.purge-version",
-  priority: 10,
-  retryLimit: 30,
-  timeoutSeconds: 600,
-  schema: version,
-  handler: ({ mediaId, version: old }) => purgeFiles(mediaId, old),
-});
-
-/** When no app server takes an old address for good any more. */
-const forgottenAt = () => new Date(Date.now() + ACCESS_REMEMBERED_MS + 5_000);
-
-/** Has the CDN forget all addresses of a version whose place another has taken; its files are still there by then, to be named. */
-export async function purgeVersion(tx: Transaction, mediaId: string, old: string): Promise<void> {
-  if (env().CDN_PURGE_URL) await enqueue(tx, purgeVersionJob, { mediaId, version: old }, { runAt: forgottenAt() });
-}
 
 export const purgeJobs: readonly JobDefinition[] = [hearJob, purgeJob, purgeVersionJob];

@@ -18,6 +18,9 @@ export type Purged = { postId: string } | { userId: string } | { mediaId: string
 
 type Row = { id: string; version: string; width: number | null; variants: Variant[]; video: VideoFiles | null; captions: string[] | null };
 
+/** SQL: not everybody may see the item `m` of the person `u` in the post `p`, if it is in one. */
+export const isHidden: SQL = sql`(case when m.purpose = 'avatar' then u.avatar_media_id = m.id and ${accountVisible(null)} else ${postVisible(null)} end) is not true`;
+
 const BATCH = 200;
 const PATIENCE_MS = 15_000;
 /** A hook that hangs must not hold each job for its whole patience; the jobs wait. */
@@ -41,10 +44,9 @@ export async function purgeAddresses(what: Purged): Promise<number> {
 /** Never those that everybody may see: a post that is public again the next moment keeps its place in the caches. */
 async function listHidden(what: Purged, after: string): Promise<Row[]> {
   const chosen: SQL = "postId" in what ? sql`m.post_id = ${what.postId}::bigint` : "userId" in what ? sql`m.owner_id = ${what.userId}::bigint` : sql`m.id = ${what.mediaId}::bigint`;
-  const isPublic = sql`case when m.purpose = 'avatar' then u.avatar_media_id = m.id and ${accountVisible(null)} else ${postVisible(null)} end`;
   return db().execute<Row>(sql`
     select m.id, m.version, m.width, m.variants, m.video, (select json_agg(c.id::text) from media_captions c where c.media_id = m.id) as captions from media m join users u on u.id = m.owner_id left join posts p on p.id = m.post_id
-    where ${chosen} and m.id > ${after}::bigint and m.ready_at is not null and (${isPublic}) is not true order by m.id limit ${BATCH}`);
+    where ${chosen} and m.id > ${after}::bigint and m.ready_at is not null and ${isHidden} order by m.id limit ${BATCH}`);
 }
 
 /** Tells the CDN to forget a version of an item, whatever of it there is. Throws when it does not take it. */

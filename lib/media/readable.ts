@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { isHeif } from "./headers";
 import { convertHeic } from "./heic";
+import { isHeif } from "./heif-header";
 import { convertJxl } from "./jxl";
 import { isJxl } from "./jxl-header";
 import { probeFile } from "./probe";

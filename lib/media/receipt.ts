@@ -11,13 +11,13 @@ import { isRefined } from "./widths";
 
 type Row = {
   id: string; state: PhotoReceiptView["state"]; content_type: string; bytes: string; width: number | null; height: number | null; variants: Variant[]; receipt: Receipt | null;
-  shows_camera: boolean; taken_at: string | null; taken_latitude: number | null; taken_longitude: number | null;
+  shows_camera: boolean; keeps_place: boolean; taken_at: string | null; taken_latitude: number | null; taken_longitude: number | null;
 } & { [Fact in keyof CameraView]: CameraView[Fact] };
 
 /** What became of one's own photo or video. Throws 404 for everything else. */
 export async function getReceipt(viewer: Pick<Viewer, "id">, mediaId: string): Promise<ReceiptView> {
   const [row] = await db().execute<({ kind: "image" } & Row) | ({ kind: "video" } & VideoReceiptRow)>(sql`
-    select id, kind, state, duration, has_audio, video, content_type, bytes, width, height, variants, receipt, shows_camera, taken_at, taken_latitude, taken_longitude,
+    select id, kind, state, duration, has_audio, video, content_type, bytes, width, height, variants, receipt, shows_camera, keeps_place, taken_at, taken_latitude, taken_longitude,
       camera as name, lens, exposure_seconds, f_number, iso, focal_length
     from media where id = ${mediaId}::bigint and owner_id = ${viewer.id}::bigint and purpose = 'post'`);
   if (!row) throw notFound();
@@ -38,7 +38,7 @@ function toPhotoReceipt(row: Row): PhotoReceiptView {
     colour: receipt?.colour ?? null,
     served: served.map(({ ext, ...file }) => ({ ...file, format: ext })),
     removed: receipt?.removed ?? null,
-    kept: { camera: cameraOf(row), is_shown: row.shows_camera, taken_at: row.taken_at && new Date(row.taken_at).toISOString(), place: placeOf(row) },
+    kept: { camera: cameraOf(row), is_shown: row.shows_camera, taken_at: row.taken_at && new Date(row.taken_at).toISOString(), keeps_place: row.keeps_place, place: placeOf(row) },
   };
 }
 

@@ -7,7 +7,7 @@ import type { Essential, Known, Rest } from "./derive";
 import { plainVariant, receiptOf } from "./made";
 
 /** What of a row the receipt is written from. */
-export type ReadyRow = { id: string; version: string; content_type: string; keeps_place: boolean };
+export type ReadyRow = { id: string; version: string; content_type: string };
 
 const json = (value: unknown) => sql`${JSON.stringify(value)}::text::jsonb`;
 
@@ -19,7 +19,7 @@ export function knownOf(receipt: Receipt | null): Known | null {
 /** Makes a photo ready and tells who waits for it, in one transaction with `then`. False when it was no longer awaited. */
 export function recordReady(row: ReadyRow, made: Essential, sha256: string, then: (tx: Transaction) => Promise<unknown>): Promise<boolean> {
   const { camera } = made.facts;
-  const place = row.keeps_place ? camera?.place : null;
+  const place = camera?.place;
   return db().transaction(async (tx) => {
     const rows = await tx.execute(sql`
       update media set state = 'ready', ready_at = now(), problem = null, width = ${made.width}, height = ${made.height}, thumbhash = ${made.thumbhash},
@@ -27,7 +27,7 @@ export function recordReady(row: ReadyRow, made: Essential, sha256: string, then
         perceptual_hash = ('x' || ${made.hash}::text)::bit(64)::bigint, camera = ${camera?.camera ?? null}, lens = ${camera?.lens ?? null},
         exposure_seconds = ${camera?.exposure_seconds ?? null}::real, f_number = ${camera?.f_number ?? null}::real, iso = ${camera?.iso ?? null}::int,
         focal_length = ${camera?.focal_length ?? null}::real, taken_at = ${camera?.taken_at ?? null}::timestamptz,
-        taken_latitude = ${place?.latitude ?? null}::float8, taken_longitude = ${place?.longitude ?? null}::float8
+        taken_latitude = case when keeps_place then ${place?.latitude ?? null}::float8 end, taken_longitude = case when keeps_place then ${place?.longitude ?? null}::float8 end
       where id = ${row.id}::bigint and state = 'processing' returning 1`);
     if (rows.length === 0) return false;
     await announce(tx, "media.ready", { mediaId: row.id });

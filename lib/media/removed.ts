@@ -30,6 +30,8 @@ export function listRemoved(exif: Exif | null, meta: Pick<Metadata, "xmp" | "ipt
     iptc: meta.iptc !== undefined,
     gain_map: meta.gainMap !== undefined,
     animation: false,
+    frames: false,
+    large_movement: false,
     data_tracks: false,
     other: false,
   };

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/platform/ids";
 import { cropSchema } from "./edit/schemas";
-import { MAX_VIDEO_BYTES, PART_BYTES } from "./limits";
+import { MAX_PHOTO_SIDE, MAX_VIDEO_BYTES, PART_BYTES } from "./limits";
+import { MIN_WIDTH } from "./widths";
 
 export { cropSchema, mediaEditSchema } from "./edit/schemas";
 
@@ -30,6 +31,13 @@ export type PartsInput = z.infer<typeof partsSchema>;
 export const completeSchema = z.object({ parts: z.array(z.unknown()).max(MAX_PARTS).optional() });
 
 export const mediaParam = z.object({ media_id: idSchema });
+
+/** Query of `GET /api/media/:media_id/address`; width in pixels. */
+export const widthSchema = z.object({
+  width: z.coerce.number<string>("must be a number of pixels").int("must be a whole number of pixels").min(MIN_WIDTH, `must be at least ${MIN_WIDTH}`).max(MAX_PHOTO_SIDE, `must be at most ${MAX_PHOTO_SIDE}`),
+  format: z.enum(["jpg", "webp", "avif"], "must be jpg, webp or avif").default("jpg"),
+});
+export type WidthInput = z.infer<typeof widthSchema>;
 
 /** Body of `PUT /api/me/avatar` when it is JSON. */
 export const chosenAvatarSchema = z.object({ media_id: idSchema, crop: cropSchema.nullish() });

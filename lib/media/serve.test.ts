@@ -85,6 +85,23 @@ describe("who may fetch the files", () => {
     expect([await statusOf(bare), await statusOf(theirs), await statusOf(addressFor(row, owner))]).toEqual([404, 404, 404]);
   });
 
+  test("a copy that somebody has kept is not called current once they may not see it", async () => {
+    const { owner, follower } = await makeCast({ isPrivate: false });
+    const [shown, own] = [await photoOf(owner), await photoOf(owner, { audience: "followers" })];
+    const addresses = [addressFor(shown.row, null), addressFor(own.row, follower)];
+    const etags = await Promise.all(addresses.map(async (address) => (await fetch(new URL(address, front.origin))).headers.get("etag")!));
+    const answers = () => Promise.all(addresses.flatMap((address, i) => [etags[i]!, "*"].map((known) => statusOf(address, { headers: { "if-none-match": known } }))));
+    expect(await answers()).toEqual([304, 304, 304, 304]);
+    await db().execute(sql`delete from follows where follower_id = ${follower.id}::bigint`);
+    forgetAccess();
+    expect(await answers()).toEqual([304, 304, 404, 404]);
+    await db().execute(sql`update users set is_private = true where id = ${owner.id}::bigint`);
+    forgetAccess();
+    expect(await answers()).toEqual([404, 404, 404, 404]);
+    const refused = await fetch(new URL(addresses[0]!, front.origin), { headers: { "if-none-match": etags[0]! } });
+    expect([refused.headers.get("etag"), refused.headers.get("cache-control")]).toEqual([null, "no-store"]);
+  });
+
   test("an upload in no post is for its owner only", async () => {
     const [owner, other] = [await makeUser(), await makeUser()];
     const { row } = await photoOf(owner);

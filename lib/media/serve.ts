@@ -84,7 +84,7 @@ async function sendSource(req: IncomingMessage, res: ServerResponse, url: URL): 
   if (!isId(id)) return false;
   const ownerId = signedOwner({ id, version }, url.searchParams);
   const access = ownerId === null ? null : await readAccess(id, ownerId, version);
-  if (access?.version !== version || !access.viewerMay) return false;
+  if (access?.version !== version || !access.viewerMay || access.isDeleted) return false;
   const file = { key: variantKey(id, version, SOURCE_FILE), etag: `${version}-source-jpg`, headers: { "content-type": TYPES.jpg, ...headersOf(false, false) } };
   return (await sendObject(req, res, storage(), file)) || ((await makeSource(id, version, clientOf(req))) && sendObject(req, res, storage(), file));
 }

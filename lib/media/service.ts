@@ -21,6 +21,7 @@ import { problemError } from "./problem-error";
 import { isProblemCode, MediaProblem } from "./problems";
 import { copySameFile } from "./same-file";
 import type { UploadInput } from "./schemas";
+import { inDraft } from "./sweep";
 import { beginParts, joinParts, type PartAddress } from "./upload-parts";
 import { processVideo } from "./video/jobs";
 
@@ -28,7 +29,7 @@ type Owner = Pick<Viewer, "id">;
 /** `parts` may be sent instead of the whole; nothing has to be sent unless `status` is pending. */
 export type Upload = { media_id: string; status: UploadStatus["status"]; method: "PUT"; url: string; headers: Record<string, string>; expires_at: string; parts?: PartAddress[] };
 /** One photo of a new post; `crop` of the upright picture, for those who do nothing else to it. Whether readers see the camera, and whether the place of taking is kept. */
-export type MediaItem = { id: string; alt: string; crop?: Crop | null; edit?: MediaEdit | null; show_camera?: boolean; keep_place?: boolean };
+export type MediaItem = { id: string; alt: string; crop?: Crop | null; edit?: MediaEdit | null; show_camera?: boolean; keep_place?: boolean; /** Waits until it can take the place of this one. */ replaces?: string };
 export type UploadStatus = { media_id: string; status: "pending" | "uploaded" | "processing" | "ready" | "failed" };
 
 /**
@@ -124,12 +125,12 @@ export async function verifyUploads(viewer: Owner, mediaIds: readonly string[]):
  */
 export async function attachMedia(tx: Transaction, viewer: Owner, postId: string, items: readonly MediaItem[]): Promise<void> {
   const edits = await judgeEdits(tx, items);
-  const values = items.map((item, position) => ({ id: item.id, alt: item.alt, crop: item.crop ?? null, position, shows_camera: item.show_camera ?? false, keeps_place: item.keep_place ?? false, ...edits[position]! }));
+  const values = items.map((item, position) => ({ id: item.id, alt: item.alt, crop: item.crop ?? null, position: item.replaces ? null : position, replaces_id: item.replaces ?? null, shows_camera: item.show_camera ?? false, keeps_place: item.keep_place ?? false, ...edits[position]! }));
   const rows = await tx.execute<Attached>(sql`
-    update media m set post_id = ${postId}::bigint, position = v.position, alt = v.alt, crop = v.crop, edit = v.edit, state = 'processing', shows_camera = v.shows_camera, keeps_place = v.keeps_place,
+    update media m set post_id = ${postId}::bigint, position = v.position, replaces_id = v.replaces_id, alt = v.alt, crop = v.crop, edit = v.edit, state = 'processing', shows_camera = v.shows_camera, keeps_place = v.keeps_place,
       width = coalesce(v.width, greatest(1, round(m.width * coalesce((v.crop->>'width')::float8, 1))::int)),
       height = coalesce(v.height, greatest(1, round(m.height * coalesce((v.crop->>'height')::float8, 1))::int))
-    from json_to_recordset(${JSON.stringify(values)}::text::json) as v(id bigint, alt text, crop jsonb, edit jsonb, width int, height int, position smallint, shows_camera boolean, keeps_place boolean)
+    from json_to_recordset(${JSON.stringify(values)}::text::json) as v(id bigint, alt text, crop jsonb, edit jsonb, width int, height int, position smallint, replaces_id bigint, shows_camera boolean, keeps_place boolean)
     where m.id = v.id and m.owner_id = ${viewer.id}::bigint and m.purpose = 'post' and m.post_id is null and m.state = 'uploaded'
     returning m.id, m.kind`);
   if (rows.length !== items.length) throw invalidField("media", "A photo of this post is not there or already in another post. Add it again.");
@@ -149,7 +150,7 @@ export async function enqueueProcessing(tx: Transaction, rows: Iterable<Attached
 export async function discardUpload(viewer: Owner, mediaId: string): Promise<boolean> {
   const [row] = await db().execute<{ original_key: string; upload_id: string | null }>(sql`
     delete from media m where id = ${mediaId}::bigint and owner_id = ${viewer.id}::bigint and post_id is null and state in ('pending', 'uploaded', 'failed')
-      and not exists (select 1 from users u where u.avatar_media_id = m.id)
+      and not exists (select 1 from users u where u.avatar_media_id = m.id) and not ${inDraft(sql`m`)}
     returning original_key, upload_id`);
   if (!row) return false;
   // What fails here is swept after a day.
@@ -162,5 +163,5 @@ export async function discardUpload(viewer: Owner, mediaId: string): Promise<boo
 export async function cancelUpload(viewer: Owner, mediaId: string): Promise<void> {
   if (await discardUpload(viewer, mediaId)) return;
   const [row] = await db().execute(sql`select 1 from media where id = ${mediaId}::bigint and owner_id = ${viewer.id}::bigint`);
-  throw row ? conflict("This file is in a post or is your picture.") : notFound();
+  throw row ? conflict("This file is in a post or a draft, or is your picture.") : notFound();
 }

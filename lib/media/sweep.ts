@@ -1,7 +1,7 @@
 import "server-only";
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { replica, storage } from "@/lib/platform/storage/storage";
 import type { ObjectStorage, UnfinishedUpload } from "@/lib/platform/storage/types";
@@ -15,8 +15,11 @@ const DAY_MS = 24 * HOUR_MS;
 
 type Swept = { id: string; state: string; original_key: string; upload_id: string | null };
 
+/** SQL: a draft of its owner names the media row `alias`; there are few of a person. */
+export const inDraft = (alias: SQL) => sql`exists (select 1 from drafts d where d.user_id = ${alias}.owner_id and d.content->'media' @> jsonb_build_array(jsonb_build_object('id', ${alias}.id::text)))`;
+
 /**
- * Removes files that belong to nothing: uploads that never became part of a post, photos whose post was purged, avatars
+ * Removes files that belong to nothing: uploads that are in no post and no draft, photos whose post was purged, avatars
  * that were replaced; all of them a day after they came. The row goes first: an object left behind by a kill in between
  * is found by `sweepObjects`. Returns how many.
  */
@@ -25,19 +28,30 @@ export async function sweepUploads(): Promise<number> {
   for (;;) {
     const rows = await db().execute<Swept>(sql`
       delete from media where id in (
-        select m.id from media m where m.created_at < now() - interval '1 day' and m.post_id is null and m.purpose in ('post', 'avatar')
+        select m.id from media m where m.created_at < now() - interval '1 day' and m.post_id is null and m.purpose in ('post', 'avatar') and not ${inDraft(sql`m`)}
           and (m.purpose = 'post' or not exists (select 1 from users u where u.id = m.owner_id and u.avatar_media_id = m.id))
         order by m.created_at limit ${BATCH} for update skip locked)
       returning id, state, original_key, upload_id`);
-    for (const row of rows) if (row.upload_id !== null) await storage().abortParts(row.original_key, row.upload_id);
-    await deleteOriginals(rows.map((row) => row.original_key));
-    for (const row of rows) if (row.state !== "pending" && row.state !== "uploaded") await deleteDerived(row.id);
+    await deleteFiles(rows);
     removed += rows.length;
     if (rows.length < BATCH) break;
   }
   await sweepParts();
   await removeAbandonedFolders();
   return removed;
+}
+
+/** Rows and files of what was in a post that is gone; what is in a post (again) stays. Repeating it does nothing. */
+export async function discard(mediaIds: readonly string[]): Promise<void> {
+  const rows = await db().execute<Swept>(sql`
+    delete from media where id = any (${`{${mediaIds.join(",")}}`}::text::bigint[]) and post_id is null and purpose = 'post' returning id, state, original_key, upload_id`);
+  await deleteFiles([...rows]);
+}
+
+async function deleteFiles(rows: readonly Swept[]): Promise<void> {
+  for (const row of rows) if (row.upload_id !== null) await storage().abortParts(row.original_key, row.upload_id);
+  await deleteOriginals(rows.map((row) => row.original_key));
+  for (const row of rows) if (row.state !== "pending" && row.state !== "uploaded") await deleteDerived(row.id);
 }
 
 /** Everything that was made of a file: in all versions, also one whose making was broken off. */

@@ -39,13 +39,19 @@ export type MediaView = VideoView & {
   urls: MediaUrls;
   /** Best first, for `<picture>`; the last is JPEG. */
   sources: MediaSource[];
+  /** Who stands on it. */
+  tags: PersonOnPhoto[];
   /** What the camera wrote, if the author shows it. */
   camera: CameraView | null;
   /** To its author: a new version of a video is being made (`progress` 0 to 100, null before that begins), or the last one came to nothing. */
   change?: ChangeView;
 };
 
-export type ChangeView = { progress: number | null; problem: string | null };
+/** Somebody at a point of a photo, 0..1 from its left and top. `is_proposed`: not shown to others before they agree. */
+export type PersonOnPhoto = { username: string; full_name: string; x: number; y: number; is_proposed?: true; is_viewer?: true };
+
+/** `replacement`: another file is to take its place. */
+export type ChangeView = { what: "edit" | "replacement"; progress: number | null; problem: string | null };
 
 /** Seconds and millimetres; null where the camera wrote nothing. */
 export type CameraView = { name: string | null; lens: string | null; exposure_seconds: number | null; f_number: number | null; iso: number | null; focal_length: number | null };
@@ -66,7 +72,7 @@ export type PhotoReceiptView = {
   /** What the file said beside its picture and nobody gets; null when that is not known. */
   removed: Removed[] | null;
   /** What is kept of it: the camera for those whom the author shows it, the rest for the author alone. */
-  kept: { camera: CameraView | null; is_shown: boolean; taken_at: string | null; place: { latitude: number; longitude: number } | null };
+  kept: { camera: CameraView | null; is_shown: boolean; taken_at: string | null; keeps_place: boolean; place: { latitude: number; longitude: number } | null };
 };
 
 /** What became of a video, for its author alone. */

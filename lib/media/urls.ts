@@ -45,6 +45,7 @@ export function toMediaView(row: MediaRow, access: MediaAccess): MediaView {
     urls,
     sources: sourcesOf(variants, address),
     ...(row.kind === "video" ? toVideoView(row, urls["1080"], fileAddressOf(row, access)) : {}),
+    tags: [],
     camera: row.shown_camera ?? null,
   };
 }

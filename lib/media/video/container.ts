@@ -1,5 +1,5 @@
 import type { ByteReader } from "../byte-reader";
-import { isHeif } from "../headers";
+import { isHeif } from "../heif-header";
 import type { VideoType } from "../limits";
 import { MediaProblem } from "../problems";
 

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Removed } from "@/db/schema/media-edit";
 import type { ByteReader } from "../byte-reader";
-import { MAX_VIDEO_BYTES, MAX_VIDEO_PIXELS, MAX_VIDEO_SECONDS, MAX_VIDEO_SIDE, MIN_VIDEO_SECONDS, type VideoType } from "../limits";
+import { MAX_VIDEO_BYTES, MAX_VIDEO_PIXELS, MAX_VIDEO_SECONDS, MAX_VIDEO_SIDE, MIN_VIDEO_SECONDS, VIDEO_CODECS, type VideoType } from "../limits";
 import { MediaProblem } from "../problems";
 import { workBase } from "../servant";
 import { containerOf, DEMUXERS, readVideoHead } from "./container";
-import { type Ffmpeg, findFfmpeg } from "./programs";
+import { canDecode, type Ffmpeg, findFfmpeg } from "./programs";
 import { listVideoRemoved } from "./removed";
 import { runTool, ToolFailedError, turnstiles } from "./run";
 
@@ -36,8 +36,9 @@ export type VideoProbe = {
   removed: Removed[];
 };
 
-const VIDEO_CODECS = ["h264", "hevc", "vp8", "vp9", "av1"];
 const AUDIO_CODECS = /^(aac|mp3|opus|vorbis|flac|alac|ac3|eac3|pcm_\w+|amr_nb|amr_wb)$/;
+
+const isOf = (names: readonly string[], name: string) => names.includes(name);
 
 const number = z.coerce.number().catch(0);
 const text = z.string().catch("");
@@ -111,9 +112,9 @@ const first = (streams: Stream[]): Stream | undefined => streams.find((one) => o
 
 function judge({ streams, format }: z.infer<typeof answer>, type: VideoType, tools: Ffmpeg): Omit<VideoProbe, "bytes"> {
   const pictures = streams.filter((one) => one.codec_type === "video" && !one.disposition.attached_pic);
-  const video = first(pictures.filter((one) => VIDEO_CODECS.includes(one.codec_name)));
+  const video = first(pictures.filter((one) => isOf(VIDEO_CODECS, one.codec_name)));
   if (!video) throw new MediaProblem(pictures.length > 0 ? "video_codec" : "video_damaged");
-  if (![video.codec_name, ...(SUBSTITUTES[video.codec_name] ?? [])].some((name) => tools.decoders.has(name))) throw new MediaProblem("video_codec");
+  if (!canDecode(tools, video.codec_name)) throw new MediaProblem("video_codec");
   const audio = first(streams.filter((one) => one.codec_type === "audio" && AUDIO_CODECS.test(one.codec_name) && one.channels > 0));
   const { width, height, pixelRatio } = sizeOf(video);
   if (video.width < 1 || video.height < 1) throw new MediaProblem("video_damaged");
@@ -133,9 +134,6 @@ function judge({ streams, format }: z.infer<typeof answer>, type: VideoType, too
 /** Films that don't say what their colours are (and most screen recorders don't) are of their size's time, as browsers take it. */
 const HD = 720;
 const MATRICES: Record<string, string> = { bt709: "bt709", smpte170m: "bt601", bt470bg: "bt601", smpte240m: "smpte240m", fcc: "fcc", bt2020nc: "bt2020", bt2020c: "bt2020" };
-
-/** Libraries that decode what ffmpeg itself does not. */
-const SUBSTITUTES: Record<string, string[]> = { av1: ["libdav1d", "libaom"], vp8: ["libvpx"], vp9: ["libvpx"] };
 
 const ratio = (fraction: string) => {
   const [over, under] = fraction.split(/[/:]/).map(Number);

@@ -36,7 +36,7 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-const NEW = { caption: "", audience: "everyone" as const, comments_enabled: true, like_count_hidden: false };
+const NEW = { caption: "", audience: "everyone" as const, comments_enabled: true, like_count_hidden: false, is_sensitive: false, reposts_enabled: true };
 
 /** Brings a video, posts it and has everything done. */
 async function publish(bytes: Buffer, type = "video/mp4", edit: Partial<VideoEdit> | null = null) {

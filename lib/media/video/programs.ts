@@ -3,6 +3,7 @@ import { realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { env } from "@/lib/platform/env";
+import { VIDEO_CODECS, type VideoCodec } from "../limits";
 import { servant } from "../servant";
 
 /** Where ffmpeg lies, and what this one can do. */
@@ -25,9 +26,20 @@ export async function findFfmpeg(): Promise<Ffmpeg | null> {
   return found;
 }
 
+/** Libraries that decode what ffmpeg itself does not. */
+const SUBSTITUTES: Record<string, string[]> = { av1: ["libdav1d", "libaom"], vp8: ["libvpx"], vp9: ["libvpx"] };
+
+export const canDecode = ({ decoders }: Ffmpeg, codec: string): boolean => [codec, ...(SUBSTITUTES[codec] ?? [])].some((name) => decoders.has(name));
+
 /** Whether videos can be posted here just now. */
 export async function canTakeVideos(): Promise<boolean> {
   return (await findFfmpeg()) !== null;
+}
+
+/** What videos can be posted here just now, by their codecs; null when none can. */
+export async function decodableVideos(): Promise<VideoCodec[] | null> {
+  const tools = await findFfmpeg();
+  return tools && VIDEO_CODECS.filter((codec) => canDecode(tools, codec));
 }
 
 async function look(): Promise<Ffmpeg | null> {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { env } from "@/lib/platform/env";
+import { yieldAsSession } from "@/lib/platform/process/spare-time";
 import { lend, servant, takeBack } from "../servant";
 
 /** A program that looks into somebody's file did not come to a good end; `reason` is the end of what it said. */
@@ -54,6 +55,7 @@ function run(program: string, args: readonly string[], { dir, seconds, memory = 
     const child = spawn("/bin/sh", ["-c", SCRIPT, "sh", ...bounds, program, ...args], {
       ...servant(), cwd: dir, detached: true, stdio: ["pipe", "pipe", "pipe"], env: { NODE_ENV: "production", PATH: `${env().PATH}:${SYSTEM_PATH}`, HOME: dir, TMPDIR: dir, LC_ALL: "C" },
     });
+    if (child.pid) yieldAsSession(child.pid, niceness);
     let [output, complaints, rest] = ["", "", ""];
     let how: ToolFailedError["how"] = "said no";
     const kill = (why: ToolFailedError["how"]) => {
