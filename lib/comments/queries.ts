@@ -1,60 +1,152 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
-import { avatarUrl } from "@/lib/profiles/avatar-url";
-import { notFound } from "@/lib/platform/errors";
-import { type Page, type Slice, sliceOf } from "@/lib/platform/pagination/pagination";
+import { forbidden, notFound } from "@/lib/platform/errors";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { commentReachable, commentVisible } from "@/lib/platform/visibility/comments";
 import { accountVisible, postVisible } from "@/lib/platform/visibility/visibility";
-import { getVisiblePostRef } from "@/lib/posts/queries";
-import type { CommentView } from "./types";
+import { listRefused } from "@/lib/posts/mentions";
+import { getVisiblePostRef, type PostRef } from "@/lib/posts/queries";
+import { extractText } from "@/lib/posts/text";
+import { readHiddenWords } from "@/lib/privacy/hidden-words";
+import { allowed, whoInWords } from "@/lib/privacy/who-may";
+import { hasHiddenWord, type HiddenWord } from "@/lib/privacy/words";
+import type { WhoMay } from "@/lib/privacy/types";
+import { commentColumns, type CommentRow, toCommentView } from "./columns";
+import type { CommentCursor } from "./cursors";
+import { OLDER, readOlder, readRanked, readStart } from "./relevance";
+import type { Commenting, CommentSort, CommentView } from "./types";
+import { withoutBlocked } from "./uncounted";
 
-type Row = {
-  id: string; post_id: string; parent_id: string | null; content: string; like_count: number; reply_count: number; is_pinned: boolean;
-  created_at: Date | string; is_liked: boolean; can_delete: boolean;
-  user_id: string; username: string; full_name: string; is_verified: boolean; avatar_media_id: string | null; avatar_version: string | null;
-};
+type Asker = Viewer | null;
+type Ranked = CommentRow & { grade?: number; score?: string };
+type Wanted = { limit: number; cursor: CommentCursor | null; parentId?: string; sort?: CommentSort; state?: "pending" | "hidden"; /** Of these only, replies too; all in one part. */ ids?: string[]; /** The id of one that is there whatever words it has. */ evenSo?: string };
+export type CommentSlice = { items: CommentView[]; nextCursor: CommentCursor | null };
 
-/** Columns of a comment `c` on the post `p` by the person `w`, for the viewer. */
-const columns = (viewer: Viewer | null): SQL => sql`
-  c.id, c.post_id, c.parent_id, c.content, c.like_count, c.reply_count, c.is_pinned, c.created_at,
-  ${viewer ? sql`exists (select 1 from comment_likes l where l.comment_id = c.id and l.user_id = ${viewer.id}::bigint)` : sql`false`} as is_liked,
-  ${viewer ? sql`(c.user_id = ${viewer.id}::bigint or p.author_id = ${viewer.id}::bigint)` : sql`false`} as can_delete,
-  w.id as user_id, w.username, w.full_name, w.is_verified, w.avatar_media_id, w.avatar_version`;
+/** Rows of a list from a cursor on; and the cursor that stands behind a row. */
+type Source = { read: (cursor: CommentCursor | null, limit: number) => Promise<Ranked[]>; behind: (row: Ranked) => CommentCursor };
+
+const FROM = sql.raw("from comments c join posts p on p.id = c.post_id join users w on w.id = c.user_id");
 
 /**
- * Comments of a post, newest first, or with `parentId` the replies to one, oldest first, without those of people the
- * viewer may not see. Throws not_found.
+ * Comments of a post by relevance or newest first, or with `parentId` the replies to one, oldest first; without those of
+ * people the viewer may not see and those with words they hide. `state`: what waits or was put away, replies too, for the
+ * post's author. Throws not_found, forbidden.
  */
-export async function listComments(viewer: Viewer | null, postId: string, page: Page & { parentId?: string }): Promise<Slice<CommentView>> {
-  const post = await getVisiblePostRef(db(), viewer, postId);
-  const replies = page.parentId !== undefined;
-  const thread = replies ? sql`c.parent_id = ${page.parentId}::bigint` : sql`c.parent_id is null`;
-  const after = page.cursor === null ? sql`true` : replies ? sql`c.id > ${page.cursor}::bigint` : sql`c.id < ${page.cursor}::bigint`;
-  const rows = await db().execute<Row>(sql`
-    select ${columns(viewer)} from comments c join posts p on p.id = c.post_id join users w on w.id = c.user_id
-    where c.post_id = ${post.id}::bigint and ${thread} and c.deleted_at is null and ${after} and ${accountVisible(viewer?.id ?? null, "w")}
-    order by c.id ${replies ? sql`asc` : sql`desc`} limit ${page.limit + 1}`);
-  return sliceOf([...rows].map(toView), page.limit, (comment) => comment.id);
+export async function listComments(viewer: Asker, postId: string, wanted: Wanted): Promise<CommentSlice> {
+  const [post, words] = await Promise.all([getVisiblePostRef(db(), viewer, postId), viewer ? readHiddenWords(viewer.id, "comments") : []]);
+  if (wanted.state && post.authorId !== viewer?.id) throw forbidden("Only the post's author sees what waits or was hidden.");
+  if (wanted.ids) return { items: await toViews(viewer, (await readSome(viewer, post, wanted.ids)).filter((row) => isWanted(row, post, viewer, words))), nextCursor: null };
+  const byRelevance = wanted.sort === "relevance" && wanted.parentId === undefined && wanted.state === undefined;
+  const source = byRelevance ? await relevance(viewer, post, wanted.cursor) : chronicle(viewer, post, wanted);
+  return collect(viewer, source, wanted, (row) => row.id === wanted.evenSo || isWanted(row, post, viewer, words));
 }
 
-/** One comment, through the viewer. Throws not_found. */
-export async function getComment(viewer: Viewer | null, id: string): Promise<CommentView> {
-  const [row] = await db().execute<Row>(sql`
-    select ${columns(viewer)} from comments c join posts p on p.id = c.post_id join users u on u.id = p.author_id join users w on w.id = c.user_id
-    where c.id = ${id}::bigint and c.deleted_at is null and ${postVisible(viewer?.id ?? null)} and ${accountVisible(viewer?.id ?? null, "w")}`);
-  if (!row) throw notFound();
-  return toView(row);
+/** One's own posts are moderated by hand and when comments arrive; elsewhere hidden words are just not read. */
+const isWanted = (row: CommentRow, post: PostRef, viewer: Asker, words: readonly HiddenWord[]) =>
+  post.authorId === viewer?.id || row.is_own || !hasHiddenWord(row.content, words);
+
+async function collect(viewer: Asker, { read, behind }: Source, { limit, cursor }: Wanted, keep: (row: Ranked) => boolean): Promise<CommentSlice> {
+  const found: Ranked[] = [];
+  let at = cursor;
+  for (let round = 0; found.length <= limit; round++) {
+    const asked = (limit + 1 - found.length) * 2 ** Math.min(round, 4);
+    const rows = await read(at, asked);
+    found.push(...rows.filter(keep));
+    if (rows.length < asked) break;
+    at = behind(rows.at(-1)!);
+  }
+  const rows = found.slice(0, limit);
+  return { items: await toViews(viewer, rows), nextCursor: found.length > limit ? behind(rows.at(-1)!) : null };
 }
 
-function toView(row: Row): CommentView {
+/** With whom each may name. */
+export async function toViews(viewer: Asker, rows: CommentRow[]): Promise<CommentView[]> {
+  const [refused, counted] = await Promise.all([listRefused(rows.map((row) => ({ writerId: row.user_id, names: extractText(row.content).mentions }))), withoutBlocked(viewer, rows)]);
+  return counted.map((row) => toCommentView(row, refused));
+}
+
+const readSome = async (viewer: Asker, post: PostRef, ids: string[]): Promise<Ranked[]> => [...(await db().execute<Ranked>(sql`
+  select ${commentColumns(viewer?.id ?? null)} ${FROM} where c.post_id = ${post.id}::bigint and c.id = any(${sql.param(ids)}::text[]::bigint[]) and ${visible(viewer)} order by c.id desc`))];
+
+/** In the order of their ids. */
+function chronicle(viewer: Asker, post: PostRef, { parentId, state }: Wanted): Source {
+  const of = state ? sql`c.state = ${state}` : parentId === undefined ? sql`c.parent_id is null` : sql`c.parent_id = ${parentId}::bigint`;
+  const isForward = parentId !== undefined && !state;
   return {
-    id: row.id, post_id: row.post_id, parent_id: row.parent_id, content: row.content, like_count: row.like_count,
-    reply_count: row.reply_count, is_liked: row.is_liked, is_pinned: row.is_pinned, can_delete: row.can_delete,
-    created_at: new Date(row.created_at).toISOString(),
-    user: {
-      id: row.user_id, username: row.username, full_name: row.full_name, is_verified: row.is_verified,
-      avatar_url: avatarUrl({ avatarMediaId: row.avatar_media_id, avatarVersion: row.avatar_version }),
+    behind: ({ id }) => ({ kind: "id", id }),
+    read: async (cursor, limit) => {
+      const after = cursor === null ? sql`true` : isForward ? sql`c.id > ${cursor.id}::bigint` : sql`c.id < ${cursor.id}::bigint`;
+      return [...(await db().execute<Ranked>(sql`
+        select ${commentColumns(viewer?.id ?? null)} ${FROM}
+        where c.post_id = ${post.id}::bigint and ${of} and ${after} and ${visible(viewer)}
+        order by c.id ${isForward ? sql`asc` : sql`desc`} limit ${limit}`))];
     },
   };
+}
+
+/** Ranked ones first, then what is older; which is which stays as it was when the visit began. */
+async function relevance(viewer: Asker, post: PostRef, cursor: CommentCursor | null): Promise<Source> {
+  const [start] = cursor?.kind === "relevance" ? [cursor] : await readStart({ post: post.id });
+  const { at, floor } = start!;
+  const me = viewer?.id ?? null;
+  const read = async (from: CommentCursor | null, limit: number): Promise<Ranked[]> => {
+    const last = from?.kind === "relevance" ? from : null;
+    const head = last && last.grade >= OLDER ? [] : await readRanked(me, post.id, { at, floor }, last, limit);
+    if (head.length === limit || floor === "0") return head;
+    const below = last && last.grade >= OLDER ? last.id : floor;
+    return [...head, ...(await readOlder(me, post.id, at, below, limit - head.length))];
+  };
+  return { read, behind: (row) => ({ kind: "relevance", at, floor, grade: row.grade!, score: Number(row.score), id: row.id }) };
+}
+
+const visible = (viewer: Asker): SQL => sql`${commentVisible(viewer?.id ?? null)} and ${accountVisible(viewer?.id ?? null, "w")}`;
+
+/** One comment, through the viewer. Throws not_found. */
+export async function getComment(viewer: Asker, id: string): Promise<CommentView> {
+  const comment = await findComment(viewer, id);
+  if (!comment) throw notFound();
+  return comment;
+}
+
+/** The same; null when it is not there for the viewer. */
+async function findComment(viewer: Asker, id: string): Promise<CommentView | null> {
+  const [row] = await db().execute<CommentRow>(sql`
+    select ${commentColumns(viewer?.id ?? null)} ${FROM} join users u on u.id = p.author_id
+    where c.id = ${id}::bigint and ${postVisible(viewer?.id ?? null)} and ${commentReachable(viewer?.id ?? null)}`);
+  return row ? (await toViews(viewer, [row]))[0]! : null;
+}
+
+/** How many replies before the one that is wanted, and from there on, are shown at once. */
+const BEFORE = 3;
+const AROUND = 12;
+
+/** `isUnwanted`: it, or what it answers, has a word that the viewer hides; in lists they would not find it. */
+export type ThreadView = { comment: CommentView; root: CommentView; replies: CommentSlice | null; hasEarlier: boolean; isUnwanted: boolean };
+
+/** One comment of a post with its thread around it; null when it is not there for the viewer. */
+export async function findThread(viewer: Asker, postId: string, commentId: string): Promise<ThreadView | null> {
+  const [comment, words] = await Promise.all([findComment(viewer, commentId), viewer ? readHiddenWords(viewer.id, "comments") : []]);
+  // Only one's own comments and those on one's own posts one may delete.
+  const hasWord = (one: CommentView) => !one.can_delete && hasHiddenWord(one.content, words);
+  if (!comment || comment.post_id !== postId) return null;
+  if (comment.parent_id === null) return { comment, root: comment, replies: null, hasEarlier: false, isUnwanted: hasWord(comment) };
+  const root = await getComment(viewer, comment.parent_id);
+  const before = await db().execute<{ id: string }>(sql`
+    select c.id ${FROM} where c.post_id = ${postId}::bigint and c.parent_id = ${root.id}::bigint and c.id < ${comment.id}::bigint and ${visible(viewer)} order by c.id desc limit ${BEFORE + 1}`);
+  const hasEarlier = before.length > BEFORE;
+  const cursor: CommentCursor | null = hasEarlier ? { kind: "id", id: before[BEFORE]!.id } : null;
+  const replies = await listComments(viewer, postId, { limit: AROUND, cursor, parentId: root.id, evenSo: comment.id });
+  return { comment, root, hasEarlier, replies, isUnwanted: hasWord(comment) || hasWord(root) };
+}
+
+/** Whether the viewer may comment on a post that they see; says why not. */
+export async function getCommenting(viewer: Viewer, postId: string, executor: Pick<ReturnType<typeof db>, "execute"> = db()): Promise<Commenting> {
+  const [row] = await executor.execute<{ enabled: boolean; allowed: boolean; comments_from: WhoMay | null; old_follower_days: number | null; username: string }>(sql`
+    select p.comments_enabled as enabled, ${allowed("comments", viewer.id, sql.raw("p.author_id"))} as allowed, s.comments_from, s.old_follower_days, u.username
+    from posts p join users u on u.id = p.author_id left join privacy_settings s on s.user_id = p.author_id where p.id = ${postId}::bigint`);
+  if (!row?.enabled) return { allowed: false, reason: "Comments are turned off for this post." };
+  if (row.allowed) return { allowed: true };
+  const who = whoInWords(row.comments_from!, row.username, row.old_follower_days!);
+  return { allowed: false, reason: who ? `Only ${who} can comment here.` : `${row.username} lets nobody comment.` };
 }

@@ -4,7 +4,8 @@ import { db } from "@/db/client";
 import { makeBlock, makeCast, makePost, makeUser } from "@/lib/testing/factories";
 import { getComment, listComments } from "./queries";
 import { addCommentSchema } from "./schemas";
-import { addComment, deleteComment, setCommentLike } from "./service";
+import { setCommentLike } from "./likes";
+import { addComment, deleteComment } from "./service";
 
 const all = { limit: 50, cursor: null };
 const say = (content: string, parent_id?: string) => ({ content, parent_id });

@@ -80,6 +80,33 @@ describe("liking", () => {
   });
 });
 
+describe("who liked a post", () => {
+  it("begins with those whom the reader follows, over every page, and for others with the newest", async () => {
+    const [owner, reader] = [await makeUser(), await makeUser()];
+    const post = await makePost(owner);
+    const people = await Promise.all(Array.from({ length: 6 }, () => makeUser()));
+    for (const person of people) await setLike(person, post, true);
+    await makeFollow(reader, people[0]!);
+    await makeFollow(reader, people[2]!);
+    // Asked for is not followed yet, and being followed is not following.
+    await makeFollow(reader, people[1]!, "requested");
+    await makeFollow(people[3]!, reader);
+    const read = async (viewer: typeof reader | null) => {
+      const seen: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const slice = await listLikers(viewer, post, { limit: 2, cursor });
+        seen.push(...slice.items.map(({ id }) => id));
+        cursor = slice.nextCursor;
+      } while (cursor);
+      return seen.map((id) => people.findIndex((person) => person.id === id));
+    };
+    expect(await read(reader)).toEqual([2, 0, 5, 4, 3, 1]);
+    expect(await read(owner)).toEqual([5, 4, 3, 2, 1, 0]);
+    expect(await read(null)).toEqual([5, 4, 3, 2, 1, 0]);
+  });
+});
+
 describe("saving", () => {
   it("is the saver's own, passes over what can no longer be seen, and can always be undone", async () => {
     const owner = await makeUser({ isPrivate: true });

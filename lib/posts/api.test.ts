@@ -9,8 +9,11 @@ import { callApi, type Method } from "@/lib/testing/api";
 import { makeCast, makePost, makeUpload, makeUser } from "@/lib/testing/factories";
 import { drainJobs, installJobs } from "@/lib/testing/jobs";
 import { quarters } from "@/lib/testing/pictures";
+import { statementsOf } from "@/lib/testing/plans";
 import { jobs as postJobs } from "./jobs";
 import { ensurePlace } from "./places";
+import { getVisiblePost } from "./queries";
+import { forgetSkeletons, knownSkeleton } from "./skeletons";
 
 const jobs = [...mediaJobs, ...postJobs];
 beforeAll(async () => {
@@ -72,6 +75,7 @@ describe("posts over the API", () => {
     await refused([["image", await photo()], ["image", new Blob(["not a photo"], { type: "image/jpeg" })]], 415);
     await refused([["image", await photo()], ["caption", "x".repeat(2201)]], 422, "caption");
     await refused([["image", await photo()], ["audience", "the moon"]], 422, "audience");
+    await refused([["image", await photo()], ["audience", "circles"], ["circle_ids", "42"]], 422, "circle_ids");
     const [left] = await db().execute<{ rows: number }>(sql`select count(*)::int as rows from media where owner_id = ${ada.id}::bigint and state <> 'failed'`);
     expect(left!.rows).toBe(0);
     const cut = await form([["image", await photo()]]);
@@ -87,7 +91,7 @@ describe("posts over the API", () => {
       [{}, "media"], [{ media: [] }, "media"], [{ media: [upload, upload] }, "media"], [{ media: Array.from({ length: 21 }, (_, i) => ({ id: String(i) })) }, "media"], [{ media: [{ id: "x" }] }, "media.0.id"],
       [{ media: [{ ...upload, alt: "x".repeat(1001) }] }, "media.0.alt"], [{ media: [{ ...upload, crop: { x: 0.5, y: 0, width: 0.9, height: 1 } }] }, "media.0.crop"],
       [{ media: [upload], caption: 5 }, "caption"], [{ media: [upload], caption: "x".repeat(2201) }, "caption"], [{ media: [upload], location: 5 }, "location"], [{ media: [upload], location: { name: "x", latitude: 91 } }, "location"],
-      [{ media: [upload], audience: "circles" }, "audience"], [{ media: [upload], comments_enabled: "yes" }, "comments_enabled"], [{ media: [{ id: "999" }] }, "media.0"],
+      [{ media: [upload], audience: "circles" }, "circle_ids"], [{ media: [upload], audience: "friends" }, "audience"], [{ media: [upload], comments_enabled: "yes" }, "comments_enabled"], [{ media: [{ id: "999" }] }, "media.0"],
     ];
     for (const [body, field] of wrong) {
       const answer = await callApi("POST", "/api/posts", { as: ada, body });
@@ -148,4 +152,52 @@ describe("whatever a client sends", () => {
       { numRuns: 1000, endOnFailure: true, interruptAfterTimeLimit: 60_000 },
     );
   }, 120_000);
+});
+
+describe("a post that somebody may not see", () => {
+  it("is not told from one that never was: by no answer, nor by what is asked of the database, which takes its time", async () => {
+    const { owner, stranger, blocked } = await makeCast({ isPrivate: false });
+    const make = async (change?: ReturnType<typeof sql>) => {
+      const id = await makePost(owner);
+      return { id, hide: async () => void (change && (await db().execute(sql`update posts set ${change} where id = ${id}::bigint`))) };
+    };
+    const changes = [sql`status = 'held'`, sql`deleted_at = now()`, sql`archived_at = now()`, sql`audience = 'followers'`];
+    const hidden = [...(await Promise.all(changes.map(make))), await make()];
+    for (const { id, hide } of hidden) {
+      await getVisiblePost(stranger, id);
+      await hide();
+    }
+    const never = String(BigInt(hidden.at(-1)!.id) + 1n);
+    const reads = ["", "/comments", "/likes", "/versions", "/reactions", "/share"].map((part) => ["GET", part] as const);
+    const asks = [...reads, ["POST", "/like"], ["DELETE", "/like"], ["POST", "/save"], ["PUT", "/repost"]] as (readonly [Method, string])[];
+    const tell = async (as: typeof blocked | null, id: string, method: Method, part: string) => {
+      let answer: unknown;
+      const sent = await statementsOf(async () => {
+        const { status, body } = await callApi(method, `/api/posts/${id}${part}`, { as, ...(method === "PUT" ? { body: {} } : {}) });
+        answer = [status, body?.error?.code, body?.error?.message];
+      });
+      return { answer, sent: sent.map(({ text }) => text) };
+    };
+    for (const as of [stranger, blocked, null]) {
+      for (const [method, part] of as ? asks : reads) {
+        const expected = await tell(as, never, method, part);
+        expect(expected).toMatchObject({ answer: [404, "not_found", expect.any(String)], sent: expect.arrayContaining([expect.any(String)]) });
+        // The last is hidden from who is blocked only.
+        for (const { id } of as === blocked ? hidden : hidden.slice(0, -1)) {
+          expect(knownSkeleton(id)).toBeDefined();
+          for (const address of [id, toShortcode(id)]) expect(await tell(as, address, method, part), `${method} ${part}, kept`).toEqual(expected);
+        }
+      }
+    }
+    for (const as of [stranger, blocked, null]) {
+      const expected = await tell(as, never, "GET", "");
+      for (const { id } of as === blocked ? hidden : hidden.slice(0, -1)) {
+        for (const address of [id, toShortcode(id)]) {
+          forgetSkeletons();
+          expect(await tell(as, address, "GET", ""), "not kept").toEqual(expected);
+          expect(knownSkeleton(id)).toBeUndefined();
+        }
+      }
+    }
+  });
 });

@@ -8,7 +8,7 @@ import { log } from "@/lib/platform/log";
 import { isOutage } from "@/lib/platform/http/error-response";
 
 /** Counters of a post that many change at once. */
-export type Counter = "likes" | "comments" | "saves" | "views";
+export type Counter = "likes" | "comments" | "saves" | "shares" | "reposts" | "views";
 
 /** The number shown lags by this much, and by the time that folding takes. */
 const LAG_MS = 700;
@@ -24,7 +24,7 @@ const LOCK = 7_242_002;
 const holder = globalThis as typeof globalThis & { heliographFolding?: { timer: NodeJS.Timeout | null; last: Promise<unknown> } };
 const state = (holder.heliographFolding ??= { timer: null, last: Promise.resolve() });
 
-const COLUMN = { likes: sql.raw("like_count"), comments: sql.raw("comment_count"), saves: sql.raw("save_count"), views: sql.raw("view_count") } as const;
+const COLUMN = { likes: sql.raw("like_count"), comments: sql.raw("comment_count"), saves: sql.raw("save_count"), shares: sql.raw("share_count"), reposts: sql.raw("repost_count"), views: sql.raw("view_count") } as const;
 
 /** Rows looked at for a number that is shown at once; where more are pending than that, it lags like any other. */
 const LOOKED_AT = 500;
@@ -79,10 +79,11 @@ atTheEnd("counts", async () => {
 const fold = sql`
   with gone as (
     delete from count_deltas where id in (select id from count_deltas order by id limit ${AT_ONCE})
-    returning post_id, likes, comments, saves, views, liker_ids),
-  sums as (select post_id, sum(likes)::int as likes, sum(comments)::int as comments, sum(saves)::int as saves, sum(views)::int as views from gone group by post_id),
+    returning post_id, likes, comments, saves, shares, reposts, views, liker_ids),
+  sums as (select post_id, sum(likes)::int as likes, sum(comments)::int as comments, sum(saves)::int as saves, sum(shares)::int as shares, sum(reposts)::int as reposts, sum(views)::int as views from gone group by post_id),
   counted as (
-    update posts p set like_count = p.like_count + s.likes, comment_count = p.comment_count + s.comments, save_count = p.save_count + s.saves, view_count = p.view_count + s.views
+    update posts p set like_count = p.like_count + s.likes, comment_count = p.comment_count + s.comments, save_count = p.save_count + s.saves,
+      share_count = p.share_count + s.shares, repost_count = p.repost_count + s.reposts, view_count = p.view_count + s.views
     from sums s where p.id = s.post_id returning 1),
   movers as (
     select post_id, user_id, row_number() over (partition by post_id order by user_id) as place

@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { jobs as mediaJobs } from "@/lib/media/jobs";
-import { storeUploadedImage } from "@/lib/media/receive";
 import { forgetLimits } from "@/lib/platform/ratelimit/ratelimit";
+import { bringPhoto } from "@/lib/testing/bring-photo";
 import { makeFollow, makeUpload, makeUser } from "@/lib/testing/factories";
 import { drainJobs, installJobs } from "@/lib/testing/jobs";
 import { quarters } from "@/lib/testing/pictures";
@@ -37,7 +37,7 @@ describe("posting", () => {
     const [ada, bob] = [await makeUser(), await makeUser()];
     await makeFollow(bob, ada);
     const photo = await quarters(600, 400).jpeg().toBuffer();
-    const ids = [await storeUploadedImage(ada, [photo] as never, "post"), await storeUploadedImage(ada, [photo] as never, "post")];
+    const ids = [await bringPhoto(ada, photo), await bringPhoto(ada, photo)];
     const post = await createPost(ada, input(ids, { caption: " Four colours #Quarters @nobody \r\n", location: "The  Studio" }), null);
     expect(post).toMatchObject({ status: "processing", content_type: "carousel", caption: "Four colours #Quarters @nobody", hashtags: ["quarters"], mentions: ["nobody"], location: { name: "The Studio" }, save_count: 0 });
     expect((await listPostsOf(ada, ada.id, all)).items.map((p) => p.id)).toEqual([post.id]);
@@ -132,7 +132,7 @@ describe("publishing", () => {
   it("tells the author what is wrong with a broken photo, and tries again when asked", async () => {
     const ada = await makeUser();
     const photo = await quarters(300, 200).jpeg().toBuffer();
-    const id = await storeUploadedImage(ada, [photo] as never, "post");
+    const id = await bringPhoto(ada, photo);
     const post = await createPost(ada, input([id]), null);
     await db().execute(sql`update media set state = 'failed', problem = 'damaged' where id = ${id}::bigint`);
     await drainJobs(jobs);

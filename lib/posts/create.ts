@@ -3,11 +3,18 @@ import { sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
 import { attachMedia, verifyUploads } from "@/lib/media/service";
 import { invalid, invalidField } from "@/lib/platform/errors";
+import { claimKey, findClaimed, once } from "@/lib/platform/http/claim";
+import { enqueue } from "@/lib/platform/jobs/queue";
 import { limit } from "@/lib/platform/ratelimit/ratelimit";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
-import { claimKey, findClaimed, once } from "./claim";
+import { demandCircles, writeCircles } from "./audience";
+import { setCollaborators } from "./collaborators";
+import { deleteDraft } from "./drafts";
 import { ensurePlace } from "./places";
+import { setPeople } from "./people";
 import { getVisiblePost } from "./queries";
+import { judgeTime, refuseTooMany } from "./scheduled";
+import { publishScheduled } from "./scheduled-jobs";
 import type { NewPost } from "./schemas";
 import type { PostView } from "./types";
 
@@ -20,7 +27,7 @@ type ReadInput = () => Promise<NewPost>;
 class RepeatedPost extends Error {}
 
 /**
- * Makes a post of verified uploads. It is `processing` until its photos are ready; its author sees it at once. The same
+ * Makes a post of verified uploads. It is `scheduled` until the time given, else `processing` until its photos are ready; its author sees it at once. The same
  * `key` from the same person within a day gives the first post back. Throws too_many, and invalid with the field named
  * (`media.0` for the first photo).
  */
@@ -61,15 +68,23 @@ async function verify(viewer: Author, ids: string[]): Promise<void> {
 }
 
 async function insertPost(tx: Transaction, viewer: Author, input: NewPost, key: string | null): Promise<string> {
+  const at = input.scheduled_for ? judgeTime(input.scheduled_for) : null;
+  if (at) await refuseTooMany(tx, viewer);
+  await demandCircles(tx, viewer.id, input);
   const placeId = input.location ? await ensurePlace(tx, input.location) : null;
   const contentType = input.media.length > 1 ? "carousel" : await kindOf(tx, input.media[0]!.id);
   const [post] = await tx.execute<{ id: string }>(sql`
-    insert into posts (author_id, status, audience, content_type, caption, place_id, media_count, comments_enabled, like_count_hidden)
-    values (${viewer.id}::bigint, 'processing', ${input.audience}, ${contentType}, ${input.caption}, ${placeId}::bigint,
-            ${input.media.length}, ${input.comments_enabled}, ${input.like_count_hidden})
+    insert into posts (author_id, status, audience, content_type, caption, place_id, media_count, comments_enabled, like_count_hidden, is_sensitive, reposts_enabled, scheduled_for)
+    values (${viewer.id}::bigint, ${at ? "scheduled" : "processing"}, ${input.audience}, ${contentType}, ${input.caption}, ${placeId}::bigint,
+            ${input.media.length}, ${input.comments_enabled}, ${input.like_count_hidden}, ${input.is_sensitive}, ${input.reposts_enabled}, ${at?.toISOString() ?? null}::timestamptz)
     returning id`);
   if (key !== null && !(await claimKey(tx, viewer.id, key, post!.id))) throw new RepeatedPost();
+  if (input.circle_ids?.length) await writeCircles(tx, post!.id, input.circle_ids);
   await attachMedia(tx, viewer, post!.id, input.media);
+  for (const [place, { id, tags = [] }] of input.media.entries()) if (tags.length > 0) await setPeople(tx, viewer, post!.id, id, tags, `media.${place}.tags`);
+  if (input.collaborators?.length) await setCollaborators(tx, viewer, post!.id, input.collaborators);
+  if (at) await enqueue(tx, publishScheduled, { postId: post!.id }, { runAt: at });
+  if (input.draft_id) await deleteDraft(viewer, input.draft_id, tx);
   return post!.id;
 }
 

@@ -3,7 +3,10 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { hashPassword } from "@/lib/accounts/password-hash";
+import { returnToAccount } from "@/lib/accounts/return";
 import { authenticate, deleteAccount } from "@/lib/accounts/service";
+import { discardFiles } from "@/lib/media/discard";
+import type { AppError } from "@/lib/platform/errors";
 import { makeBlock, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
 import { drainJobs, installJobs } from "@/lib/testing/jobs";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
@@ -15,7 +18,7 @@ import { purgeDeleted } from "./remove";
 import { editPostSchema } from "./schemas";
 import { deletePost, editPost } from "./service";
 
-beforeAll(() => installJobs(jobs));
+beforeAll(() => installJobs([...jobs, discardFiles]));
 
 const all = { limit: 50, cursor: null };
 const edit = (change: object) => editPostSchema.parse(change);
@@ -44,6 +47,14 @@ describe("editing", () => {
     expect(await editPost(ada, id, edit({ location: { name: "Lisbon", latitude: 38.7, longitude: -9.1 }, comments_enabled: false, like_count_hidden: true }))).toMatchObject({
       caption: "Before #old", is_edited: false, comments_enabled: false, like_count_hidden: true, location: { name: "Lisbon", latitude: 38.7, longitude: -9.1 },
     });
+    // What lies in other tables than the post's own, both at once.
+    const bo = await makeUser();
+    await editPost(ada, id, edit({ media: media.map((one) => ({ id: one, show_camera: true })), collaborators: [bo.username] }));
+    expect((await getVisiblePost(ada, id)).collaborators).toMatchObject([{ username: bo.username, is_invited: true }]);
+    // Who is invited stays so, whatever they may see by now.
+    await setPrivate(ada, true);
+    await editPost(ada, id, edit({ collaborators: [`@${bo.username}`] }));
+    await setPrivate(ada, false);
     const edited = await editPost(ada, id, edit({ caption: "After #new", alt: { [media[1]!]: "Second" } }));
     expect(edited).toMatchObject({ caption: "After #new", hashtags: ["new"], is_edited: true, location: { name: "Lisbon" } });
     expect(edited.media.map((item) => item.alt)).toEqual(["A test photo", "Second"]);
@@ -116,7 +127,7 @@ describe("deleting", () => {
     expect(await wrongCounts()).toEqual([]);
   });
 
-  it("removes rows after thirty days and leaves the photos to the sweep", async () => {
+  it("removes rows after thirty days, and the photos in a moment", async () => {
     const ada = await makeUser();
     const [old, young] = [await makePost(ada, { caption: "#purged" }), await makePost(ada)];
     await indexPost(old);
@@ -128,6 +139,9 @@ describe("deleting", () => {
       select (select string_agg(id::text, ',') from posts where author_id = ${ada.id}::bigint) as posts, (select count(*)::int from post_tags where post_id = ${old}::bigint) as tags,
         (select count(*)::int from media where owner_id = ${ada.id}::bigint and post_id is null) as free`);
     expect(left).toEqual({ posts: young, tags: 0, free: 1 });
+    expect(await drainJobs([discardFiles])).toHaveLength(1);
+    const [files] = await db().execute<{ free: number }>(sql`select count(*)::int as free from media where owner_id = ${ada.id}::bigint and post_id is null`);
+    expect(files!.free).toBe(0);
     expect(await wrongCounts()).toEqual([]);
   });
 });
@@ -160,7 +174,9 @@ describe("tags and mentions as rows", () => {
     await deleteAccount(ada, "Sunlit-Harbour-42");
     await drainJobs(jobs);
     expect((await getTag("leaving")).post_count).toBe(0);
-    await authenticate({ login: ada.username, password: "Sunlit-Harbour-42" }, { address: "test", kind: "api", device: "" });
+    const origin = { address: "test", kind: "api", device: "" } as const;
+    const asked = await authenticate({ login: ada.username, password: "Sunlit-Harbour-42" }, origin).catch((error: AppError) => error);
+    await returnToAccount((asked as AppError).challenge!, origin);
     await drainJobs(jobs);
     expect((await getTag("leaving")).post_count).toBe(1);
   });

@@ -1,18 +1,26 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/platform/ids";
 import { defineJob } from "@/lib/platform/jobs/define";
+import { separate } from "./collaborators";
 import { foldCounts } from "./counts";
+import { settleReplacement } from "./items";
 import { changePhoto, changeVideo } from "./media-edits";
+import { removeTagsBetween } from "./people";
 import { failIfBroken, publishIfReady } from "./publish";
 import { purgeDeleted } from "./remove";
-import { indexComment, indexPost, recountTagsOf } from "./tagging";
+import { hearNarrowing, rekey } from "./rekey";
+import { scheduledJobs } from "./scheduled-jobs";
+import { recountTagsOf } from "./tagging";
+import { index, indexWords } from "./tagging-jobs";
 
 const publish = defineJob({
   name: "posts.publish",
   on: "media.ready",
   priority: 30,
   schema: z.object({ mediaId: idSchema }),
-  handler: ({ mediaId }) => publishIfReady(mediaId),
+  async handler({ mediaId }) {
+    if (!(await settleReplacement(mediaId))) await publishIfReady(mediaId);
+  },
 });
 
 const fail = defineJob({
@@ -20,20 +28,6 @@ const fail = defineJob({
   on: "media.failed",
   schema: z.object({ mediaId: idSchema }),
   handler: ({ mediaId }) => failIfBroken(mediaId),
-});
-
-const index = defineJob({
-  name: "posts.index",
-  on: ["post.published", "post.edited"],
-  schema: z.object({ postId: idSchema }),
-  handler: ({ postId }) => indexPost(postId),
-});
-
-const indexWords = defineJob({
-  name: "posts.index-comment",
-  on: ["comment.created", "comment.deleted"],
-  schema: z.object({ commentId: idSchema }),
-  handler: ({ commentId }) => indexComment(commentId),
 });
 
 const recount = defineJob({
@@ -53,6 +47,16 @@ const purge = defineJob({
   handler: () => purgeDeleted(),
 });
 
+const untag = defineJob({
+  name: "posts.untag",
+  on: "user.blocked",
+  schema: z.object({ blockerId: idSchema, blockedId: idSchema }),
+  async handler({ blockerId, blockedId }) {
+    await removeTagsBetween(blockerId, blockedId);
+    await separate(blockerId, blockedId);
+  },
+});
+
 /** Whoever defers a count folds it a second later (counts.ts); this is for what a process left that was killed within that second. */
 const foldLeft = defineJob({
   name: "posts.fold-counts",
@@ -62,4 +66,4 @@ const foldLeft = defineJob({
   handler: () => foldCounts(),
 });
 
-export const jobs = [foldLeft, publish, fail, changePhoto, changeVideo, index, indexWords, recount, purge];
+export const jobs = [...scheduledJobs, foldLeft, publish, fail, untag, changePhoto, changeVideo, hearNarrowing, rekey, index, indexWords, recount, purge];

@@ -5,8 +5,8 @@ import { db, readClient } from "@/db/client";
 import type { Page, Slice } from "@/lib/platform/pagination/pagination";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { isPostVisible } from "@/lib/platform/visibility/visibility";
-import { makeCast, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
-import { getPlace } from "./collections";
+import { makeBlock, makeCast, makeCircle, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
+import { getPlace, isPlaceIndexed } from "./collections";
 import { hydratePosts } from "./hydrate";
 import { ensurePlace } from "./places";
 import { indexPost } from "./tagging";
@@ -36,19 +36,45 @@ const atPlace = async (postId: string, name: string) => {
   return place;
 };
 
+describe("pages that search engines read", () => {
+  it("show visitors nothing of those who do not want to be found, and leave the rest as it is", async () => {
+    const [open, shy, reader] = [await makeUser(), await makeUser(), await makeUser()];
+    await db().execute(sql`insert into privacy_settings (user_id, is_indexed) values (${shy.id}::bigint, false), (${open.id}::bigint, true)`);
+    const make = async (author: Viewer) => { const id = await makePost(author, { caption: "#engines" }); await indexPost(id); return id; };
+    const [first, hidden, second, elsewhere] = [await make(open), await make(shy), await make(open), await make(shy)];
+    let place = "";
+    for (const id of [first, hidden, second]) place = await atPlace(id, "Engines");
+    const alone = await atPlace(elsewhere, "Engines, alone");
+    for (const sort of ["recent", "top"] as const) {
+      const read = (viewer: Viewer | null, indexed: boolean) => Promise.all([
+        readToEnd((page) => listTagPosts(viewer, "engines", { ...page, indexed }, sort), 1), readToEnd((page) => listPlacePosts(viewer, place, { ...page, indexed }, sort), 1),
+      ]);
+      expect(await read(null, true)).toEqual([[second, first], [second, first]]);
+      for (const [viewer, indexed] of [[null, false], [reader, true], [shy, true]] as const) expect(await read(viewer, indexed)).toEqual([[elsewhere, second, hidden, first], [second, hidden, first]]);
+    }
+    expect([await isPlaceIndexed(place), await isPlaceIndexed(alone)]).toEqual([true, false]);
+  });
+});
+
 describe("who sees which post", () => {
   it.each([true, false])("follows the rule on every list (private account: %s)", async (isPrivate) => {
     const { owner, follower, requester, stranger, blocked } = await makeCast({ isPrivate });
-    const people: [Viewer | null, { isSelf: boolean; follows: boolean; blocksEither: boolean }][] = [
-      [owner, { isSelf: true, follows: false, blocksEither: false }], [follower, { isSelf: false, follows: true, blocksEither: false }],
-      [requester, { isSelf: false, follows: false, blocksEither: false }], [stranger, { isSelf: false, follows: false, blocksEither: false }],
-      [blocked, { isSelf: false, follows: false, blocksEither: true }], [null, { isSelf: false, follows: false, blocksEither: false }],
+    const [friend, member, outcast] = [await makeUser(), await makeUser(), await makeUser()];
+    await makeFollow(friend, owner);
+    const circle = await makeCircle(owner, [friend, member, outcast]);
+    await makeBlock(outcast, owner);
+    const people: [Viewer | null, { isSelf: boolean; follows: boolean; blocksEither: boolean; inCircle: boolean }][] = [
+      [owner, { isSelf: true, follows: false, blocksEither: false, inCircle: false }], [follower, { isSelf: false, follows: true, blocksEither: false, inCircle: false }],
+      [requester, { isSelf: false, follows: false, blocksEither: false, inCircle: false }], [stranger, { isSelf: false, follows: false, blocksEither: false, inCircle: false }],
+      [blocked, { isSelf: false, follows: false, blocksEither: true, inCircle: false }], [null, { isSelf: false, follows: false, blocksEither: false, inCircle: false }],
+      [friend, { isSelf: false, follows: true, blocksEither: false, inCircle: true }], [member, { isSelf: false, follows: false, blocksEither: false, inCircle: true }],
+      [outcast, { isSelf: false, follows: false, blocksEither: true, inCircle: true }],
     ];
     const kinds = (["processing", "published", "failed", "held"] as const).flatMap((status) => (["everyone", "followers", "circles"] as const).map((audience) => ({ status, audience })));
     const posts: { id: string; status: PostView["status"]; audience: PostView["audience"]; isArchived: boolean; isDeleted: boolean }[] = [];
     let place = "";
     for (const kind of kinds) {
-      const id = await makePost(owner, { ...kind, caption: `#matrix${isPrivate}` });
+      const id = await makePost(owner, { ...kind, caption: `#matrix${isPrivate}`, ...(kind.audience === "circles" ? { circles: [circle] } : {}) });
       place = await atPlace(id, `Matrix ${isPrivate}`);
       await indexPost(id);
       posts.push({ id, ...kind, isArchived: false, isDeleted: false });
@@ -120,7 +146,9 @@ describe("reading a page", () => {
     const [viewer, author] = [await makeUser(), await makeUser()];
     await makeFollow(viewer, author);
     const ids: string[] = [];
-    for (let i = 0; i < 30; i++) ids.push(await makePost(author, { photos: (i % 3) + 1, caption: "#many @people" }));
+    for (let i = 0; i < 30; i++) ids.push(await makePost(author, { photos: (i % 3) + 1, caption: "#many" }));
+    const naming: string[] = [];
+    for (let i = 0; i < 30; i++) naming.push(await makePost(author, { caption: `With @people${i} and @others` }));
     await db().execute(sql`update posts set updated_at = now() - interval '1 hour'`);
     const statements = vi.spyOn(readClient(), "unsafe");
     const count = async (work: () => Promise<unknown>) => {
@@ -131,7 +159,11 @@ describe("reading a page", () => {
     expect(await count(() => hydratePosts(viewer, ids.slice(0, 1)))).toBe(3);
     expect(await count(() => hydratePosts(viewer, ids))).toBe(3);
     expect(await count(() => hydratePosts(viewer, ids))).toBe(1);
-    expect(await count(() => listPostsOf(viewer, author.id, all))).toBe(2);
+    // One more, beside the others, for all the people whom captions name.
+    expect(await count(() => hydratePosts(viewer, naming.slice(0, 1)))).toBe(3 + 1);
+    expect(await count(() => hydratePosts(viewer, naming))).toBe(3 + 1);
+    expect(await count(() => hydratePosts(viewer, naming))).toBe(2);
+    expect(await count(() => listPostsOf(viewer, author.id, all))).toBe(3);
   });
 
   it("reaches the end without gap or repeat while posts come and go", async () => {

@@ -10,18 +10,20 @@ import { makeCast, makeUpload } from "@/lib/testing/factories";
 import { drainJobs, installJobs } from "@/lib/testing/jobs";
 import { quarters } from "@/lib/testing/pictures";
 import { createPost } from "./create";
+import { editPost } from "./edit";
 import { getVisiblePost } from "./queries";
-import { createPostSchema } from "./schemas";
+import { createPostSchema, editPostSchema } from "./schemas";
 
 beforeAll(() => installJobs(registry));
 
 /** A published post of one photo that says everything about its maker. */
-async function postPhoto(owner: Viewer, choices: { show_camera?: boolean; keep_place?: boolean }) {
+async function postPhoto(owner: Viewer, choices: { show_camera?: boolean; keep_place?: boolean }, meanwhile?: (postId: string, mediaId: string) => Promise<unknown>) {
   const mediaId = await makeUpload(owner);
   const bytes = await withSecrets(quarters(900, 600)).jpeg({ quality: 92 }).toBuffer();
   const [row] = await db().execute<{ original_key: string }>(sql`update media set bytes = ${bytes.length} where id = ${mediaId}::bigint returning original_key`);
   await storage().put(row!.original_key, bytes, { contentType: "image/jpeg" });
   const post = await createPost(owner, createPostSchema.parse({ media: [{ id: mediaId, ...choices }] }), null);
+  await meanwhile?.(post.id, mediaId);
   await drainJobs(registry);
   return { mediaId, postId: post.id, bytes: bytes.length };
 }
@@ -66,7 +68,7 @@ describe("the receipt", () => {
       media_id: mediaId, state: "ready", is_complete: true, colour: "sRGB",
       source: { type: "image/jpeg", width: 900, height: 600, bytes, colour: "sRGB", quality: 92 },
       removed: ["location", "serial_number", "names", "camera", "time", "comments", "xmp"],
-      kept: { camera: CAMERA, is_shown: false, taken_at: "2024-05-01T12:30:00.000Z", place: null },
+      kept: { camera: CAMERA, is_shown: false, taken_at: "2024-05-01T12:30:00.000Z", keeps_place: false, place: null },
     });
     const files = receipt.served.map(({ name, format }) => `${name}.${format}`).toSorted();
     expect(files).toEqual(["1080.avif", "1080.jpg", "1080.webp", "150.avif", "150.jpg", "150.webp", "320.avif", "320.jpg", "320.webp", "640.avif", "640.jpg", "640.webp", "original.jpg", "original.webp"]);
@@ -95,6 +97,54 @@ describe("the receipt", () => {
     const receipt = await receiptOf(owner, mediaId);
     expect(receipt).toMatchObject({ removed: null, colour: null, source: { colour: null, quality: null } });
     expect(receipt.served.length).toBeGreaterThan(5);
+  });
+});
+
+describe("changed after posting", () => {
+  const edit = (viewer: Viewer, postId: string, media: object[]) => editPost(viewer, postId, editPostSchema.parse({ media }));
+
+  test("the camera appears and goes, for all who see the post; that is no edit of it", async () => {
+    const { owner, follower, stranger, blocked } = await makeCast({ isPrivate: false });
+    const { mediaId, postId } = await postPhoto(owner, {});
+    const before = await getVisiblePost(owner, postId);
+    for (const [show_camera, camera] of [[true, CAMERA], [true, CAMERA], [false, null]] as const) {
+      const post = await edit(owner, postId, [{ id: mediaId, show_camera }]);
+      expect(post).toMatchObject({ media: [{ camera, alt: before.media[0]!.alt }], is_edited: false });
+      for (const viewer of [follower, stranger, null]) expect((await getVisiblePost(viewer, postId)).media[0]!.camera).toEqual(camera);
+      expect((await receiptOf(owner, mediaId)).kept.is_shown).toBe(show_camera);
+    }
+    expect((await getVisiblePost(owner, postId)).updated_at).not.toBe(before.updated_at);
+    // What says nothing of it leaves it.
+    await edit(owner, postId, [{ id: mediaId, show_camera: true }]);
+    expect(await edit(owner, postId, [{ id: mediaId, alt: "Four quarters" }])).toMatchObject({ media: [{ camera: CAMERA }] });
+    for (const viewer of [follower, stranger]) await expect(edit(viewer, postId, [{ id: mediaId, show_camera: false }])).rejects.toMatchObject({ code: "forbidden" });
+    await expect(edit(blocked, postId, [{ id: mediaId, show_camera: false }])).rejects.toMatchObject({ code: "not_found" });
+    expect((await getVisiblePost(stranger, postId)).media[0]!.camera).toEqual(CAMERA);
+  });
+
+  test("the place is read from the file again, and forgotten at once", async () => {
+    const { owner, follower } = await makeCast({ isPrivate: false });
+    const { mediaId, postId } = await postPhoto(owner, {});
+    const kept = async () => (await receiptOf(owner, mediaId)).kept;
+    await edit(owner, postId, [{ id: mediaId, keep_place: true }]);
+    expect(await kept()).toMatchObject({ keeps_place: true, place: null });
+    await drainJobs(registry);
+    expect(await kept()).toMatchObject({ keeps_place: true, place: { latitude: 51.5, longitude: -0.116667 } });
+    for (const viewer of [owner, follower, null]) expect(JSON.stringify(await getVisiblePost(viewer, postId))).not.toContain("51.5");
+    await edit(owner, postId, [{ id: mediaId, keep_place: false }]);
+    expect(await kept()).toMatchObject({ keeps_place: false, place: null });
+    // Taken back before it was read.
+    await edit(owner, postId, [{ id: mediaId, keep_place: true }]);
+    await edit(owner, postId, [{ id: mediaId, keep_place: false }]);
+    await drainJobs(registry);
+    expect(await kept()).toMatchObject({ keeps_place: false, place: null });
+  });
+
+  test("what is changed while the photo is being prepared counts", async () => {
+    const { owner } = await makeCast({ isPrivate: false });
+    const { mediaId, postId } = await postPhoto(owner, { keep_place: true }, (id, media) => edit(owner, id, [{ id: media, keep_place: false }]));
+    expect((await receiptOf(owner, mediaId)).kept).toMatchObject({ keeps_place: false, place: null });
+    expect((await getVisiblePost(owner, postId)).status).toBe("published");
   });
 });
 

@@ -21,9 +21,7 @@ export async function ensurePlace(tx: Executor, place: NewPlace): Promise<string
     with made as (
       insert into places (name, name_key, latitude, longitude) values (${place.name}, ${key}, ${place.latitude}, ${place.longitude})
       on conflict (name_key) do nothing returning id)
-    select id from made union all select id from places where name_key = ${key} limit 1`);
-  if (row) return row.id;
-  // Somebody else's transaction made it after this statement's snapshot.
-  const [other] = await tx.execute<{ id: string }>(sql`select id from places where name_key = ${key}`);
-  return other!.id;
+    select id from made union all select id from (select id from places where name_key = ${key} for key share) known limit 1`);
+  // Somebody else's transaction made it after this statement's snapshot; or removed it, since nobody else named it any more (erase.ts).
+  return row ? row.id : ensurePlace(tx, place);
 }

@@ -21,9 +21,9 @@ export async function createPostFromForm(viewer: Pick<Viewer, "id">, request: Re
   const read = async (): Promise<NewPost> => {
     const form = await receivePhotoForm(viewer, request, { purpose: "post", maxFiles: MAX_POST_ITEMS });
     mediaIds = form.mediaIds;
-    const { alt, "alt[]": alts, ...texts } = form.fields;
+    const { alt, "alt[]": alts, circle_ids, "circle_ids[]": circleIds, ...texts } = form.fields;
     const last = Object.fromEntries(Object.entries(texts).map(([name, values]) => [name, values.at(-1)]));
-    const fields = parseInput(postFieldsSchema, { ...last, alt: alt ?? alts ?? [] }, "body");
+    const fields = parseInput(postFieldsSchema, { ...last, alt: alt ?? alts ?? [], circle_ids: circle_ids ?? circleIds ?? [] }, "body");
     const { show_camera, keep_place } = fields;
     return { ...fields, media: mediaIds.map((id, position) => ({ id, alt: fields.alt[position] ?? "", show_camera, keep_place })) };
   };

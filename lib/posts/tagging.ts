@@ -2,7 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
 import { listMentionedUserIds } from "./mentions";
-import { extractText } from "./text";
+import { listSaidTags, movesTags } from "./said-tags";
 
 /**
  * Hashtags and mentions as rows. A tag's `post_count` has only posts that everybody may see; whether a post is among
@@ -17,18 +17,18 @@ const applied = (deltas: SQL): SQL => sql`
   locked as (select t.id, delta.d from tags t join delta on delta.tag_id = t.id order by t.id for update of t)
   update tags set post_count = post_count + locked.d from locked where tags.id = locked.id`;
 
-type PostFacts = { caption: string; is_published: boolean; is_countable: boolean };
+type PostFacts = { author_id: string; caption: string; is_published: boolean; is_countable: boolean };
 
-/** Makes the rows of tags and mentions of a post say what its caption says now. Repeating it changes nothing. */
+/** Makes the rows of tags and mentions of a post say what its caption says now, and the tags also what its authors say under it. Repeating it changes nothing. */
 export async function indexPost(postId: string): Promise<void> {
   await db().transaction(async (tx) => {
     const [post] = await tx.execute<PostFacts>(sql`
-      select p.caption, p.status = 'published' and p.deleted_at is null as is_published, ${COUNTABLE} as is_countable
+      select p.author_id, p.caption, p.status = 'published' and p.deleted_at is null as is_published, ${COUNTABLE} as is_countable
       from posts p join users u on u.id = p.author_id where p.id = ${postId}::bigint for update of p`);
     if (!post) return;
     if (!post.is_published) return uncountTags(tx, postId);
-    await writeTags(tx, postId, extractText(post.caption).hashtags, post.is_countable);
-    await writeMentions(tx, postId, "0", await listMentionedUserIds(post.caption, tx));
+    await writeTags(tx, postId, await listSaidTags(tx, postId, post), post.is_countable);
+    await writeMentions(tx, postId, "0", await listMentionedUserIds(post.caption, post.author_id, tx));
   });
 }
 
@@ -76,13 +76,16 @@ async function recountBatch(userId: string, after: string): Promise<string | nul
   });
 }
 
-/** Makes the mentions of a comment say what it says; none when it is gone. */
+/** Makes the mentions of a comment say what it says, none when it is gone, or not for everybody; and where one of the post's authors says it, the post's tags. */
 export async function indexComment(commentId: string): Promise<void> {
-  await db().transaction(async (tx) => {
-    const [comment] = await tx.execute<{ post_id: string; content: string }>(sql`
-      select post_id, case when deleted_at is null then content else '' end as content from comments where id = ${commentId}::bigint for update`);
-    if (comment) await writeMentions(tx, comment.post_id, commentId, await listMentionedUserIds(comment.content, tx));
+  const comment = await db().transaction(async (tx) => {
+    const [row] = await tx.execute<{ post_id: string; user_id: string; content: string; moves_tags: boolean }>(sql`
+      select c.post_id, c.user_id, case when c.deleted_at is null and c.state = 'shown' then c.content else '' end as content, ${movesTags} as moves_tags from comments c where c.id = ${commentId}::bigint for update of c`);
+    if (row) await writeMentions(tx, row.post_id, commentId, await listMentionedUserIds(row.content, row.user_id, tx));
+    return row;
   });
+  // Afterwards, with the post locked before anything is read: whoever is last at it sees all that was said.
+  if (comment?.moves_tags) await indexPost(comment.post_id);
 }
 
 async function writeMentions(tx: Transaction, postId: string, commentId: string, userIds: string[]): Promise<void> {

@@ -77,6 +77,58 @@ describe("links", () => {
   });
 });
 
+describe("what is named, whatever stands beside it", () => {
+  // Not "/" or "&", which make an address or an entity of what follows, nor an "@" or "." before a name.
+  const left = fc.constantFrom("", " ", "\n", "(", "[", "“", "«", "„", "‘", "¿", "—", "…", ",", ":", "\u3000", "。", "「", "、", "🌅", "👩‍🚀", "❤️", "🇩🇪", "\u200b", "\u200e", "\u200f", "\u202b", "\u2067", "\ufeff");
+  const right = fc.constantFrom("", " ", "\n", ")", "]", "”", "»", "’", ",", ".", "!", "?", ":", ";", "…", " —", "\u3000", "。", "」", "、", "\u200b", "\u200e", "\u200f", "\u202c", "\u2069", "\ufeff");
+  const tag = fc.oneof(fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/), fc.constantFrom("été", "straße", "αθήνα", "москва", "写真", "夕焼け", "한국어", "नमस्ते", "ภาพถ่าย", "צילום", "تصوير", "🌅", "sun🌅set", "👩‍🚀", "✨2024"));
+  const name = fc.stringMatching(/^[a-z0-9_]{1,10}(\.[a-z0-9_]{1,8})?$/);
+  const path = fc.stringMatching(/^(\/[a-zA-Z0-9_-]{0,5}[a-z0-9]){0,3}(\?[a-z]=[0-9])?$/);
+  const outer = fc.constantFrom("", "plain words ", "これは ", "مرحبا ", "שלום ", "👋 ", "a@b.example ", "1 + 1 = 2 ");
+
+  it("a hashtag in any script is found, folded, and nothing else", () => {
+    fc.assert(fc.property(outer, left, tag, right, outer, (before, l, body, r, after) => {
+      const { hashtags, segments } = extractText(`${before}${l}#${body}${r} ${after}`);
+      expect(hashtags).toEqual([foldTag(body)]);
+      expect(segments.find((segment) => segment.type === "hashtag")!.text).toBe(`#${body}`);
+    }), { numRuns: 3_000 });
+  });
+
+  it("a mention is found, in lower case, and nothing else", () => {
+    fc.assert(fc.property(outer, left, name, fc.boolean(), right, outer, (before, l, body, isLoud, r, after) => {
+      const written = isLoud ? body.toUpperCase() : body;
+      const { mentions: found, segments } = extractText(`${before}${l}@${written}${r} ${after}`);
+      expect(found).toEqual([body]);
+      expect(segments.find((segment) => segment.type === "mention")!.text).toBe(`@${written}`);
+    }), { numRuns: 3_000 });
+  });
+
+  it("an address is found without the punctuation and the invisible marks around it", () => {
+    fc.assert(fc.property(outer, left, path, right.filter((sign) => !/^[\u200b-\u2069\ufeff]/.test(sign)), outer, (before, l, rest, r, after) => {
+      const { links, segments } = extractText(`${before}${l}https://a.example${rest}${r} ${after}`);
+      expect(links).toEqual([new URL(`https://a.example${rest}`).href]);
+      expect(segments.find((segment) => segment.type === "link")!.text).toBe(`https://a.example${rest}`);
+    }), { numRuns: 3_000 });
+  });
+
+  it("several beside each other are all found, in their order", () => {
+    fc.assert(fc.property(fc.array(fc.tuple(tag, name), { minLength: 1, maxLength: 8 }), fc.constantFrom(" ", ", ", "\n", " · ", "\u200b", "\u3000"), (pairs, between) => {
+      const { hashtags, mentions: people } = extractText(pairs.map(([one, who]) => `#${one}${between}@${who}`).join(between));
+      expect(hashtags).toEqual([...new Set(pairs.map(([one]) => foldTag(one)))]);
+      expect(people).toEqual([...new Set(pairs.map(([, who]) => who))]);
+    }));
+  });
+
+  it("nothing invisible or from right to left makes a name out of a word or an address", () => {
+    const glue = fc.constantFrom("", "\u0301", "e", "7", "_");
+    fc.assert(fc.property(fc.stringMatching(/^[a-z]{1,8}$/), glue, name, (word, joint, body) => {
+      expect(mentions(`${word}${joint}@${body}`)).toEqual([]);
+      expect(tags(`${word}${joint}#${body}x`)).toEqual([]);
+      expect(mentions(`https://a.example/${word}/@${body}`)).toEqual([]);
+    }));
+  });
+});
+
 describe("segments", () => {
   const piece = fc.oneof(
     fc.constantFrom("#", "＃", "@", "＠", ".", " ", "\n", "\u200b", "\u200c", "\u200d", "\u202e", "www.", "http://", "https://a.example/", "(", ")", "é", "日本", "नि", "👩‍🚀", "❤️", "\ud800", "-", "_", "&", "1"),

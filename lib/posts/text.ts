@@ -30,8 +30,9 @@ const TOKEN = new RegExp(`${LINK}|${HASHTAG}|${MENTION}`, "gu");
 
 /** A tag of digits alone ("#1") is a number; joiners and separators alone are nothing. */
 const HAS_SUBSTANCE = new RegExp(String.raw`\p{L}|\p{Nl}|${EMOJI}`, "u");
-const INSIDE_WORD_BEFORE_TAG = /[\p{L}\p{M}\p{N}_&/@]$/u;
-const INSIDE_WORD_BEFORE_MENTION = /(?:[A-Za-z0-9_!$%&*@＠.+~/=-]|\p{Script=Latin})$/u;
+// What an emoji ends with is a mark, too, but no part of a word.
+const INSIDE_WORD_BEFORE_TAG = /(?![\uFE0F\u20E3])[\p{L}\p{M}\p{N}_&/@]$/u;
+const INSIDE_WORD_BEFORE_MENTION = /(?:[A-Za-z0-9_!$%&*@＠.+~/=-]|\p{Script=Latin}[\u0300-\u036F]{0,3})$/u;
 const INSIDE_WORD_BEFORE_LINK = /[\p{L}\p{N}_@/.]$/u;
 const MAX_USERNAME = 30;
 
@@ -62,9 +63,6 @@ export function extractText(text: string): ExtractedText {
   }
   return found.finish();
 }
-
-/** Usernames (lower case) named in a text. */
-export const listMentionedUsernames = (text: string): string[] => extractText(text).mentions;
 
 class Collector {
   private readonly segments: Segment[] = [];
@@ -115,8 +113,8 @@ class Collector {
   }
 
   private isInside(before: RegExp, at: number): boolean {
-    // Two UTF-16 units hold any one character.
-    return before.test(this.text.slice(Math.max(0, at - 2), at));
+    // So many UTF-16 units hold any one character with its accents.
+    return before.test(this.text.slice(Math.max(0, at - 5), at));
   }
 }
 
