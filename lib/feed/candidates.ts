@@ -11,7 +11,7 @@ import { TOP } from "./skeleton";
 /** Posts that a reader might be shown, each with whence it came and, by the source, how many followed people stand behind it. */
 export type Proposals = Map<string, { source: Source; company: number }>;
 
-/** The newest so many posts of the home feed: as far back as needed, weeks or years (DESIGN 8). */
+/** The newest so many posts of the home feed: as far back as needed, weeks or years. */
 const FOLLOWED = 200;
 /** Of the dearest followed people older posts too, and what they like and whom they follow. */
 const FRIENDS = 16;
@@ -29,7 +29,7 @@ const readAround = prepared<Row, "viewer" | "dear" | "near">("candidates around"
       select f.followee_id, coalesce(array_position(${arg("dear")}::text::bigint[], f.followee_id), 1000) as n, f.id from (
         (select followee_id, id from follows where follower_id = ${arg("viewer")}::bigint and state = 'active' order by id desc limit ${sql.raw(String(FRIENDS))})
         union (select followee_id, id from follows where follower_id = ${arg("viewer")}::bigint and state = 'active' and followee_id = any (${arg("dear")}::text::bigint[]))) f) f
-    where not exists (select 1 from mutes m where m.muter_id = ${arg("viewer")}::bigint and m.muted_id = f.followee_id)
+    where not exists (select 1 from mutes m where m.muter_id = ${arg("viewer")}::bigint and m.muted_id = f.followee_id and m.posts)
     order by f.n, f.id desc limit ${sql.raw(String(FRIENDS))}),
   close as (
     select n.id from friends f cross join lateral (

@@ -9,8 +9,7 @@ import { FEED_LENGTH, readFeed } from "./store";
 export type FeedFault = { userId: string; missing: string[]; extra: string[] };
 
 /**
- * Compares the stored feeds of some people (the most lately active ones unless named) with what Postgres says (DESIGN 5,
- * invariants 1 and 6). Posts published within the last `graceMs` may still be on their way. Returns how many feeds were
+ * Compares the stored feeds of some people (the most lately active ones unless named) with what Postgres says. Posts published within the last `graceMs` may still be on their way. Returns how many feeds were
  * stored, and the faults.
  */
 export async function checkFeeds(sample: number | readonly string[] = 50, graceMs = 10_000): Promise<{ checked: number; faults: FeedFault[] }> {

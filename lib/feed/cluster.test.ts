@@ -16,6 +16,7 @@ if (own) {
   closeRedis();
   // Everything that holds with one server holds here: the same tests, on three nodes.
   await import("./feed.test");
+  await import("./store.test");
 }
 const { fanOut } = await import("./fan-out");
 const { fill } = await import("./fill");

@@ -2,7 +2,11 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import { idTime } from "@/lib/platform/ids";
+import { blockedPart } from "@/lib/platform/visibility/blocks";
 import { postVisible } from "@/lib/platform/visibility/visibility";
+import { postsListed } from "@/lib/posts/listed-sql";
+import { commentsByBlocked, likesByBlocked } from "@/lib/posts/uncounted";
+import { sensitiveWanted } from "@/lib/privacy/sensitive";
 import type { Attachment } from "./affinity";
 import type { Proposals } from "./candidates";
 import { wanted } from "./feedback-sql";
@@ -14,10 +18,10 @@ type Row = {
 };
 
 /**
- * SQL: the post `p` of `u` may stand in "For you": by oneself or whom one follows, or public and by a stranger; visible, not muted, snoozed or
- * declined. Asked for each page when it is shown, not for all that are ranked.
+ * SQL: the post `p` of `u` may stand in "For you": by oneself or whom one follows, or public and by a stranger; visible, not muted, snoozed,
+ * declined, or too sensitive for who asks. Asked for each page when it is shown, not for all that are ranked.
  */
-export const eligible = (viewer: string) => sql`(${postVisible(viewer)} and ${wanted(viewer)} and ${proper(viewer)})`;
+export const eligible = (viewer: string) => sql`(${postVisible(viewer)} and ${wanted(viewer)} and ${sensitiveWanted(viewer)} and ${proper(viewer)})`;
 
 /** The part of it that costs nothing, so that hardly anything is ranked in vain. */
 const proper = (viewer: string) => sql`(p.deleted_at is null and p.archived_at is null and (p.author_id = ${viewer}::bigint
@@ -25,16 +29,17 @@ const proper = (viewer: string) => sql`(p.deleted_at is null and p.archived_at i
     or (p.audience = 'everyone' and not u.is_private)))))`;
 
 const read = prepared<Row, "viewer" | "ids">("features of posts", (arg) => sql`
-  with unloved as materialized (select subject_id, author_id from feed_feedback where user_id = ${arg("viewer")}::bigint and kind = 'fewer' order by created_at desc limit 200),
+  with ${blockedPart(arg("viewer"))},
+  unloved as materialized (select subject_id, author_id from feed_feedback where user_id = ${arg("viewer")}::bigint and kind = 'fewer' order by created_at desc limit 200),
   tags as materialized (select distinct t.tag_id from unloved f join post_tags t on t.post_id = f.subject_id limit 40),
   alike as materialized (
     select t.post_id, count(*)::int as n from tags join post_tags t on t.tag_id = tags.tag_id and t.post_id = any (${arg("ids")}::text::bigint[]) group by 1)
-  select p.id::text, p.author_id::text, p.content_type, p.like_count, p.comment_count, p.like_count_hidden, u.follower_count,
+  select p.id::text, p.author_id::text, p.content_type, greatest(0, p.like_count - ${likesByBlocked}) as like_count, greatest(0, p.comment_count - ${commentsByBlocked}) as comment_count, p.like_count_hidden, u.follower_count,
     p.author_id = ${arg("viewer")}::bigint as is_own,
     exists (select 1 from follows f where f.follower_id = ${arg("viewer")}::bigint and f.followee_id = p.author_id and f.state = 'active') as is_followed,
     exists (select 1 from post_seen s where s.user_id = ${arg("viewer")}::bigint and s.post_id = p.id) as seen,
     ((select count(*) from unloved f where f.author_id = p.author_id) + 0.5 * coalesce((select n from alike a where a.post_id = p.id), 0))::float8 as fewer
-  from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id join users u on u.id = p.author_id
+  from ${postsListed(arg("ids"))} join users u on u.id = p.author_id
   where ${proper(arg("viewer"))}`);
 
 /** What rankers know of these posts, without those that could never be shown to the reader (`proper`). One statement, however many. */

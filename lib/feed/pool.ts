@@ -11,7 +11,7 @@ const SMALL = 40;
 /** Accounts with fewer followers are small; their posts are fresh for so many hours. */
 export const SMALL_FOLLOWERS = 100;
 const FRESH_HOURS = 36;
-/** The newest so many posts of a window are weighed; the window widens until there is enough (DESIGN 8). */
+/** The newest so many posts of a window are weighed; the window widens until there is enough. */
 const WEIGHED = 20_000;
 const WINDOWS_DAYS = [7, 60, 36_500];
 /** Good for this long, or for thirty times what it took to make. */

@@ -5,13 +5,14 @@ import { announce } from "@/lib/platform/jobs/queue";
 import { closeRedis, redis } from "@/lib/platform/redis/redis";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { makeBlock, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
+import { pages } from "@/lib/testing/feed-pages";
 import { drainJobs, installJobs } from "@/lib/testing/jobs";
 import { checkFeeds } from "./check";
 import { fanOut } from "./fan-out";
 import { fill } from "./fill";
 import { jobs } from "./jobs";
 import { shouldBePulled } from "./pulled";
-import { countNewer, getHomeFeed } from "./queries";
+import { countNewer } from "./queries";
 import { readFeed } from "./store";
 
 process.env.FEED_PULL_THRESHOLD = "100";
@@ -20,16 +21,6 @@ const stored = async (userId: string) => {
   const feed = await readFeed(redis()!, userId, null, 1_000);
   return typeof feed === "object" ? feed.ids : feed;
 };
-async function pages(viewer: Viewer, limit: number): Promise<string[]> {
-  const ids: string[] = [];
-  for (let cursor: string | null = null, turn = 0; turn < 300; turn++) {
-    const slice = await getHomeFeed(viewer, { limit, cursor });
-    ids.push(...slice.items.map((post) => post.id));
-    cursor = slice.nextCursor;
-    if (cursor === null) return ids;
-  }
-  throw new Error("the feed has no end");
-}
 const crowd = (author: Viewer, count: number) => db().execute(sql`update users set follower_count = ${count}::int where id = ${author.id}::bigint`);
 async function publish(author: Viewer, at?: Date): Promise<string> {
   const post = await makePost(author, at ? { at } : {});
@@ -72,6 +63,19 @@ describe.skipIf(!process.env.REDIS_URL)("posts that are merged at read", () => {
     expect(await countNewer(reader, first)).toBe(1);
     expect(await countNewer(reader, second)).toBe(0);
     expect(await checkFeeds([reader.id], 0)).toEqual({ checked: 1, faults: [] });
+  });
+
+  it("are told of as new also when somebody of many followers made them with another", async () => {
+    const [star, stranger, friend] = [await makeUser(), await makeUser(), await makeUser()];
+    const reader = await readerOf(star, friend);
+    await crowd(star, 1_000_000);
+    await publish(star);
+    const first = await publish(friend);
+    await fill(reader.id, null);
+    const together = await makePost(stranger);
+    await db().execute(sql`insert into collaborators (post_id, user_id, state) values (${together}::bigint, ${star.id}::bigint, 'accepted')`);
+    expect(await countNewer(reader, first)).toBe(1);
+    expect((await pages(reader, 10))[0]).toBe(together);
   });
 
   it("keep their places among the others on every page, however many", async () => {

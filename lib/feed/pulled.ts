@@ -14,7 +14,7 @@ export function shouldBePulled({ followerCount, isPulled }: Omit<Author, "id">, 
 }
 
 /**
- * Whether readers merge this author's posts when they read, instead of having them pushed (DESIGN 6: the author's own count decides). Decided
+ * Whether readers merge this author's posts when they read, instead of having them pushed (the author's own count decides). Decided
  * anew with each post, and remembered with the moment of the change, by which stored feeds tell that they lack what was not pushed.
  */
 export async function decidePulled(author: Author): Promise<boolean> {

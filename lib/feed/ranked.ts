@@ -5,6 +5,7 @@ import { env } from "@/lib/platform/env";
 import type { Slice } from "@/lib/platform/pagination/pagination";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { hydratePosts } from "@/lib/posts/hydrate";
+import { postsListed } from "@/lib/posts/listed-sql";
 import { type Attachment, readAttachment } from "./affinity";
 import { listCandidates } from "./candidates";
 import { eligible, readFeatures } from "./features";
@@ -71,7 +72,7 @@ export function readerOf(id: string, { discovery, best, video }: PreferencesView
 }
 
 const readEligible = prepared<{ id: string }, "viewer" | "ids">("eligible for you", (arg) => sql`
-  select p.id::text from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id join users u on u.id = p.author_id where ${eligible(arg("viewer"))}`);
+  select p.id::text from ${postsListed(arg("ids"))} join users u on u.id = p.author_id where ${eligible(arg("viewer"))}`);
 
 async function pickEligible(viewer: Asker, ids: readonly string[]): Promise<Set<string>> {
   return new Set((await readEligible({ viewer: viewer.id, ids: `{${ids.join(",")}}` })).map((row) => row.id));

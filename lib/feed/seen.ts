@@ -7,6 +7,7 @@ import { clientAddress } from "@/lib/platform/http/address";
 import { fromShortcode } from "@/lib/platform/ids";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { postVisible } from "@/lib/platform/visibility/visibility";
+import { postsListed } from "@/lib/posts/listed-sql";
 import { countViews, countVisitor } from "@/lib/posts/view-counts";
 
 // Of months that are dropped (ensure_seen_partitions) nothing can be kept. In the order of the key, so that two devices do not wait for each other in a ring.
@@ -58,7 +59,7 @@ export function recordPageShown(path: string, headers: Headers): void {
 
 const readSeen = prepared<{ id: string; seen: boolean }, "viewer" | "ids">("seen among posts", (arg) => sql`
   select p.id::text, exists (select 1 from post_seen s where s.user_id = ${arg("viewer")}::bigint and s.post_id = p.id) as seen
-  from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id where p.author_id <> ${arg("viewer")}::bigint`);
+  from ${postsListed(arg("ids"))} where p.author_id <> ${arg("viewer")}::bigint`);
 
 /** Of these posts, those by others: whether the viewer has seen them. */
 export async function listSeen(viewer: Reader, postIds: readonly string[]): Promise<Map<string, boolean>> {

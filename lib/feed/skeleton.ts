@@ -2,7 +2,8 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { prepared, type Source } from "@/db/prepared";
 import { idAt, idTime } from "@/lib/platform/ids";
-import { postVisible } from "@/lib/platform/visibility/visibility";
+import { accountVisible, postVisible } from "@/lib/platform/visibility/visibility";
+import { postsListed, postWithin } from "@/lib/posts/listed-sql";
 import { parsePassing, passing } from "@/lib/posts/rows";
 import type { PassingRow } from "@/lib/posts/views";
 import { notDeclined, notSnoozed } from "./feedback-sql";
@@ -18,10 +19,20 @@ const DAY_MS = 86_400_000;
 
 type Arg = (name: "viewer" | "cursor" | "count" | "near" | "far") => string;
 
+/** From so many followed on it costs less to look for each large author among them than to go through them all. */
+const MANY_FOLLOWED = sql.raw("500");
+
 /** The followed of whom it was ever decided how their posts come into feeds; few, often none. */
-const large = (viewer: string): SQL => sql`
-  large as materialized (select a.author_id as id, a.is_pulled, a.changed_id from follows f join feed_authors a on a.author_id = f.followee_id
-    where f.follower_id = ${viewer}::bigint and f.state = 'active')`;
+const large = (viewer: string): SQL => {
+  const isMany = sql`(select following_count > ${MANY_FOLLOWED} from users where id = ${viewer}::bigint)`;
+  const columns = sql.raw("a.author_id as id, a.is_pulled, a.changed_id");
+  return sql`
+  large as materialized (
+    select ${columns} from feed_authors a cross join lateral (
+      select 1 from follows f where f.followee_id = a.author_id and f.follower_id = ${viewer}::bigint and f.state = 'active' offset 0) f where ${isMany}
+    union all
+    select ${columns} from follows f join feed_authors a on a.author_id = f.followee_id where not ${isMany} and f.follower_id = ${viewer}::bigint and f.state = 'active')`;
+};
 
 /**
  * Whom the reader followed, and when one of them last came back to being pushed (`large`): a stored feed of another version lacks posts.
@@ -31,13 +42,16 @@ const version = (viewer: string): SQL => sql`(select u.following_count || ':' ||
   select max(f.id) from follows f where f.follower_id = ${viewer}::bigint and f.state = 'active'), 0)
   || ':' || coalesce((select max(changed_id) from large where not is_pulled), 0) from users u where u.id = ${viewer}::bigint)`;
 
-const standing = sql.raw("p.status = 'published' and p.deleted_at is null and p.archived_at is null");
+export const standing = sql.raw("p.status = 'published' and p.deleted_at is null and p.archived_at is null");
 
-/** The newest posts of each author within the window, taken together; one index descent for each author. */
+/** The newest posts of each author within the window, also those they made with others, taken together; two index descents for each author. One post may come twice. */
 const newestOf = (arg: (name: "count") => string, above: SQL, below: SQL, when: SQL, authors = "authors"): SQL => sql`
   select n.id from ${sql.raw(authors)} a cross join lateral (
-    select p.id from posts p where p.author_id = a.id and ${standing} and p.id < ${below} and p.id >= ${above}
-    order by p.id desc limit ${arg("count")}::int) n
+    (select p.id from posts p where p.author_id = a.id and ${standing} and p.id < ${below} and p.id >= ${above}
+     order by p.id desc limit ${arg("count")}::int)
+    union all
+    (select p.id from collaborators c join posts p on p.id = c.post_id where c.user_id = a.id and c.state = 'accepted' and ${standing} and c.post_id < ${below} and c.post_id >= ${above} and p.id < ${below} and p.id >= ${above}
+     order by c.post_id desc limit ${arg("count")}::int)) n
   where ${when} order by n.id desc limit ${arg("count")}::int`;
 
 /**
@@ -59,12 +73,16 @@ function candidates(arg: Arg, wanted: SQL): SQL {
 }
 
 /** SQL: the viewer has neither muted nor snoozed the posts of `author`. */
-const unmuted = (viewer: string, author: string): SQL => sql`(not exists (
+export const unmuted = (viewer: string | SQL, author: string): SQL => sql`(not exists (
   select 1 from mutes m where m.muter_id = ${viewer}::bigint and m.muted_id = ${sql.raw(author)} and m.posts) and ${notSnoozed(viewer, author)})`;
 
+/** SQL: the viewer, or somebody who is there and whom they follow and have not muted, is one of the post's further authors. */
+export const byFollowed = (viewer: string | SQL): SQL => sql`exists (select 1 from collaborators c join users cu on cu.id = c.user_id where c.post_id = p.id and c.state = 'accepted' and (c.user_id = ${viewer}::bigint or (
+  exists (select 1 from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = c.user_id and f.state = 'active') and ${accountVisible(null, "cu")} and ${unmuted(viewer, "c.user_id")})))`;
+
 /** SQL: the post belongs in the home feed of the viewer: own, or of somebody followed and not muted or snoozed, not declined, and to be seen. */
-const belongs = (viewer: string): SQL => sql`(p.archived_at is null and (p.author_id = ${viewer}::bigint or (
-  exists (select 1 from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = p.author_id and f.state = 'active')
+export const belongs = (viewer: string | SQL): SQL => sql`(p.archived_at is null and (p.author_id = ${viewer}::bigint or (
+  (exists (select 1 from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = p.author_id and f.state = 'active') or ${byFollowed(viewer)})
   and ${unmuted(viewer, "p.author_id")} and ${notDeclined(viewer)}))
   and ${postVisible(viewer)})`;
 
@@ -73,29 +91,40 @@ function ownFresh(viewer: string, above: SQL, cursor: SQL, fresh: string, count:
   // Each half has an index of its own.
   const half = (status: SQL) => sql`(select p.id from posts p where p.author_id = ${viewer}::bigint and p.deleted_at is null and p.archived_at is null and ${status}
     and p.id < ${cursor} and p.id >= greatest(${above}, ${fresh}::bigint) order by p.id desc limit ${count}::int)`;
-  return sql`${half(sql`p.status = 'published'`)} union all ${half(sql`p.status <> 'published'`)}`;
+  return sql`${half(sql`p.status = 'published'`)} union all ${half(sql`p.status <> 'published' and p.status <> 'scheduled'`)}`;
 }
 
-/** Posts of a feed, newest first, and what passes of each. */
-export type Judged = { ids: string[]; judged: PassingRow[] };
+/** Posts of a feed, newest first, what passes of each, and whether somebody followed may have reposted something in the time they span. */
+export type Judged = { ids: string[]; judged: PassingRow[]; mayHaveReposts: boolean };
 
-function judgedOf(posts: string | null): Judged {
+type JudgedRow = { posts: string | null; reposts: boolean };
+
+function judgedOf({ posts, reposts }: JudgedRow): Judged {
   const rows = parsePassing(posts);
-  return { ids: rows.map(({ id }) => id), judged: rows };
+  return { ids: rows.map(({ id }) => id), judged: rows, mayHaveReposts: reposts };
 }
 
-type PageRow = { posts: string | null; last: string | null; found: number };
+type PageRow = JudgedRow & { last: string | null; found: number };
 
-/** SQL: of the ids of `list` those that belong in the feed, newest first, with what passes of them (`parsePassing`): so the page needs no second look at them. */
-const belonging = (viewer: string, list: SQL, within: SQL = sql`true`): SQL => sql`(
-  select string_agg(${passing(viewer)}, ',' order by p.id desc) from (${list}) c join posts p on p.id = c.id join users u on u.id = p.author_id
-  where ${within} and ${belongs(viewer)}) as posts`;
+/** SQL: of the ids of `list`, all in `[from, below)`, those that belong in the feed, newest first, with what passes of them (`parsePassing`): so the page needs no second look at them. */
+const belonging = (viewer: string, list: SQL, from: SQL, below: SQL): SQL => sql`(
+  select string_agg(${passing(viewer)}, ',' order by p.id desc) from (${list}) c cross join ${postWithin("c.id", from, below)} join users u on u.id = p.author_id
+  where ${belongs(viewer)}) as posts`;
+
+/** Reposts looked at before it is simply asked for those of the followed. */
+const REPOSTS_LOOKED_AT = 50;
+
+/** SQL: somebody followed may have reposted something in `[bottom, cursor)`: so a page without reposts costs no statement for them (reposts.ts). */
+const mayHaveReposts = (viewer: string, bottom: SQL, cursor: SQL): SQL => sql`(
+  select coalesce(count(*) = ${sql.raw(String(REPOSTS_LOOKED_AT))} or bool_or(exists (select 1 from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = r.user_id and f.state = 'active')), false)
+  from (select user_id from reposts where id < ${cursor} and id >= ${bottom} order by id desc limit ${sql.raw(String(REPOSTS_LOOKED_AT))}) r) as reposts`;
 
 const readPage = prepared<PageRow, "viewer" | "cursor" | "count" | "near" | "far" | "fresh">("feed page from Postgres", (arg) => sql`
   with ${candidates(arg, unmuted(arg("viewer"), "f.followee_id"))},
   bottom as (select case when count(*) < ${arg("count")}::int then 0 else min(id) end as id from candidates),
   own as (${ownFresh(arg("viewer"), sql`(select id from bottom)`, sql`${arg("cursor")}::bigint`, arg("fresh"), arg("count"))})
-  select ${belonging(arg("viewer"), sql`select id from candidates union select id from own`)},
+  select ${belonging(arg("viewer"), sql`select id from candidates union select id from own`, sql`0`, sql`${arg("cursor")}::bigint`)},
+    ${mayHaveReposts(arg("viewer"), sql`(select id from bottom)`, sql`${arg("cursor")}::bigint`)},
     (select min(id)::text from candidates) as last, (select count(*)::int from candidates) as found`);
 
 const readAll = prepared<{ ids: string[]; version: string }, "viewer" | "cursor" | "count" | "near" | "far">("feed for the store", (arg) => sql`
@@ -104,13 +133,18 @@ const readAll = prepared<{ ids: string[]; version: string }, "viewer" | "cursor"
 
 type Verified = Judged & { bottom: string; version: string };
 
-// The pulled ones end where their page is full: what is stored below that comes with the next page.
-const readVerified = prepared<Omit<Verified, keyof Judged> & { posts: string | null }, "viewer" | "ids" | "above" | "cursor" | "fresh" | "count">("feed page verified", (arg) => sql`
+// No more are judged than a page may need, and the pulled ones end where their page is full: what lies below comes with the next page.
+const readVerified = prepared<Omit<Verified, keyof Judged> & JudgedRow, "viewer" | "ids" | "above" | "cursor" | "fresh" | "count">("feed page verified", (arg) => sql`
   with ${large(arg("viewer"))},
   pulled as materialized (${newestOf(arg, sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`, sql`a.is_pulled`, "large")}),
-  bottom as (select case when count(*) < ${arg("count")}::int then ${arg("above")}::bigint else min(id) end as id from pulled),
-  own as (${ownFresh(arg("viewer"), sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`, arg("fresh"), arg("count"))})
-  select ${belonging(arg("viewer"), sql`select unnest(${arg("ids")}::text::bigint[]) as id union select id from own union select id from pulled`, sql`p.id >= (select id from bottom)`)},
+  full_to as (select case when count(*) < ${arg("count")}::int then ${arg("above")}::bigint else min(id) end as id from pulled),
+  own as (${ownFresh(arg("viewer"), sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`, arg("fresh"), arg("count"))}),
+  proposed as materialized (
+    select id from (select unnest(${arg("ids")}::text::bigint[]) as id union select id from own union select id from pulled) c
+    where id >= (select id from full_to) order by id desc limit ${arg("count")}::int),
+  bottom as (select case when count(*) < ${arg("count")}::int then (select id from full_to) else min(id) end as id from proposed)
+  select ${belonging(arg("viewer"), sql`select id from proposed`, sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`)},
+    ${mayHaveReposts(arg("viewer"), sql`(select id from bottom)`, sql`${arg("cursor")}::bigint`)},
     (select id::text from bottom) as bottom, ${version(arg("viewer"))} as version`);
 
 /** Where to begin and how far to look at first. The top is a day ahead (clocks differ), not beyond all partitions made for later. */
@@ -128,7 +162,7 @@ const fresh = () => idAt(new Date(Date.now() - OWN_UNPUBLISHED_DAYS * DAY_MS));
  */
 export async function readFromPostgres(viewer: string, cursor: string, count: number, source: Source = "primary"): Promise<Judged & { last: string; end: boolean }> {
   const [row] = await readPage({ viewer, count, ...bounds(cursor) }, source);
-  return { ...judgedOf(row!.posts), last: row!.last ?? "0", end: row!.found < count };
+  return { ...judgedOf(row!), last: row!.last ?? "0", end: row!.found < count };
 }
 
 /**
@@ -147,12 +181,12 @@ export async function readForStore(viewer: string, count: number): Promise<{ ids
  */
 export async function verify(viewer: string, ids: readonly string[], above: string, cursor: string, count: number, source: Source = "primary"): Promise<Verified> {
   const [row] = await readVerified({ viewer, ids: `{${ids.join(",")}}`, above, cursor: bounds(cursor).cursor, fresh: fresh(), count }, source);
-  const { posts, bottom, version: now } = row!;
-  return { ...judgedOf(posts), bottom, version: now };
+  const { bottom, version: now } = row!;
+  return { ...judgedOf(row!), bottom, version: now };
 }
 
 const judgeAlone = prepared<{ id: string }, "viewer" | "ids">("feed posts judged", (arg) => sql`
-  select p.id from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id join users u on u.id = p.author_id where ${belongs(arg("viewer"))}`);
+  select p.id from ${postsListed(arg("ids"))} join users u on u.id = p.author_id where ${belongs(arg("viewer"))}`);
 
 /** Which of these posts belong in the viewer's feed. */
 export async function pickBelonging(viewer: string, ids: readonly string[]): Promise<string[]> {
@@ -161,16 +195,20 @@ export async function pickBelonging(viewer: string, ids: readonly string[]): Pro
 
 const newestPulled = prepared<{ found: boolean }, "viewer" | "since">("newer pulled posts", (arg) => sql`
   with ${large(arg("viewer"))} select exists (
-    select 1 from large a cross join lateral (select p.id from posts p where p.author_id = a.id and ${standing} and p.id > ${arg("since")}::bigint limit 1) n where a.is_pulled) as found`);
+    select 1 from large a cross join lateral (
+      (select p.id from posts p where p.author_id = a.id and ${standing} and p.id > ${arg("since")}::bigint limit 1)
+      union all
+      (select p.id from collaborators c join posts p on p.id = c.post_id where c.user_id = a.id and c.state = 'accepted' and ${standing} and c.post_id > ${arg("since")}::bigint limit 1)) n
+    where a.is_pulled) as found`);
 
-/** Whether somebody the viewer follows whose posts are not pushed has posted since. */
+/** Whether somebody the viewer follows whose posts are not pushed has posted since, alone or with others. */
 export async function hasNewerPulled(viewer: string, since: string, source: Source = "primary"): Promise<boolean> {
   const [row] = await newestPulled({ viewer, since }, source);
   return row!.found;
 }
 
 const countOthers = prepared<{ count: number }, "viewer" | "ids">("newer posts by others", (arg) => sql`
-  select count(*)::int as count from unnest(${arg("ids")}::text::bigint[]) as w(id) join posts p on p.id = w.id where p.author_id <> ${arg("viewer")}::bigint`);
+  select count(*)::int as count from ${postsListed(arg("ids"))} where p.author_id <> ${arg("viewer")}::bigint`);
 
 /** How many of these posts are not the viewer's own. */
 export async function countByOthers(viewer: string, ids: readonly string[]): Promise<number> {

@@ -6,6 +6,9 @@ export type { ReasonView } from "./rankers/words";
 
 export type FeedOrder = "following" | "for_you";
 
+/** What the home page can show; the favourites have an address, but are not what it opens with. */
+export type FeedChoice = FeedOrder | "favourites";
+
 /** How a person wants their home feed. Sliders 0 to 1, 0.5 in the middle. */
 export type PreferencesView = {
   order: FeedOrder;

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
+import { signal } from "@/lib/platform/realtime/signal";
 import { beginGroup, lockRecipient, openGroup, type Subject } from "./notifier";
 
 /**
@@ -17,6 +18,7 @@ export async function settleLikes(postId: string, userIds: readonly string[]): P
     const actors = await pickNew(tx, subject, userIds);
     if (actors.length > 0) await join(tx, (await openGroup(tx, subject)) ?? (await beginGroup(tx, subject)), subject, actors);
   });
+  signal({ event: "notification", id: post.author_id });
 }
 
 type Likes = Subject & { postId: string };

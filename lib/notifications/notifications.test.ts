@@ -1,10 +1,17 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
+import { setCommentLike } from "@/lib/comments/likes";
 import { addComment, deleteComment } from "@/lib/comments/service";
+import { createCollection, deleteCollection, inviteMember, removeMember } from "@/lib/interactions/collections";
 import { setLike } from "@/lib/interactions/service";
 import { migrateQueue } from "@/lib/platform/jobs/migrate";
 import { announce } from "@/lib/platform/jobs/queue";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { getVisiblePost } from "@/lib/posts/queries";
+import { editPostSchema } from "@/lib/posts/schemas";
+import { deletePost, editPost, restorePost } from "@/lib/posts/service";
+import { hiddenWordSchema } from "@/lib/privacy/schemas";
+import { hideWord } from "@/lib/privacy/service";
 import { makeBlock, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
 import { runJobs } from "@/lib/testing/run-jobs";
 import { jobs } from "./jobs";
@@ -49,6 +56,41 @@ describe("notifications", () => {
     expect(await countUnread(owner)).toBe(1);
   });
 
+  it("of a shared collection go with it, and an invitation is told again", async () => {
+    const [owner, friend] = [await makeUser({ username: "kit" }), await makeUser()];
+    const id = await createCollection(owner, { name: "Ours" }, null);
+    const invite = async () => { await inviteMember(owner, id, friend.id); await run(); };
+    await invite();
+    expect(await told(friend)).toEqual(["collection_shared kit 1"]);
+    for (const who of [owner, friend]) {
+      await markRead(friend, null);
+      await removeMember(who, id, friend.id);
+      await run();
+      expect(await told(friend)).toEqual([]);
+      await invite();
+      expect(await told(friend)).toEqual(["collection_shared kit 1"]);
+      expect(await countUnread(friend)).toBe(1);
+    }
+    await deleteCollection(owner, id);
+    await run();
+    expect(await told(friend)).toEqual([]);
+  });
+
+  it("do not tell the words of a comment that one came to hide later, but one's own", async () => {
+    const [owner, ada] = [await makeUser(), await makeUser()];
+    const post = await makePost(owner);
+    const [own, other] = [await addComment(owner, post, { content: "The end!" }, null), await addComment(ada, post, { content: "In THE END" }, null)];
+    await setCommentLike(ada, own.id, true);
+    await run();
+    const said = async () => (await listNotifications(owner, page)).items.map(({ kind, comment }) => [kind, comment?.id ?? null, comment?.content ?? null]).toSorted();
+    const liked = ["comment_like", own.id, "The end!"];
+    expect(await said()).toEqual([["comment", other.id, "In THE END"], liked]);
+    await hideWord(owner, hiddenWordSchema.parse({ phrase: "the end" }));
+    expect(await said()).toEqual([["comment", null, null], liked]);
+    await hideWord(owner, hiddenWordSchema.parse({ phrase: "the end", scopes: ["posts"] }));
+    expect(await said()).toEqual([["comment", other.id, "In THE END"], liked]);
+  });
+
   it("tell each person of a comment once, in the closest role", async () => {
     const [owner, ada, bea] = [await makeUser(), await makeUser({ username: "ada" }), await makeUser({ username: "bea" })];
     const post = await makePost(owner);
@@ -86,6 +128,29 @@ describe("notifications", () => {
     await db().transaction((tx) => announce(tx, "user.blocked", { blockerId: fan.id, blockedId: owner.id }));
     await run();
     expect(await told(owner)).toEqual([]);
+  });
+
+  it("name people once it is true: after an edit, for a wider audience, after a return; and no longer when it is not", async () => {
+    const [ada, bob, cy] = [await makeUser(), await makeUser({ username: "bob2" }), await makeUser({ username: "cy2" })];
+    const post = await makePost(ada, { audience: "followers", caption: "With @bob2" });
+    const change = async (edit: object) => (await editPost(ada, post, editPostSchema.parse(edit)), await run());
+    const at = (person: Viewer) => ({ username: person.username, x: 0, y: 0 });
+    const { media: [photo] } = await getVisiblePost(ada, post);
+    await change({ media: [{ id: photo!.id, tags: [at(cy)] }], collaborators: [cy.username] });
+    expect([await told(bob), await told(cy)]).toEqual([[], []]);
+    await change({ audience: "everyone" });
+    expect([await told(bob), (await told(cy)).toSorted()]).toEqual([[`mention ${ada.username} 1`], [`collaboration ${ada.username} 1`, `tag ${ada.username} 1`]]);
+    await change({ caption: "With @cy2" });
+    expect([await told(bob), (await told(cy)).length]).toEqual([[], 3]);
+    await change({ is_archived: true });
+    expect(await told(cy)).toEqual([]);
+    await change({ is_archived: false });
+    expect((await told(cy)).length).toBe(3);
+    await deletePost(ada, post);
+    await run();
+    await restorePost(ada, post);
+    await run();
+    expect((await told(cy)).length).toBe(3);
   });
 
   it("page to the end without gap or repeat", async () => {

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
+import { signal } from "@/lib/platform/realtime/signal";
 import type { NotificationKind } from "./types";
 
 /** What a group of notices to one person is about. */
@@ -20,6 +21,7 @@ export async function tell(notice: Notice): Promise<void> {
     const groupId = (await openGroup(tx, notice)) ?? (await beginGroup(tx, notice));
     await joinGroup(tx, groupId, notice);
   });
+  signal({ event: "notification", id: notice.userId });
 }
 
 /** Two jobs for one person must not begin the same group twice. */
@@ -71,6 +73,14 @@ export async function withdraw(userId: string, dedupeKeys: string[]): Promise<vo
       delete from notification_actors where user_id = ${userId}::bigint and dedupe_key = any(${sql.param(dedupeKeys)}::text[]) returning notification_id`);
     await recount(tx, gone.map((row) => row.notification_id));
   });
+  signal({ event: "notification", id: userId });
+}
+
+/** Who was told of a post under one of these keys. */
+export async function listTold(postId: string, dedupeKeys: string[]): Promise<string[]> {
+  const rows = await db().execute<{ user_id: string }>(sql`
+    select distinct a.user_id from notifications n join notification_actors a on a.notification_id = n.id where n.post_id = ${postId}::bigint and a.dedupe_key = any(${sql.param(dedupeKeys)}::text[])`);
+  return rows.map((row) => row.user_id);
 }
 
 /** Takes back everything that two people were told of each other (a block). */
@@ -82,11 +92,12 @@ export async function withdrawBetween(one: string, other: string): Promise<void>
         delete from notification_actors where user_id = ${userId}::bigint and actor_id = ${actorId}::bigint returning notification_id`);
       await recount(tx, gone.map((row) => row.notification_id));
     });
+    signal({ event: "notification", id: userId });
   }
 }
 
 /** Counts groups anew whose actors went; a group left empty goes. */
-async function recount(tx: Transaction, groupIds: string[]) {
+export async function recount(tx: Transaction, groupIds: string[]) {
   if (groupIds.length === 0) return;
   const ids = sql`any(${sql.param([...new Set(groupIds)])}::bigint[])`;
   await tx.execute(sql`
@@ -96,7 +107,8 @@ async function recount(tx: Transaction, groupIds: string[]) {
   await tx.execute(sql`delete from notifications where id = ${ids} and actor_count = 0`);
 }
 
-/** Forgets everything about a post that is gone. */
+/** Forgets everything about a post that is gone, unless it came back meanwhile. */
 export async function forgetPost(postId: string): Promise<void> {
-  await db().execute(sql`delete from notifications where post_id = ${postId}::bigint`);
+  await db().execute(sql`
+    delete from notifications where post_id = ${postId}::bigint and not exists (select 1 from posts p where p.id = ${postId}::bigint and p.deleted_at is null)`);
 }

@@ -1,12 +1,17 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { db } from "@/db/client";
 import { prepared } from "@/db/prepared";
 import { hydratePosts } from "@/lib/posts/hydrate";
+import { postAt } from "@/lib/posts/listed-sql";
+import { toSketch } from "@/lib/posts/sketch";
+import type { PostView } from "@/lib/posts/types";
+import { joinedWords, splitWords } from "@/lib/privacy/hidden-words";
+import { hasHiddenWord } from "@/lib/privacy/words";
 import { listSummaries } from "@/lib/profiles/queries";
 import type { UserSummary } from "@/lib/profiles/types";
-import type { Page, Slice } from "@/lib/platform/pagination/pagination";
+import { NEWEST, type Page, type Slice } from "@/lib/platform/pagination/pagination";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { commentVisible } from "@/lib/platform/visibility/comments";
 import { accountVisible, postVisible } from "@/lib/platform/visibility/visibility";
 import type { NotificationKind, NotificationView } from "./types";
 
@@ -15,18 +20,18 @@ const MOST_COUNTED = 100;
 const ACTORS_SHOWN = 3;
 
 type Row = {
-  id: string; latest_id: string; kind: NotificationKind; post_id: string | null; comment_id: string | null; comment: string | null;
+  id: string; latest_id: string; kind: NotificationKind; post_id: string | null; comment_id: string | null; comment: string | null; is_own_comment: boolean | null; hidden_words: string | null;
   actor_count: number; hidden: number; actor_ids: string[]; is_read: boolean; following_back: boolean; updated_at: string;
 };
 
 /** What of the groups `n` of the person `userId` may still be shown: a visible actor, and the post if it is about one. */
 const shown = (userId: string) => sql`(
   exists (select 1 from notification_actors a join users u on u.id = a.actor_id where a.notification_id = n.id and ${accountVisible(userId)})
-  and (n.post_id is null or exists (select 1 from posts p join users u on u.id = p.author_id where p.id = n.post_id and ${postVisible(userId)})))`;
+  and (n.post_id is null or exists (select 1 from ${postAt("n.post_id")} join users u on u.id = p.author_id where ${postVisible(userId)})))`;
 
 /** The viewer's notifications, newest first. */
 export async function listNotifications(viewer: Viewer, page: Page): Promise<Slice<NotificationView>> {
-  const rows = [...(await loadRows(viewer, page))];
+  const rows = await readRows({ viewer: viewer.id, cursor: page.cursor ?? NEWEST, count: page.limit + 1 });
   const more = rows.length > page.limit;
   const kept = rows.slice(0, page.limit);
   const [people, posts] = await Promise.all([
@@ -38,12 +43,13 @@ export async function listNotifications(viewer: Viewer, page: Page): Promise<Sli
   return { items, nextCursor: more ? kept.at(-1)!.latest_id : null };
 }
 
-function loadRows(viewer: Viewer, page: Page) {
-  const me = sql`${viewer.id}::bigint`;
-  return db().execute<Row>(sql`
+const readRows = prepared<Row, "viewer" | "cursor" | "count">("notifications", (arg) => {
+  const me = sql`${arg("viewer")}::bigint`;
+  return sql`
     select n.id, n.latest_id, n.kind, n.post_id, n.comment_id, n.actor_count, n.updated_at,
       n.latest_id <= me.notifications_read_id as is_read,
-      (select c.content from comments c where c.id = n.comment_id and c.deleted_at is null) as comment,
+      (select c.content from comments c join posts p on p.id = c.post_id where c.id = n.comment_id and ${commentVisible(arg("viewer"))}) as comment,
+      (select c.user_id = ${me} from comments c where c.id = n.comment_id) as is_own_comment, ${joinedWords(arg("viewer"), "comments")} as hidden_words,
       -- Actors that a block hides leave the count at once, before the job has tidied up.
       (select count(distinct a.actor_id)::int from blocks b join notification_actors a on a.notification_id = n.id
          and a.actor_id = case when b.blocker_id = ${me} then b.blocked_id else b.blocker_id end
@@ -54,19 +60,22 @@ function loadRows(viewer: Viewer, page: Page) {
     cross join lateral (
       select array_agg(actor_id order by newest desc) as ids from (
         select a.actor_id, max(a.id) as newest from notification_actors a join users u on u.id = a.actor_id
-        where a.notification_id = n.id and ${accountVisible(viewer.id)} group by a.actor_id order by newest desc limit ${ACTORS_SHOWN}) latest) faces
-    where n.user_id = ${me} and ${page.cursor === null ? sql`true` : sql`n.latest_id < ${page.cursor}::bigint`} and ${shown(viewer.id)}
-    order by n.latest_id desc limit ${page.limit + 1}`);
-}
+        where a.notification_id = n.id and ${accountVisible(arg("viewer"))} group by a.actor_id order by newest desc limit ${sql.raw(String(ACTORS_SHOWN))}) latest) faces
+    where n.user_id = ${me} and n.latest_id < ${arg("cursor")}::bigint and ${shown(arg("viewer"))}
+    order by n.latest_id desc limit ${arg("count")}::int`;
+});
 
-function toView(row: Row, people: Map<string, UserSummary>, post?: { id: string; shortcode: string; thumbnail_url: string; media: { alt: string }[] }): NotificationView {
+/** The word may be newer than the notification, of which nobody would be told now. */
+const isUnwanted = ({ is_own_comment, hidden_words }: Row, comment: string) => !is_own_comment && hasHiddenWord(comment, splitWords(hidden_words));
+
+function toView(row: Row, people: Map<string, UserSummary>, post?: PostView): NotificationView {
   return {
     id: row.id,
     kind: row.kind,
     actors: row.actor_ids.flatMap((id) => people.get(id) ?? []),
     actor_count: Math.max(row.actor_ids.length, row.actor_count - row.hidden),
-    post: post ? { id: post.id, shortcode: post.shortcode, thumbnail_url: post.thumbnail_url, alt: post.media[0]?.alt ?? "" } : null,
-    comment: row.comment_id !== null && row.comment !== null ? { id: row.comment_id, content: row.comment } : null,
+    post: post ? toSketch(post) : null,
+    comment: row.comment_id !== null && row.comment !== null && !isUnwanted(row, row.comment) ? { id: row.comment_id, content: row.comment } : null,
     is_read: row.is_read,
     following_back: row.following_back,
     created_at: new Date(row.updated_at).toISOString(),
@@ -80,7 +89,7 @@ const unread = prepared<{ unread: number }, "viewer">("unread notifications", (a
     limit ${sql.raw(String(MOST_COUNTED))}) counted`);
 
 /** How many groups the viewer has not looked at; counting stops at 100. */
-export async function countUnread(viewer: Viewer): Promise<number> {
+export async function countUnread(viewer: Pick<Viewer, "id">): Promise<number> {
   const [row] = await unread({ viewer: viewer.id });
   return row!.unread;
 }

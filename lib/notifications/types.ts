@@ -1,6 +1,7 @@
+import type { PostSketch } from "@/lib/posts/sketch";
 import type { UserSummary } from "@/lib/profiles/types";
 
-export type NotificationKind = "follow" | "follow_request" | "follow_accepted" | "like" | "comment" | "reply" | "mention" | "comment_like";
+export type NotificationKind = "follow" | "follow_request" | "follow_accepted" | "like" | "comment" | "reply" | "mention" | "comment_like" | "tag" | "tag_request" | "collaboration" | "collaboration_accepted" | "repost" | "collection_shared";
 
 /** One line of the notifications page: "Ada and 12 others liked your photo". */
 export type NotificationView = {
@@ -9,7 +10,7 @@ export type NotificationView = {
   /** Newest first, at most three; `actor_count` says how many there are. */
   actors: UserSummary[];
   actor_count: number;
-  post: { id: string; shortcode: string; thumbnail_url: string; alt: string } | null;
+  post: PostSketch | null;
   comment: { id: string; content: string } | null;
   is_read: boolean;
   /** For follows: whether the viewer follows the (newest) actor back. */

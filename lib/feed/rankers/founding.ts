@@ -3,7 +3,7 @@ import type { Ranker } from "./types";
 /** A like given in the first second must not divide by nothing. */
 const SHORTEST_HOURS = 1 / 60;
 
-/** 2·likes + 3·comments + 1000/(hours + 1), of the last 7 days (DESIGN 7). */
+/** 2·likes + 3·comments + 1000/(hours + 1), of the last 7 days. */
 export const engagementV1: Ranker = {
   name: "engagement-v1",
   window: 7 * 24,
@@ -15,7 +15,7 @@ export const engagementV1: Ranker = {
   ],
 };
 
-/** (0.3·likes/h + 0.5·comments/h + 0.2·affinity) × max(0, 1 − age/24 h), affinity = min(1, interactions/10) (DESIGN 7). */
+/** (0.3·likes/h + 0.5·comments/h + 0.2·affinity) × max(0, 1 − age/24 h), affinity = min(1, interactions/10). */
 export const affinityV1: Ranker = {
   name: "affinity-v1",
   window: null,
