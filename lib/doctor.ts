@@ -10,7 +10,7 @@ import { redis } from "@/lib/platform/redis/redis";
 const SAMPLE = 50;
 const FEED_DEPTH = 100;
 
-/** Every promise of DESIGN 5 that a running database, storage and Redis can be held to. `full`: all people's feeds. */
+/** Every promise that a running database, storage and Redis can be held to. `full`: all people's feeds. */
 export async function examine({ full }: { full: boolean }): Promise<Finding[]> {
   return [...(await checkInvariants()), await checkFiles(), await checkCopies(), await checkFeeds(full), await checkVideos()];
 }
@@ -52,7 +52,7 @@ async function checkCopies(): Promise<Finding> {
   }
 }
 
-/** DESIGN 5.6: what Redis keeps gives the same posts in the same order as Postgres. */
+/** What Redis keeps gives the same posts in the same order as Postgres. */
 async function checkFeeds(full: boolean): Promise<Finding> {
   const name = "feeds in Redis equal those of Postgres";
   if (!redis()) return { name, ok: true, detail: "no Redis is configured" };

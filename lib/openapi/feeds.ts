@@ -38,6 +38,7 @@ const aboutPost = (path: string, name: "not_interested" | "fewer", say: string, 
 
 export const feedEndpoints: Endpoint[] = [
   { ...feeds, method: "GET", path: "/api/feed", summary: "Posts of those one follows and one's own, newest first", auth: "required", query: offsetPageSchema, answers: { 200: posts } },
+  { ...feeds, method: "GET", path: "/api/feed/favourites", summary: "Of these the posts of one's favourites", auth: "required", query: pageSchema, answers: { 200: posts } },
   { ...feeds, method: "GET", path: "/api/feed/algorithmic", summary: "“For you”: posts of those one follows and suggested ones, best first", details: "Without a cursor it is ranked anew; the pages of one visit come from one ranking, kept for some hours.", auth: "required", query: rankedPageSchema, answers: { 200: ranked } },
   { ...feeds, method: "GET", path: "/api/feed/new", summary: "How many posts came since", auth: "required", query: newerSchema, answers: { 200: z.strictObject({ count: whole }) } },
   { ...feeds, method: "POST", path: "/api/feed/seen", summary: "Tell which posts were before one's eyes", details: "They sink in “For you”, and each person's first look at another's post is a view. What one may not see is passed over; saying it again changes nothing.", auth: "required", body: seenSchema, answers: { 204: null } },

@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { addCommentSchema, listCommentsSchema } from "@/lib/comments/schemas";
+import { knownFirstPageSchema } from "@/lib/graph/schemas";
+import { saveSchema } from "@/lib/interactions/schemas";
 import { editViewSchema } from "@/lib/media/edit/schemas";
-import { completeSchema, mediaEditSchema, mediaParam, partsSchema, uploadSchema } from "@/lib/media/schemas";
+import type { WidthAddress } from "@/lib/media/width-address";
+import { completeSchema, mediaEditSchema, mediaParam, partsSchema, uploadSchema, widthSchema } from "@/lib/media/schemas";
 import { captionsBody, captionsParam } from "@/lib/media/video/schemas";
 import type { MediaEditState } from "@/lib/posts/media-edits";
 import { idParam, postParam } from "@/lib/platform/http/params";
@@ -9,7 +11,7 @@ import type { Endpoint } from "@/lib/platform/openapi/endpoint";
 import { offsetPageSchema, pageSchema } from "@/lib/platform/pagination/pagination";
 import { createPostSchema, editPostSchema, postFieldsSchema, sortedPageSchema, tagParam } from "@/lib/posts/schemas";
 import { userParam } from "@/lib/profiles/schemas";
-import { comment, id, listOf, pagination, place, post, receipt, sameAs, tag, user } from "./shapes";
+import { id, listOf, pagination, place, post, receipt, sameAs, tag, user } from "./shapes";
 
 const posts = listOf("posts", post);
 const photoForm = postFieldsSchema.extend({ image: z.array(z.string().meta({ format: "binary" })).min(1).max(20) });
@@ -19,6 +21,7 @@ const uploadStatus = z.enum(["pending", "uploaded", "processing", "ready", "fail
 const upload = z.strictObject({ media_id: id, status: uploadStatus.describe("Nothing has to be sent unless it is pending"), ...destination, expires_at: z.iso.datetime(), parts: z.array(part).optional().describe("Of a file larger than 8 MB: may be sent instead of the whole, several at once") });
 const signedParts = z.strictObject({ media_id: id, expires_at: z.iso.datetime(), parts: z.array(part) });
 const uploadState = z.strictObject({ media_id: id, status: uploadStatus, size: z.number().int(), part_bytes: z.number().int().nullable().describe("Bytes of each part but the last; null for a file that is sent whole"), arrived_parts: z.array(z.number().int()).describe("While the upload is pending") });
+const widthAddress = sameAs<WidthAddress>()(z.strictObject({ url: z.string(), width: z.number().int(), height: z.number().int() }), true);
 const uploaded = z.strictObject({ media_id: id, status: uploadStatus });
 const mediaEdit = sameAs<MediaEditState>()(
   z.strictObject({
@@ -29,15 +32,14 @@ const mediaEdit = sameAs<MediaEditState>()(
   }).meta({ id: "MediaEdit" }),
   true,
 );
-const liked = z.strictObject({ liked: z.boolean(), like_count: z.number().int().nullable().describe("null when the author keeps it to themselves") });
-const saved = z.strictObject({ saved: z.boolean() });
-const commentLiked = z.strictObject({ liked: z.boolean(), like_count: z.number().int() });
+const liked = z.strictObject({ liked: z.boolean(), like_count: z.number().int().nullable().describe("null when the author keeps it to themselves, or the viewer wants no such numbers") });
+const saved = z.strictObject({ saved: z.boolean(), collection_ids: z.array(id).optional().describe("Collections that it went into or out of") });
 
 const download = z.strictObject({ url: z.string(), expires_at: z.iso.datetime() });
 
 const uploads = { group: "Uploads" };
 const making = { group: "Posts" };
-const acting = { group: "Likes, saves and comments" };
+const acting = { group: "Likes and saves" };
 
 /** Posts and what one does with them. `:id` of a post is the numeric id or its shortcode. */
 export const postEndpoints: Endpoint[] = [
@@ -50,10 +52,11 @@ export const postEndpoints: Endpoint[] = [
   { ...uploads, method: "PUT", path: "/api/media/{media_id}/edit", summary: "Edit a photo or video of one's own post anew", details: "What is left out is as it was brought. The old version stays until the new one is made, under new addresses; another edit takes the place of one that is being made.", auth: "required", params: mediaParam, body: mediaEditSchema, answers: { 200: mediaEdit }, errors: [409] },
   { ...uploads, method: "POST", path: "/api/media/{media_id}/edit/source", summary: "Have the whole of a video made ready for editing", details: "A small copy, kept for a day after it was last asked for. Ask for the edit until `source_url` is there.", auth: "required", params: mediaParam, answers: { 200: mediaEdit }, errors: [409] },
   { ...uploads, method: "GET", path: "/api/media/{media_id}/receipt", summary: "What became of one's own photo or video", details: "What came in, what is served and how similar it is, what was changed and what was taken out.", auth: "required", params: mediaParam, answers: { 200: receipt } },
+  { ...uploads, method: "GET", path: "/api/media/{media_id}/address", summary: "The address of a photo at any width", details: "Up to the photo's own, which is never enlarged. What is there is made when it is first asked for, and kept. Addresses of what is not public count for the asker alone, with their token, and expire.", auth: "optional", params: mediaParam, query: widthSchema, answers: { 200: widthAddress } },
   { ...uploads, method: "GET", path: "/api/media/{media_id}/original", summary: "Get a file of one's own back as it was brought", details: "The address serves it for five minutes, byte for byte, as an attachment.", auth: "required", params: mediaParam, answers: { 200: download } },
-  { ...making, method: "POST", path: "/api/posts", summary: "Post", details: "Of uploads as JSON, or of photos in a form: parts named `image`, their alt texts in fields named `alt` in the same order. The post is `processing` until its photos are ready.", auth: "required", body: createPostSchema, form: photoForm, isRepeatable: true, answers: { 201: post }, errors: [415] },
+  { ...making, method: "POST", path: "/api/posts", summary: "Post", details: "Of uploads as JSON, or of photos in a form: parts named `image`, their alt texts in fields named `alt` in the same order. The post is `processing` until its photos are ready.", auth: "required", body: createPostSchema, form: photoForm, isRepeatable: true, answers: { 201: post }, errors: [409, 415] },
   { ...making, method: "GET", path: "/api/posts/{id}", summary: "A post", auth: "optional", params: postParam, answers: { 200: post } },
-  { ...making, method: "PATCH", path: "/api/posts/{id}", summary: "Edit a post", details: "What is left out stays. `alt` is a text when there is one photo, else texts by media id.", auth: "required", params: postParam, body: editPostSchema, answers: { 200: post } },
+  { ...making, method: "PATCH", path: "/api/posts/{id}", summary: "Edit a post", details: "What is left out stays. `alt` is a text when there is one photo, else texts by media id. `media` is the whole list of what the post is to hold: it orders, removes and replaces.", auth: "required", params: postParam, body: editPostSchema, answers: { 200: post }, errors: [409, 415] },
   { ...making, method: "DELETE", path: "/api/posts/{id}", summary: "Delete a post", auth: "required", params: postParam, answers: { 204: null } },
   { ...making, method: "POST", path: "/api/posts/{id}/retry", summary: "Process a failed post once more", auth: "required", params: postParam, answers: { 200: post } },
   { ...making, method: "PUT", path: "/api/media/{media_id}/captions/{language}", summary: "Give a video subtitles", details: "WebVTT, as JSON or as it is (`text/vtt`). Only cues survive, with bold, italic, underline and who speaks.", auth: "required", params: captionsParam, body: captionsBody, plain: "text/vtt", answers: { 204: null } },
@@ -64,13 +67,8 @@ export const postEndpoints: Endpoint[] = [
   { ...making, method: "GET", path: "/api/places/{id}/posts", summary: "Posts taken at a place", auth: "optional", params: idParam, query: sortedPageSchema, answers: { 200: z.strictObject({ place, posts: z.array(post), pagination }) } },
   { ...acting, method: "POST", path: "/api/posts/{id}/like", summary: "Like", auth: "required", params: postParam, answers: { 200: liked } },
   { ...acting, method: "DELETE", path: "/api/posts/{id}/like", summary: "Unlike", auth: "required", params: postParam, answers: { 200: liked } },
-  { ...acting, method: "GET", path: "/api/posts/{id}/likes", summary: "Who liked a post", auth: "optional", params: postParam, query: pageSchema, answers: { 200: listOf("users", user) } },
-  { ...acting, method: "POST", path: "/api/posts/{id}/save", summary: "Save", auth: "required", params: postParam, answers: { 200: saved } },
-  { ...acting, method: "DELETE", path: "/api/posts/{id}/save", summary: "Unsave", auth: "required", params: postParam, answers: { 200: saved } },
+  { ...acting, method: "GET", path: "/api/posts/{id}/likes", summary: "Who liked a post", details: "Those whom the viewer follows come first.", auth: "optional", params: postParam, query: knownFirstPageSchema, answers: { 200: listOf("users", user) } },
+  { ...acting, method: "POST", path: "/api/posts/{id}/save", summary: "Save", details: "Into a collection, if one is named.", auth: "required", params: postParam, body: saveSchema, answers: { 200: saved } },
+  { ...acting, method: "DELETE", path: "/api/posts/{id}/save", summary: "Unsave", details: "Out of a collection, if one is named; it then stays saved.", auth: "required", params: postParam, body: saveSchema, answers: { 200: saved } },
   { ...acting, method: "GET", path: "/api/saved", summary: "What one saved", auth: "required", query: pageSchema, answers: { 200: posts } },
-  { ...acting, method: "GET", path: "/api/posts/{id}/comments", summary: "Comments, or with `parent_id` the replies to one", auth: "optional", params: postParam, query: listCommentsSchema, answers: { 200: listOf("comments", comment) } },
-  { ...acting, method: "POST", path: "/api/posts/{id}/comments", summary: "Comment or reply", auth: "required", params: postParam, body: addCommentSchema, isRepeatable: true, answers: { 201: comment } },
-  { ...acting, method: "DELETE", path: "/api/comments/{id}", summary: "Delete one's own comment, or any on one's own post", auth: "required", params: idParam, answers: { 204: null } },
-  { ...acting, method: "POST", path: "/api/comments/{id}/like", summary: "Like a comment", auth: "required", params: idParam, answers: { 200: commentLiked } },
-  { ...acting, method: "DELETE", path: "/api/comments/{id}/like", summary: "Unlike a comment", auth: "required", params: idParam, answers: { 200: commentLiked } },
 ];

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { VIDEO_CODECS } from "@/lib/media/limits";
 import { markReadSchema } from "@/lib/notifications/schemas";
 import type { Endpoint } from "@/lib/platform/openapi/endpoint";
 import { pageSchema } from "@/lib/platform/pagination/pagination";
+import { streamSchema } from "@/lib/realtime/schemas";
 import { searchSchema } from "@/lib/search/schemas";
 import { notification, pagination, place, tag, user } from "./shapes";
 
@@ -15,15 +17,28 @@ const jxl = z.strictObject({ max_pixels: whole, max_pixels_lossless: whole, max_
 
 const limits = z.strictObject({
   photo: z.strictObject({ ...file, max_side: whole, jxl }),
-  video: z.strictObject({ ...file, max_side: whole, max_seconds: whole, available: z.boolean(), captions: z.strictObject({ max_bytes: whole, max_languages: whole }) }),
+  video: z.strictObject({ ...file, max_side: whole, min_seconds: z.number(), max_seconds: whole, available: z.boolean(), codecs: z.array(z.enum(VIDEO_CODECS)), captions: z.strictObject({ max_bytes: whole, max_languages: whole }) }),
   avatar: z.strictObject({ ...file, jxl }),
   upload: z.strictObject({ expires_in: whole, part_bytes: whole.describe("Larger files may be sent in parts of so many bytes"), max_waiting: whole.describe("Files in no post, in a day"), max_waiting_bytes: whole }),
-  post: z.strictObject({ min_items: whole, max_items: whole, caption: whole, alt: whole, location: whole }),
-  comment: z.strictObject({ content: whole }),
+  post: z.strictObject({
+    min_items: whole, max_items: whole, caption: whole, alt: whole, location: whole, hashtags: whole.describe("Further ones are plain text"), mentions: whole.describe("Further ones are plain text"),
+    tagged_people: whole.describe("On one photo"), collaborators: whole, pinned: whole.describe("On a profile"), drafts: whole, scheduled: whole.describe("Waiting at once"), scheduled_days_ahead: whole,
+  }),
+  comment: z.strictObject({ content: whole, pinned: whole.describe("On one post"), edit_seconds: whole, restore_seconds: whole }),
+  hidden_words: z.strictObject({ phrase: whole, max_items: whole }),
+  reactions: z.strictObject({ kinds: whole.describe("On a post"), own_kinds: whole.describe("Of one person on a post") }),
+  repost: z.strictObject({ note: whole }),
+  collections: z.strictObject({ name: whole, count: whole, posts: whole.describe("In one"), members: whole.describe("Of one, besides its owner") }),
+  report: z.strictObject({ note: whole }),
   account: z.strictObject({ username: range, password: range, full_name: whole, bio: whole }),
+  circles: z.strictObject({ max: whole, people: whole.describe("In one circle"), name: whole }),
+  favourites: whole,
+  stream: z.strictObject({ per_person: whole.describe("Open at once"), in_all: whole.describe("Open at once in one process of the server"), topics: whole, resume_seconds: whole }),
   list: z.strictObject({ limit: whole, default: whole }),
-  rates: z.strictObject({ api: rate, api_signed_in: rate, login: rate, signup: rate, posts: rate, follows: rate, comments: rate }),
+  rates: z.strictObject({ api: rate, api_signed_in: rate, login: rate, signup: rate, posts: rate, follows: rate, comments: rate, reposts: rate, reports: rate, mails: rate, codes: rate, seen: rate, widths: rate }),
 });
+
+const events = z.string().describe("Data, as JSON: open `{topics}`, reload `{after_ms}`, notification `{unread_count}`, feed `{newest_id}`, post `{post_id, like_count, comment_count, reactions?, as_of}`, comment `{post_id, comment_id, parent_id, gone}`, signed_out `{}`");
 
 const feeds = { group: "Feed, search and notifications" };
 const server = { group: "Server" };
@@ -39,6 +54,10 @@ export const readingEndpoints: Endpoint[] = [
 
 /** Answered by the front of the server, before any page or route. */
 export const frontEndpoints: Endpoint[] = [
+  {
+    ...feeds, method: "GET", path: "/api/stream", summary: "What changes, as it changes (server-sent events)", auth: "required", query: streamSchema, answerType: "text/event-stream", answers: { 200: events },
+    details: "`open` names the topics that are there for the caller. `notification`, `feed`, and of posts among the topics `post` and `comment` say that something changed; load it by its own address. `Last-Event-ID` resumes for five minutes; an event may come twice. `reload`: something may have been missed, load everything anew after so long. `signed_out`: the session is over, do not come again. Where an answer is passed on only when it is whole, ask with `once=true` again and again.",
+  },
   { ...server, method: "GET", path: "/api/health", summary: "Whether the process lives", auth: "none", answers: { 200: z.strictObject({ status: z.literal("ok") }) } },
   { ...server, method: "GET", path: "/api/ready", summary: "Whether requests can be served", details: "503 with what is missing, in this shape, when not.", auth: "none", answers: { 200: z.strictObject({ status: z.enum(["ready", "unavailable"]), missing: z.array(z.string()), degraded: z.array(z.string()) }) } },
 ];

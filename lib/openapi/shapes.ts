@@ -1,10 +1,11 @@
 import { z } from "zod";
-import type { CommentView } from "@/lib/comments/types";
+import type { CommentView, WaitingCommentView } from "@/lib/comments/types";
 import { REMOVED, VIDEO_CHANGES } from "@/db/schema/media-edit";
+import type { CircleView } from "@/lib/graph/types";
 import type { MediaView, PhotoReceiptView, VideoReceiptView } from "@/lib/media/types";
 import type { NotificationView } from "@/lib/notifications/types";
-import type { PlaceView, PostView, TagView } from "@/lib/posts/types";
-import type { SelfView, UserSummary, UserView } from "@/lib/profiles/types";
+import type { PlaceView, PostVersionView, PostView, ReactionView, RepostView, TagView } from "@/lib/posts/types";
+import type { ProfileView, SelfView, UserSummary, UserView } from "@/lib/profiles/types";
 
 /**
  * The views as schemas, for the published description; the compiler holds each against its view type in both directions
@@ -20,7 +21,10 @@ const address = z.string().describe("Web address; one that begins with a slash i
 
 export const pagination = z.strictObject({ limit: z.number().int(), count, next_cursor: z.string().nullable().describe("For `?cursor=` of the next page; null at the end") }).meta({ id: "Pagination" });
 
-const relation = z.strictObject({ is_self: z.boolean(), following: z.boolean(), requested: z.boolean(), followed_by: z.boolean(), blocking: z.boolean(), muting: z.boolean() });
+const relation = z.strictObject({
+  is_self: z.boolean(), following: z.boolean(), requested: z.boolean(), followed_by: z.boolean(), blocking: z.boolean(), muting: z.boolean().describe("Of posts"),
+  muting_stories: z.boolean(), restricting: z.boolean(), is_favourite: z.boolean(),
+});
 
 const summaryFields = { id, username: z.string(), full_name: z.string(), avatar_url: address.nullable(), is_verified: z.boolean() };
 export const userSummary = sameAs<UserSummary>()(z.strictObject(summaryFields).meta({ id: "UserSummary" }), true);
@@ -32,7 +36,10 @@ const userFields = {
   viewer: relation.nullable().describe("What the viewer and this person are to each other; null without a token"),
 };
 export const user = sameAs<UserView>()(z.strictObject(userFields).meta({ id: "User" }), true);
-export const self = sameAs<SelfView>()(z.strictObject({ ...userFields, email: z.string(), role: z.enum(["member", "moderator", "administrator"]) }).meta({ id: "Self" }), true);
+export const profile = sameAs<ProfileView>()(z.strictObject({
+  ...userFields, last_active_at: time.nullable().describe("When they were there last, to five minutes; to people whom they follow, when both show it, for a week. Null for everybody else"),
+}).meta({ id: "Profile" }), true);
+export const self = sameAs<SelfView>()(z.strictObject({ ...userFields, email: z.string(), email_verified: z.boolean(), role: z.enum(["member", "moderator", "administrator"]) }).meta({ id: "Self" }), true);
 
 const sizes = z.strictObject({ "150": address.describe("Square"), "320": address, "640": address, "1080": address, "1440": address.optional(), original: address.optional() });
 const camera = z.strictObject({
@@ -47,8 +54,12 @@ export const media = sameAs<MediaView>()(
     hls_url: address.optional().describe("Videos: HLS with fMP4"), mp4_url: address.optional().describe("Videos: one MP4 up to 720 lines"), poster_url: address.optional(),
     preview_url: address.optional().describe("Videos: a moving picture of a few seconds"),
     captions: z.array(z.strictObject({ language: z.string(), label: z.string(), url: address })).optional().describe("Videos: WebVTT"),
+    tags: z.array(z.strictObject({
+      username: z.string(), full_name: z.string(), x: z.number().describe("From the left, 0 to 1"), y: z.number().describe("From the top, 0 to 1"),
+      is_proposed: z.literal(true).optional().describe("Not shown to others before they agree"), is_viewer: z.literal(true).optional(),
+    })).describe("Who stands on it"),
     camera: camera.nullable().describe("What the camera wrote, when the author shows it"),
-    change: z.strictObject({ progress: z.number().int().nullable(), problem: z.string().nullable() }).optional().describe("To its author: a new version of a video is being made (`progress` 0 to 100), or the last one came to nothing (`problem` says why)"),
+    change: z.strictObject({ what: z.enum(["edit", "replacement"]), progress: z.number().int().nullable(), problem: z.string().nullable() }).optional().describe("To its author: a new version of a video, or what is to take the place of this item, is being made (`progress` 0 to 100), or the last one came to nothing (`problem` says why)"),
   }).meta({ id: "Media" }),
   true,
 );
@@ -62,7 +73,7 @@ const photoReceipt = sameAs<PhotoReceiptView>()(
     kind: z.literal("image"), media_id: id, state: z.enum(["pending", "uploaded", "processing", "ready", "failed"]), is_complete: z.boolean().describe("False until the lighter formats have been made"),
     source: z.strictObject({ type: z.string(), width: z.number().int(), height: z.number().int(), bytes: count, colour: z.string().nullable(), quality: z.number().int().nullable().describe("Of a JPEG, as libjpeg counts") }),
     colour: z.enum(["sRGB", "Display P3"]).nullable(), served: z.array(servedFile), removed: z.array(z.enum(REMOVED)).nullable().describe("What the file said beside its picture; null when not known"),
-    kept: z.strictObject({ camera: camera.nullable(), is_shown: z.boolean(), taken_at: time.nullable(), place: z.strictObject({ latitude: z.number(), longitude: z.number() }).nullable() }),
+    kept: z.strictObject({ camera: camera.nullable(), is_shown: z.boolean(), taken_at: time.nullable(), keeps_place: z.boolean().describe("The author wants the place of taking kept"), place: z.strictObject({ latitude: z.number(), longitude: z.number() }).nullable() }),
   }).meta({ id: "PhotoReceipt" }),
   true,
 );
@@ -91,32 +102,57 @@ export const receipt = z.discriminatedUnion("kind", [photoReceipt, videoReceipt]
 export const place = sameAs<PlaceView>()(z.strictObject({ id, name: z.string(), latitude: z.number().nullable(), longitude: z.number().nullable() }).meta({ id: "Place" }), true);
 export const tag = sameAs<TagView>()(z.strictObject({ id, name: z.string(), post_count: count }).meta({ id: "Tag" }), true);
 
+export const reaction = sameAs<ReactionView>()(z.strictObject({ emoji: z.string(), count: count.nullable().describe("null when the author keeps likes to themselves, or the viewer wants no such numbers"), mine: z.boolean() }).meta({ id: "Reaction" }), true);
+const repost = sameAs<RepostView>()(z.strictObject({ id, user: userSummary, note: z.string().describe("Empty when it has a word that the viewer hides"), created_at: time }).meta({ id: "Repost" }), true);
+
 export const post = sameAs<PostView>()(
   z.strictObject({
     id, shortcode: z.string(), url: z.string(), user_id: id, user: userSummary,
-    status: z.enum(["processing", "published", "failed", "held"]).describe("Anything but published is visible to its author only"),
+    collaborators: z.array(z.strictObject({ ...summaryFields, is_invited: z.literal(true).optional().describe("Has not answered yet; to the two alone") })).describe("Who made it together with `user`"),
+    status: z.enum(["processing", "published", "failed", "held", "scheduled"]).describe("Anything but published is visible to its author only"),
+    scheduled_for: time.nullable().optional().describe("When it is to appear, of a scheduled post; to its author"),
     problem: z.string().optional().describe("Why it failed; to its author"),
     content_type: z.enum(["photo", "video", "carousel"]), audience: z.enum(["everyone", "followers", "circles"]), caption: z.string(), location: place.nullable(),
+    circles: z.array(z.strictObject({ id, name: z.string(), is_close_friends: z.boolean() })).optional().describe("To its author: of a post for circles which; none when they were all deleted"),
+    for_close_friends: z.boolean().optional().describe("To others: of a post for circles, whether they see it as a close friend"),
     hashtags: z.array(z.string()), mentions: z.array(z.string()), image_url: address.describe("1080 wide"), thumbnail_url: address.describe("150 square"), medium_url: address.describe("640 wide"),
-    media: z.array(media), like_count: count.nullable().describe("null when the author keeps it to themselves"), comment_count: count, share_count: count,
+    media: z.array(media), like_count: count.nullable().describe("null when the author keeps it to themselves, or the viewer wants no such numbers"), comment_count: count, share_count: count.describe("People who passed it on, also by reposting"), repost_count: count,
+    reactions: z.array(reaction).describe("Most first"),
     save_count: count.optional().describe("To its author"), is_archived: z.boolean().optional().describe("To its author"),
-    view_count: count, is_liked: z.boolean(), is_saved: z.boolean(), is_edited: z.boolean(), comments_enabled: z.boolean(), like_count_hidden: z.boolean(), created_at: time, updated_at: time,
+    view_count: count, is_pinned: z.boolean().describe("Stands at the top of its author's profile"), is_liked: z.boolean(), is_saved: z.boolean(), is_reposted: z.boolean(), can_repost: z.boolean().describe("By the viewer"), can_embed: z.boolean().describe("On other sites"),
+    is_edited: z.boolean(), comments_enabled: z.boolean(), like_count_hidden: z.boolean(), is_sensitive: z.boolean().describe("Marked by its author"),
+    cover: z.enum(["sensitive", "word"]).nullable().describe("Why it should be covered until the viewer asks for it: marked as sensitive, or its caption has a word they hide"),
+    reposts_enabled: z.boolean(), repost: repost.optional().describe("In lists: who reposted it, and what they said"), created_at: time, updated_at: time,
   }).meta({ id: "Post" }),
   true,
 );
 
-export const comment = sameAs<CommentView>()(
+export const circle = sameAs<CircleView>()(z.strictObject({ id, name: z.string(), is_close_friends: z.boolean(), member_count: count, created_at: time }).meta({ id: "Circle" }), true);
+
+export const postVersion = sameAs<PostVersionView>()(
   z.strictObject({
-    id, post_id: id, parent_id: id.nullable(), user: userSummary, content: z.string(), like_count: count, reply_count: count, is_liked: z.boolean(), is_pinned: z.boolean(),
-    can_delete: z.boolean(), created_at: time,
-  }).meta({ id: "Comment" }),
+    id, caption: z.string().describe("Empty while it is covered"), media: z.array(media.nullable()).describe("In its order; null where a photo is not kept any more; empty while it is covered"),
+    cover: z.enum(["sensitive", "word"]).nullable().describe("Why it is covered until the viewer asks for it: as the post, or for a word in its own caption"),
+    changed: z.array(z.enum(["caption", "order", "photos"])).describe("What of it was changed then"), until: time,
+  }).meta({ id: "PostVersion" }),
   true,
 );
 
+const commentFields = {
+  id, post_id: id, parent_id: id.nullable(), user: userSummary, content: z.string(), mentions: z.array(z.string()),
+  state: z.enum(["shown", "pending", "hidden"]).describe("To the post's author: it waits for their word, or was put away; for everybody else it is shown"),
+  like_count: count.nullable().describe("null when the viewer wants no such numbers"), reply_count: count, is_liked: z.boolean(), is_pinned: z.boolean(), is_edited: z.boolean(),
+  editable_until: time.nullable().describe("To its writer"), can_delete: z.boolean(), can_moderate: z.boolean().describe("Pin, hide and approve: the post's author"), created_at: time,
+};
+const postSketch = z.strictObject({ id, shortcode: z.string(), thumbnail_url: address.describe("Empty for a covered post"), alt: z.string() });
+
+export const comment = sameAs<CommentView>()(z.strictObject(commentFields).meta({ id: "Comment" }), true);
+export const waitingComment = sameAs<WaitingCommentView>()(z.strictObject({ ...commentFields, post: postSketch }).meta({ id: "WaitingComment" }), true);
+
 export const notification = sameAs<NotificationView>()(
   z.strictObject({
-    id, kind: z.enum(["follow", "follow_request", "follow_accepted", "like", "comment", "reply", "mention", "comment_like"]), actors: z.array(userSummary).describe("Newest first, at most three"), actor_count: count,
-    post: z.strictObject({ id, shortcode: z.string(), thumbnail_url: address, alt: z.string() }).nullable(), comment: z.strictObject({ id, content: z.string() }).nullable(),
+    id, kind: z.enum(["follow", "follow_request", "follow_accepted", "like", "comment", "reply", "mention", "comment_like", "tag", "tag_request", "collaboration", "collaboration_accepted", "repost", "collection_shared"]), actors: z.array(userSummary).describe("Newest first, at most three"), actor_count: count,
+    post: postSketch.nullable(), comment: z.strictObject({ id, content: z.string() }).nullable().describe("null also when it has a word that the viewer hides"),
     is_read: z.boolean(), following_back: z.boolean(), created_at: time,
   }).meta({ id: "Notification" }),
   true,

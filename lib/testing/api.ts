@@ -37,6 +37,9 @@ export type Call = { as?: Viewer | string | null; body?: unknown; headers?: Reco
 // oxlint-disable-next-line typescript/no-explicit-any -- what a test looks into is for the test to know
 export type Answer = { status: number; headers: Headers; body: any };
 
+/** `callApi`, with what a test wants of every answer. */
+export type Ask = (method: Method, address: string, call?: Call) => Promise<Answer>;
+
 /** Asks the API as a client would, but for the network: the real handlers on the real database. Answers JSON bodies parsed. */
 export async function callApi(method: Method, address: string, { as = null, body, headers = {} }: Call = {}): Promise<Answer> {
   const url = new URL(address, "http://localhost:3000");

@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from "node:zlib";
+import { constants, crc32, deflateRawSync, deflateSync } from "node:zlib";
 import sharp, { type Sharp } from "sharp";
 import { tagged } from "@/lib/media/tagged";
 import { GPS_EXIF, quarters } from "./pictures";
@@ -61,17 +61,35 @@ function pngChunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([head, body, sum]);
 }
 
-/** A PNG that claims a size, with whatever pixels `deflated` holds and other chunks before them. */
-export function forgedPng(width: number, height: number, deflated: Buffer, others: [string, Buffer][] = []): Buffer {
+/** A PNG that claims a size, with whatever pixels `deflated` holds and other chunks before them. `kind`: bits, colour type, interlaced. */
+export function forgedPng(width: number, height: number, deflated: Buffer, others: [string, Buffer][] = [], kind: [number, number, number] = [8, 2, 0]): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
+  header.set([kind[0], kind[1], 0, 0, kind[2]], 8);
   return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), pngChunk("IHDR", header), ...others.map(([type, data]) => pngChunk(type, data)), pngChunk("IDAT", deflated), pngChunk("IEND", Buffer.alloc(0))]);
 }
 
 /** Zeros that were a thousand times longer before. */
 export const deflatedZeros = (bytes: number) => deflateSync(Buffer.alloc(bytes), { level: 9 });
+
+/** As `deflatedZeros`, made without ever holding them: one piece of 16 MB, over and over. */
+export function manyDeflatedZeros(bytes: number): Buffer {
+  const piece = 16_000_000;
+  const zeros = Buffer.alloc(piece);
+  const again = deflateRawSync(zeros, { finishFlush: constants.Z_FULL_FLUSH });
+  const sum = Buffer.alloc(4);
+  // Adler-32 of zeros.
+  sum.writeUInt32BE((bytes % 65_521) * 65_536 + 1);
+  return Buffer.concat([Buffer.from([0x78, 0x9c]), ...Array.from({ length: Math.floor(bytes / piece) }, () => again), deflateRawSync(zeros.subarray(0, bytes % piece)), sum]);
+}
+
+/** A PNG of 16 bits a channel, see-through and interlaced: no row of it is whole before all are read. */
+export function hungryPng(width: number, height: number): Buffer {
+  const passes = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]] as const;
+  const bytes = passes.reduce((sum, [x, y, dx, dy]) => sum + Math.ceil((height - y) / dy) * (1 + 8 * Math.ceil((width - x) / dx)), 0);
+  return forgedPng(width, height, manyDeflatedZeros(bytes), [], [16, 6, 1]);
+}
 
 /** A GIF with a canvas of any size and frames of one pixel. */
 export function forgedGif(width: number, height: number, frames: number): Buffer {
@@ -92,7 +110,7 @@ export function forgedJpeg(jpeg: Buffer, width: number, height: number): Buffer 
 }
 
 /** What must be in no file that is served. */
-export const SECRETS = ["Secret Camera", "SN-4711", "SN-0815", "Jane Hidden", "Hidden Harbour", "Exif\0\0", "http://ns.adobe.com/xap", "GPSLatitude"];
+export const SECRETS = ["Secret Camera", "SN-4711", "SN-0815", "Jane Hidden", "Hidden Harbour", "Exif\0\0", "http://ns.adobe.com/xap", "GPSLatitude", "MARK OF THE THUMBNAIL", "MARK OF THE MAKER", "MARK OF THE GIF"];
 
 const XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description exif:GPSLatitude="51,30N" dc:creator="Jane Hidden" xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"/></rdf:RDF></x:xmpmeta>';
 
@@ -113,4 +131,75 @@ export async function jxlWithSecrets(codestream: Buffer): Promise<Buffer> {
 export function withSecrets(image: Sharp): Sharp {
   const exif = { ...GPS_EXIF, IFD2: { BodySerialNumber: "SN-0815", LensModel: "Secret Camera Lens 23mm", ExposureTime: "1/250", FNumber: "2/1", FocalLength: "23/1", ISOSpeedRatings: "400", DateTimeOriginal: "2024:05:01 12:30:00", UserComment: "Hidden Harbour" } };
   return image.withExif(exif).withXmp(XMP);
+}
+
+/** What cameras write and no library of ours does: a note of their maker's, and a small copy of the picture with a mark of its own. */
+export async function cameraExif(): Promise<Buffer> {
+  const thumbnail = withJpegSegment(await quarters(32, 24).jpeg().toBuffer(), 0xfe, Buffer.from("MARK OF THE THUMBNAIL"));
+  const note = Buffer.from("MARK OF THE MAKER: SN-0815");
+  type Entry = [tag: number, type: number, count: number, value: number];
+  const directory = (entries: Entry[], next: number) => {
+    const bytes = Buffer.alloc(2 + entries.length * 12 + 4);
+    bytes.writeUInt16LE(entries.length);
+    entries.forEach(([tag, type, count, value], i) => {
+      bytes.writeUInt16LE(tag, 2 + i * 12);
+      bytes.writeUInt16LE(type, 4 + i * 12);
+      bytes.writeUInt32LE(count, 6 + i * 12);
+      bytes.writeUInt32LE(value, 10 + i * 12);
+    });
+    bytes.writeUInt32LE(next, bytes.length - 4);
+    return bytes;
+  };
+  // Head, first directory, Exif's own, that of the thumbnail; then what they point at.
+  const [photo, second, data] = [8 + 18, 8 + 18 + 18, 8 + 18 + 18 + 42];
+  return Buffer.concat([
+    Buffer.from("II*\0\x08\0\0\0", "latin1"),
+    directory([[0x8769, 4, 1, photo]], second),
+    directory([[0x927c, 7, note.length, data]], 0),
+    directory([[0x0103, 3, 1, 6], [0x0201, 4, 1, data + note.length], [0x0202, 4, 1, thumbnail.length]], 0),
+    note,
+    thumbnail,
+  ]);
+}
+
+function withJpegSegment(jpeg: Buffer, marker: number, data: Buffer): Buffer {
+  const head = Buffer.from([0xff, marker, 0, 0]);
+  head.writeUInt16BE(data.length + 2, 2);
+  return Buffer.concat([jpeg.subarray(0, 2), head, data, jpeg.subarray(2)]);
+}
+
+export const jpegWithExif = (jpeg: Buffer, exif: Buffer): Buffer => withJpegSegment(jpeg, 0xe1, Buffer.concat([Buffer.from("Exif\0\0"), exif]));
+
+export const pngWithExif = (png: Buffer, exif: Buffer): Buffer => Buffer.concat([png.subarray(0, 33), pngChunk("eXIf", exif), png.subarray(33)]);
+
+/** A PNG that says it moves; what follows its first frame is left out. */
+export function movingPng(png: Buffer, frames: number): Buffer {
+  const control = Buffer.alloc(8);
+  control.writeUInt32BE(frames);
+  return Buffer.concat([png.subarray(0, 33), pngChunk("acTL", control), png.subarray(33)]);
+}
+
+/** Where the first block of a GIF begins. */
+const behindColours = (gif: Buffer) => 13 + (gif[10]! & 0x80 ? 3 * 2 ** ((gif[10]! & 7) + 1) : 0);
+
+/** A GIF of many full frames, each of one colour: 37 times its number (modulo 256) is the red in it. `delay` in ms. */
+export async function longGif(frames: number, width = 1280, height = 720, delay = 40): Promise<Buffer> {
+  const one = await sharp({ create: { width, height, channels: 3, background: "#888" } }).gif().toBuffer();
+  const pastBlocks = (at: number): number => (one[at] === 0 ? at + 1 : pastBlocks(at + 1 + one[at]!));
+  let at = behindColours(one);
+  while (one[at] === 0x21) at = pastBlocks(at + 2);
+  // The compressed indexes serve every frame; what they stand for is the frame's own.
+  const pixels = one.subarray(at + 10, pastBlocks(at + 11));
+  const size = one[10]! & 7;
+  const descriptor = Buffer.from(one.subarray(at, at + 10));
+  descriptor[9] = 0x80 | size;
+  const frame = (i: number) => [Buffer.from([0x21, 0xf9, 4, 0, delay / 10, 0, 0, 0]), descriptor, Buffer.from(Array.from({ length: 2 ** (size + 1) }, () => [(i * 37) % 256, 128, 40]).flat()), pixels];
+  return Buffer.concat([one.subarray(0, behindColours(one)), ...Array.from({ length: frames }, (_, i) => frame(i)).flat(), Buffer.from([0x3b])]);
+}
+
+/** With a comment, as GIFs have them: after the colours of all frames. */
+export function gifWithComment(gif: Buffer): Buffer {
+  const at = behindColours(gif);
+  const words = Buffer.from("MARK OF THE GIF");
+  return Buffer.concat([gif.subarray(0, at), Buffer.from([0x21, 0xfe, words.length]), words, Buffer.from([0]), gif.subarray(at)]);
 }

@@ -21,9 +21,21 @@ export async function createTestDatabase(databaseUrl: string): Promise<string> {
   return withName(databaseUrl, name);
 }
 
+const NOT_ALLOWED = "42501";
+
 /** @param url of the database to remove, also when connections to it are open */
 export async function dropTestDatabase(databaseUrl: string, url: string): Promise<void> {
-  await withServer(databaseUrl, (sql) => sql.unsafe(`drop database if exists ${new URL(url).pathname.slice(1)} with (force)`));
+  const drop = (sql: postgres.Sql) => sql.unsafe(`drop database if exists ${new URL(url).pathname.slice(1)} with (force)`);
+  await withServer(databaseUrl, async (sql) => {
+    // The server's own clean-up (autovacuum) may be in it, and is not ours to end; it soon goes by itself.
+    for (let tries = 0; tries < 100; tries++) {
+      const error = await drop(sql).then(() => null, (failed: { code?: string }) => failed);
+      if (!error) return;
+      if (error.code !== NOT_ALLOWED) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await drop(sql);
+  });
 }
 
 async function withServer(databaseUrl: string, work: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {

@@ -28,8 +28,10 @@ export async function makeUser(options: UserOptions = {}): Promise<Viewer> {
 }
 
 export type PostOptions = {
-  caption?: string; photos?: number; status?: "processing" | "published" | "failed" | "held"; audience?: "everyone" | "followers" | "circles";
-  commentsEnabled?: boolean; likeCountHidden?: boolean; at?: Date;
+  caption?: string; photos?: number; status?: "processing" | "published" | "failed" | "held" | "scheduled"; audience?: "everyone" | "followers" | "circles";
+  /** Ids of the circles that it is for; then that is its audience. */
+  circles?: string[];
+  commentsEnabled?: boolean; likeCountHidden?: boolean; isSensitive?: boolean; at?: Date;
 };
 
 /** A post with ready photos (rows only; no files lie behind them). Returns its id. */
@@ -39,17 +41,33 @@ export async function makePost(author: { id: string }, options: PostOptions = {}
   const id = options.at ? sql`id_at(${options.at.toISOString()}::timestamptz, ${serial++})` : sql`next_id()`;
   const at = options.at ? sql`${options.at.toISOString()}::timestamptz` : sql`now()`;
   const [post] = await db().execute<{ id: string }>(sql`
-    insert into posts (id, author_id, status, audience, content_type, caption, media_count, comments_enabled, like_count_hidden, created_at, published_at)
-    values (${id}, ${author.id}::bigint, ${status}, ${options.audience ?? "everyone"}, ${photos > 1 ? "carousel" : "photo"}, ${options.caption ?? ""}, ${photos},
-            ${options.commentsEnabled ?? true}, ${options.likeCountHidden ?? false}, ${at}, ${status === "published" ? at : null}) returning id`);
+    insert into posts (id, author_id, status, audience, content_type, caption, media_count, comments_enabled, like_count_hidden, is_sensitive, created_at, published_at)
+    values (${id}, ${author.id}::bigint, ${status}, ${options.audience ?? (options.circles ? "circles" : "everyone")}, ${photos > 1 ? "carousel" : "photo"}, ${options.caption ?? ""}, ${photos},
+            ${options.commentsEnabled ?? true}, ${options.likeCountHidden ?? false}, ${options.isSensitive ?? false}, ${at}, ${status === "published" ? at : null}) returning id`);
   for (let position = 0; position < photos; position++) {
     await db().execute(sql`
       insert into media (owner_id, purpose, state, content_type, bytes, original_key, version, width, height, post_id, position, alt, ready_at, variants)
       values (${author.id}::bigint, 'post', 'ready', 'image/jpeg', 1000, ${`originals/test/${next()}`}, 'v1', 1600, 1200, ${post!.id}::bigint, ${position}, 'A test photo', now(),
         ${JSON.stringify(["150", "320", "640", "1080"].flatMap((name) => [{ name, ext: "jpg", width: Number(name), height: Number(name), bytes: 100 }]))}::text::jsonb)`);
   }
+  for (const circle of options.circles ?? []) await db().execute(sql`insert into post_circles (post_id, circle_id) values (${post!.id}::bigint, ${circle}::bigint)`);
   if (status === "published") await db().execute(sql`update users set post_count = post_count + 1 where id = ${author.id}::bigint`);
   return post!.id;
+}
+
+/** Many posts of one ready photo each, by few statements. Returns their ids. */
+export async function makePosts(author: { id: string }, count: number, options: { status?: "published" | "scheduled"; isDeleted?: boolean } = {}): Promise<string[]> {
+  const { status = "published", isDeleted = false } = options;
+  const posts = await db().execute<{ id: string }>(sql`
+    insert into posts (author_id, status, content_type, media_count, published_at, scheduled_for, deleted_at)
+    select ${author.id}::bigint, ${status}, 'photo', 1, ${status === "published" ? sql`now()` : sql`null::timestamptz`}, ${status === "scheduled" ? sql`now() - interval '1 second'` : sql`null::timestamptz`}, ${isDeleted ? sql`now()` : sql`null::timestamptz`}
+    from generate_series(1, ${count}::int) returning id`);
+  const ids = [...posts].map(({ id }) => id);
+  await db().execute(sql`
+    insert into media (owner_id, purpose, state, content_type, bytes, original_key, version, width, height, post_id, position, ready_at)
+    select ${author.id}::bigint, 'post', 'ready', 'image/jpeg', 1000, 'originals/test/' || id, 'v1', 1600, 1200, id, 0, now() from unnest(${`{${ids.join(",")}}`}::text::bigint[]) as p(id)`);
+  if (status === "published" && !isDeleted) await db().execute(sql`update users set post_count = post_count + ${count}::int where id = ${author.id}::bigint`);
+  return ids;
 }
 
 /** An active follow (or a request) with its counters. */
@@ -63,6 +81,16 @@ export async function makeFollow(follower: { id: string }, followee: { id: strin
 /** A block, without the removal of follows that the service does. */
 export async function makeBlock(blocker: { id: string }, blocked: { id: string }): Promise<void> {
   await db().execute(sql`insert into blocks (blocker_id, blocked_id) values (${blocker.id}::bigint, ${blocked.id}::bigint)`);
+}
+
+/** A circle with its members. Returns its id. */
+export async function makeCircle(owner: { id: string }, members: readonly { id: string }[] = [], options: { name?: string; isCloseFriends?: boolean } = {}): Promise<string> {
+  const name = options.name ?? (options.isCloseFriends ? "Close friends" : `circle ${next()}`);
+  const [circle] = await db().execute<{ id: string }>(sql`
+    insert into circles (owner_id, name, name_key, is_close_friends, member_count)
+    values (${owner.id}::bigint, ${name}, ${name.toLowerCase()}, ${options.isCloseFriends ?? false}, ${members.length}::int) returning id`);
+  for (const member of members) await db().execute(sql`insert into circle_members (circle_id, user_id) values (${circle!.id}::bigint, ${member.id}::bigint)`);
+  return circle!.id;
 }
 
 /** The people of every access test: an owner (private unless told), and who stands where towards them. */

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { decoderPids } from "@/lib/media/decoder";
+import { residentMemory } from "@/lib/platform/process/resident-memory";
 
 /** Watches how much memory this process and its decoders take, in MB. */
 export class PeakMemory {
@@ -13,6 +13,7 @@ export class PeakMemory {
 
   stop(): { own: number; decoders: number } {
     clearInterval(this.#timer);
+    this.#look();
     return { own: this.#own, decoders: this.#decoders };
   }
 
@@ -23,10 +24,4 @@ export class PeakMemory {
 }
 
 /** 0 when it has ended. */
-export function residentMegabytes(pid: number): number {
-  try {
-    return Math.round((Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024) / 1e6);
-  } catch {
-    return 0;
-  }
-}
+export const residentMegabytes = (pid: number): number => Math.round(residentMemory(pid) / 1e6);
