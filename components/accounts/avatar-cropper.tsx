@@ -1,9 +1,10 @@
 "use client";
-import { useEffect, useId, useState } from "react";
+import { useId, useState } from "react";
 import Cropper, { type Area } from "react-easy-crop";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FormError } from "@/components/ui/form-error";
+import { useObjectUrl } from "@/components/ui/use-object-url";
 import { cutSquare } from "./cut-square";
 
 type Props = { file: File; busy: boolean; onClose: () => void; onDone: (picture: Blob) => void };
@@ -67,14 +68,4 @@ export function AvatarCropper({ file, busy, onClose, onDone }: Props) {
       )}
     </Dialog>
   );
-}
-
-function useObjectUrl(file: File): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
-  return url;
 }

@@ -20,7 +20,7 @@ export function DeviceList({ devices }: { devices: DeviceView[] }) {
             <span className="text-muted">{device.kind === "api" ? <KeyIcon /> : <DeviceIcon />}</span>
             <span className="min-w-0 flex-1">
               <span className="block truncate text-ui font-medium">{device.kind === "api" ? `${device.device} (API)` : device.device}</span>
-              <span className="block text-sm text-muted">Last active <RelativeTime value={device.last_seen_at} /></span>
+              <span className="block text-sm text-muted">Last active <RelativeTime value={device.last_seen_at} length="long" />, signed in <RelativeTime value={device.created_at} length="long" /></span>
             </span>
             {device.is_current ? <Badge tone="accent">This device</Badge> : (
               <form action={one.submit}>

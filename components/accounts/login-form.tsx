@@ -16,7 +16,7 @@ export function LoginForm({ next }: { next: string }) {
         label="Username or e-mail"
         name="login"
         required
-        autoComplete="username"
+        autoComplete="username webauthn"
         autoCapitalize="none"
         autoCorrect="off"
         spellCheck={false}

@@ -1,9 +1,9 @@
 "use client";
 import { changePassword } from "@/lib/accounts/actions";
-import { PASSWORD_MAX, PASSWORD_MIN } from "@/lib/accounts/limits";
 import { PasswordField } from "@/components/ui/password-field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { FormMessage } from "./form-message";
+import { NewPassword } from "./new-password";
 import { useFormState } from "./use-form-state";
 
 export function PasswordForm({ username }: { username: string }) {
@@ -13,16 +13,7 @@ export function PasswordForm({ username }: { username: string }) {
       {/* Tells a password manager whose password this is. */}
       <input type="text" name="username" autoComplete="username" defaultValue={username} readOnly hidden />
       <PasswordField label="Current password" name="current_password" required autoComplete="current-password" error={error("current_password")} />
-      <PasswordField
-        label="New password"
-        name="new_password"
-        required
-        minLength={PASSWORD_MIN}
-        maxLength={PASSWORD_MAX}
-        autoComplete="new-password"
-        hint={`At least ${PASSWORD_MIN} characters. A few unrelated words are best.`}
-        error={error("new_password")}
-      />
+      <NewPassword error={error("new_password")} />
       <FormMessage state={state} />
       <SubmitButton className="self-start">Change password</SubmitButton>
     </form>

@@ -1,5 +1,6 @@
 "use client";
 import { request } from "@/components/interactions/request";
+import { fromPage } from "@/lib/platform/viewer/person-header";
 
 type Result = { ok: boolean; message?: string };
 
@@ -11,7 +12,7 @@ export async function sendAvatar(picture: Blob): Promise<Result> {
   const form = new FormData();
   form.append("image", picture, "avatar");
   try {
-    const response = await fetch("/api/me/avatar", { method: "PUT", body: form, signal: AbortSignal.timeout(PATIENCE) });
+    const response = await fetch("/api/me/avatar", { method: "PUT", headers: fromPage(), body: form, signal: AbortSignal.timeout(PATIENCE) });
     if (response.ok) return { ok: true };
     const answer = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
     return { ok: false, message: answer?.error?.message ?? "Something went wrong on our side. Try again." };

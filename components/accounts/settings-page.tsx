@@ -7,8 +7,12 @@ import { TabLinks } from "@/components/ui/tab-links";
 const SECTIONS = [
   { id: "profile", href: "/settings", text: "Profile" },
   { id: "privacy", href: "/settings/privacy", text: "Privacy" },
+  { id: "circles", href: "/settings/circles", text: "Circles" },
+  { id: "comments", href: "/settings/comments", text: "Comments" },
+  { id: "archive", href: "/settings/archive", text: "Archive" },
   { id: "feed", href: "/settings/feed", text: "Feed" },
   { id: "security", href: "/settings/security", text: "Security" },
+  { id: "data", href: "/settings/data", text: "Your data" },
   { id: "appearance", href: "/settings/appearance", text: "Appearance" },
 ] as const;
 

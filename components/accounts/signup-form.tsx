@@ -1,10 +1,10 @@
 "use client";
 import { signUp } from "@/lib/accounts/actions";
-import { FULL_NAME_MAX, PASSWORD_MAX, PASSWORD_MIN, USERNAME_MAX } from "@/lib/accounts/limits";
-import { PasswordField } from "@/components/ui/password-field";
+import { FULL_NAME_MAX, USERNAME_MAX } from "@/lib/accounts/limits";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextField } from "@/components/ui/text-field";
 import { FormMessage } from "./form-message";
+import { NewPassword } from "./new-password";
 import { useFormState } from "./use-form-state";
 
 export function SignupForm({ next }: { next: string }) {
@@ -29,16 +29,7 @@ export function SignupForm({ next }: { next: string }) {
         defaultValue={value("username")}
         error={error("username")}
       />
-      <PasswordField
-        label="Password"
-        name="password"
-        required
-        minLength={PASSWORD_MIN}
-        maxLength={PASSWORD_MAX}
-        autoComplete="new-password"
-        hint={`At least ${PASSWORD_MIN} characters. A few unrelated words are best.`}
-        error={error("password")}
-      />
+      <NewPassword label="Password" name="password" error={error("password")} />
       <SubmitButton full size="lg">Sign up</SubmitButton>
     </form>
   );

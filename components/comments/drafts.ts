@@ -12,7 +12,7 @@ export function newKey(): string {
 /** What is shown while a comment is on its way. */
 export function draftOf(content: string, key: string, user: UserSummary, postId: string, parentId: string | null): ShownComment {
   return {
-    id: `draft-${key}`, post_id: postId, parent_id: parentId, user, content, like_count: 0, reply_count: 0, is_liked: false, is_pinned: false,
-    can_delete: false, created_at: new Date().toISOString(), pending: true, at: 0,
+    id: `draft-${key}`, post_id: postId, parent_id: parentId, user, content, mentions: [], state: "shown", like_count: 0, reply_count: 0, is_liked: false, is_pinned: false,
+    is_edited: false, editable_until: null, can_delete: false, can_moderate: false, created_at: new Date().toISOString(), pending: true, at: 0,
   };
 }

@@ -1,12 +1,12 @@
 import { TextArea } from "@/components/ui/text-area";
 import { MAX_ALT } from "@/lib/media/limits";
 
-type Props = { name: "photo" | "video"; label: string; value: string; onChange: (alt: string) => void };
+type Props = { name: "photo" | "video"; label: string; value: string; onChange: (alt: string) => void; className?: string };
 
-export function AltField({ name, label, value, onChange }: Props) {
+export function AltField({ name, label, value, onChange, className }: Props) {
   return (
     <TextArea
-      className="px-4 md:px-0"
+      className={className}
       label={label}
       hint={`Describe the ${name} for people who can't see it.`}
       rows={2}

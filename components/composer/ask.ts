@@ -1,11 +1,16 @@
+import { fromPage } from "@/lib/platform/viewer/person-header";
+
 /** Why something did not arrive; `canRetry` when another try may work. */
 export class SendError extends Error {
   readonly status: number | null;
   readonly fields: Record<string, string>;
-  constructor(message: string, readonly canRetry: boolean, answer: { status?: number; fields?: Record<string, string> } = {}) {
+  /** Of a conflict: what is there now. */
+  readonly current: unknown;
+  constructor(message: string, readonly canRetry: boolean, answer: { status?: number; fields?: Record<string, string>; current?: unknown } = {}) {
     super(message);
     this.status = answer.status ?? null;
     this.fields = answer.fields ?? {};
+    this.current = answer.current;
   }
 }
 
@@ -31,13 +36,13 @@ export async function insist<T>(signal: AbortSignal | undefined, work: () => Pro
   }
 }
 
-type AskOptions = { signal?: AbortSignal; method?: "GET" | "POST" | "PATCH"; headers?: Record<string, string> };
+type AskOptions = { signal?: AbortSignal; method?: "GET" | "POST" | "PUT" | "PATCH"; headers?: Record<string, string> };
 
 /** A call of our own API; errors bear the server's words. */
 export async function ask<T>(path: string, body: object | null, { signal, method = "POST", headers }: AskOptions = {}): Promise<T> {
   const patience = AbortSignal.timeout(STALLED_AFTER);
   const response = await fetch(path, {
-    method, body: body && JSON.stringify(body), headers: { ...(body ? { "content-type": "application/json" } : {}), ...headers }, signal: signal ? AbortSignal.any([signal, patience]) : patience,
+    method, body: body && JSON.stringify(body), headers: { ...fromPage(), ...(body ? { "content-type": "application/json" } : {}), ...headers }, signal: signal ? AbortSignal.any([signal, patience]) : patience,
   }).catch(() => {
     signal?.throwIfAborted();
     throw new SendError(LOST, true);
@@ -47,7 +52,7 @@ export async function ask<T>(path: string, body: object | null, { signal, method
   const { status } = response;
   const message = status === 401 ? "You are no longer logged in. Log in again in another tab, then try again." : (answer?.error?.message ?? NO_ANSWER);
   // What is wrong with the file or the words stays wrong.
-  throw new SendError(message, ![400, 403, 413, 415, 422].includes(status), { status, fields: answer?.error?.fields });
+  throw new SendError(message, ![400, 403, 404, 409, 413, 415, 422].includes(status), { status, fields: answer?.error?.fields, current: answer?.error?.current });
 }
 
 function pause(ms: number, signal?: AbortSignal): Promise<void> {

@@ -13,12 +13,19 @@ export type DraftState = {
   refused: { name: string; reason: string }[];
   isPosting: boolean;
   shareError: string | null;
+  /** The draft of the server that is being fetched. */
+  opening: string | null;
+  /** Being kept on the server; or another device was quicker, and it is asked which to keep. */
+  keeping: "idle" | "busy" | { revision: number };
   /** Shortcode of the post that the draft has become. */
   posted: string | null;
 };
 
+/** On its way to the server: nothing of it can be changed until the answer is there. */
+export const isOnItsWay = ({ isPosting, keeping }: DraftState): boolean => isPosting || keeping === "busy";
+
 export const blankState = (): DraftState => ({
-  draft: emptyDraft(), isLoaded: false, isKept: true, reading: 0, refused: [], isPosting: false, shareError: null, posted: null,
+  draft: emptyDraft(), isLoaded: false, isKept: true, reading: 0, refused: [], isPosting: false, shareError: null, opening: null, keeping: "idle", posted: null,
 });
 
 /** Pause after a change before it is written to the device, ms. */

@@ -2,8 +2,9 @@ import { toast } from "@/components/ui/toast";
 import type { Carry } from "@/components/editor/moves";
 import { isNeutral, NO_EDIT } from "@/lib/media/edit/photo-edit";
 import { MAX_POST_ITEMS } from "@/lib/media/limits";
+import type { DraftView } from "@/lib/posts/types";
 import { randomKey } from "@/lib/platform/random-key";
-import { blankState, DraftKeeper, type DraftState } from "./draft-keeper";
+import { blankState, DraftKeeper, type DraftState, isOnItsWay } from "./draft-keeper";
 import { dropDraft, dropFile, keepFile, loadDraft } from "./draft-storage";
 import { inspectFile } from "./inspect-file";
 import { reopen } from "./kept-file";
@@ -35,7 +36,7 @@ export class DraftStore extends DraftKeeper {
     this.change(change);
   }
 
-  editPhoto(key: string, change: Partial<Pick<DraftPhoto, "alt" | "shape" | "edit">>) {
+  editPhoto(key: string, change: Partial<Pick<DraftPhoto, "alt" | "shape" | "edit" | "tags">>) {
     this.changePhoto(key, change);
   }
 
@@ -51,7 +52,7 @@ export class DraftStore extends DraftKeeper {
   /** Takes photos in, up to the limit; what is refused is told with its reason. Answers the key of the first new one. */
   async add(files: File[]): Promise<string | null> {
     await this.restored;
-    if (this.state.isPosting) return null;
+    if (isOnItsWay(this.state)) return null;
     let first: string | null = null;
     this.set({ refused: [], reading: this.state.reading + files.length });
     for (const file of files) {
@@ -137,6 +138,7 @@ export class DraftStore extends DraftKeeper {
 
   /** Shares the post as soon as its last photo has arrived. */
   share() {
+    if (isOnItsWay(this.state)) return;
     this.set({ shareError: null });
     this.change({ isWanted: true });
     this.save();
@@ -156,8 +158,10 @@ export class DraftStore extends DraftKeeper {
     // Kept before the request leaves: after a reload nobody would know that it may have worked.
     this.change({ tried: draft.tried ?? fingerprint(draft) });
     this.save();
+    let isWaiting = false;
     try {
       const post = await postDraft(draft);
+      isWaiting = post.status === "scheduled";
       const left = photosLeftOver(draft, post);
       if (left.length > 0) this.keepRest(left);
       else await this.forget({ posted: post.shortcode });
@@ -165,7 +169,9 @@ export class DraftStore extends DraftKeeper {
       this.onShareFailed(problem, draft);
     }
     this.set({ isPosting: false });
-    if (this.state.posted) toast.success("Your post is on its way.");
+    if (!this.state.posted) return;
+    if (draft.scheduledFor && !isWaiting) toast("Your post is out already", { description: "The first attempt had worked after all." });
+    else toast.success(isWaiting ? "Your post is scheduled." : "Your post is on its way.");
   }
 
   private keepRest(photos: DraftPhoto[]) {
@@ -181,10 +187,72 @@ export class DraftStore extends DraftKeeper {
     for (const key of photosMissing(problem, draft)) void this.retry(key);
   }
 
-  /** Forgets the draft, here and on the device. */
-  discard() {
-    this.lanes.giveUp(this.state.draft.photos);
-    return this.forget({});
+  /** Forgets the draft, here and on the device. What it answers brings it back, from this tab's memory; false when another was begun meanwhile. */
+  async discard(): Promise<() => boolean> {
+    const { draft } = this.state;
+    this.lanes.giveUp(draft.photos);
+    await this.forget({});
+    return () => this.bringBack(draft);
+  }
+
+  private bringBack(draft: Draft): boolean {
+    if (this.state.draft.photos.length > 0 || this.state.draft.caption !== "" || this.state.opening !== null || isOnItsWay(this.state)) return false;
+    // What had been sent was given up with the draft. Without its bytes here it is the server's draft's, which stayed.
+    const photos = draft.photos.map(({ begun: _begun, ...photo }): DraftPhoto => (photo.file.size > 0 ? { ...photo, upload: { state: "waiting" } } : photo));
+    this.change({ ...draft, photos });
+    for (const photo of photos) if (photo.file.size > 0) void keepFile(this.userId, photo);
+    this.lanes.sendNext();
+    return true;
+  }
+
+  /** Keeps the draft on the server and empties the composer. `revision`: of what it takes the place of; null keeps both. */
+  async keep(revision: number | null = this.state.draft.server?.revision ?? null) {
+    const sent = this.state.draft;
+    if (isOnItsWay(this.state) || this.state.reading > 0 || sent.photos.some(({ upload }) => upload.state !== "done")) return;
+    this.set({ keeping: "busy", shareError: null });
+    try {
+      const { keepOnServer } = await import("./server-drafts");
+      const kept = await keepOnServer(sent, revision);
+      if (kept.kind === "overtaken") return this.set({ keeping: { revision: kept.now.revision } });
+      if (this.state.draft !== sent) return this.onKeptInPart(kept.draft);
+      await this.forget({});
+      toast.success("Draft saved", { description: "Continue on any of your devices." });
+    } catch (problem) {
+      this.set({ keeping: "idle" });
+      toast.error("The draft was not saved", { description: shareProblem(problem) });
+    }
+  }
+
+  /** It was changed on the way all the same: the rest stays here, and follows what the server has. */
+  private onKeptInPart({ id, revision }: DraftView) {
+    // Kept once more beside the other, it is another draft; only an attempt to share holds on to its key.
+    const { tried, key } = this.state.draft;
+    this.change({ server: { id, revision }, key: tried === null ? randomKey() : key });
+    this.set({ keeping: "idle" });
+    toast.success("Draft saved", { description: "What you changed since then is still here. Save it again." });
+  }
+
+  /** The question which version to keep is left open. */
+  askLater() {
+    this.set({ keeping: "idle" });
+  }
+
+  /** Goes on with a draft of the server. */
+  async open(kept: DraftView) {
+    if (this.state.opening !== null || this.state.draft.photos.length > 0) return;
+    this.set({ opening: kept.id });
+    try {
+      const { takeFromServer } = await import("./server-drafts");
+      const { draft, lost } = await takeFromServer(kept);
+      if (this.state.draft.photos.length > 0) return;
+      this.set({ refused: lost.map((name) => ({ name, reason: "It is in a post by now, or was not kept. Add it again." })) });
+      this.change(draft);
+      for (const photo of draft.photos) void keepFile(this.userId, photo);
+    } catch {
+      toast.error("The draft could not be opened", { description: "Check your connection." });
+    } finally {
+      this.set({ opening: null });
+    }
   }
 
   /** Its author has left the composer after posting. */

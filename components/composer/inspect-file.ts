@@ -1,4 +1,5 @@
 import { openPhoto } from "@/components/media/open-photo";
+import { readHeif } from "@/lib/media/heif-header";
 import { readJxl } from "@/lib/media/jxl-header";
 import { MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS, MAX_PHOTO_SIDE, mediaKind, type PhotoType, type VideoType } from "@/lib/media/limits";
 import { type ProblemCode, PROBLEMS } from "@/lib/media/problems";
@@ -33,7 +34,7 @@ export async function inspectFile(file: File): Promise<Inspected> {
 
 async function inspectPhoto(file: File, type: PhotoType): Promise<Inspected> {
   if (file.size > MAX_PHOTO_BYTES) return refuse(PROBLEMS.too_many_bytes);
-  const problem = type === "image/jxl" ? await judgeJxl(file) : null;
+  const problem = isRare(type) ? await judgeHeader(file, type) : null;
   if (problem) return refuse(PROBLEMS[problem]);
   const seen = await measure(file);
   if (!seen && isRare(type)) return { ok: true, type, width: 0, height: 0, duration: null, thumb: null };
@@ -42,11 +43,13 @@ async function inspectPhoto(file: File, type: PhotoType): Promise<Inspected> {
   return { ok: true, type, duration: null, ...seen };
 }
 
-/** Most browsers don't know JPEG XL, but its header says how large it is. */
-async function judgeJxl(file: Blob): Promise<ProblemCode | null> {
+/** Most browsers don't know HEIC and JPEG XL, but their headers say how large they are, and whether they are whole. */
+async function judgeHeader(file: Blob, type: PhotoType): Promise<ProblemCode | null> {
   const read = async (offset: number, length: number) => new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
+  const reader = { size: file.size, read };
   try {
-    const { width, height, maxPixels } = await readJxl({ read });
+    const { width, height, maxPixels = Infinity } = await (type === "image/jxl" ? readJxl(reader) : readHeif(reader));
+    if (width === 0 || height === 0) return "damaged";
     if (width * height > MAX_PHOTO_PIXELS || Math.max(width, height) > MAX_PHOTO_SIDE) return "too_many_pixels";
     return width * height > maxPixels ? "too_many_pixels_jxl" : null;
   } catch {

@@ -1,5 +1,8 @@
-import { MAX_VIDEO_BYTES, MAX_VIDEO_PIXELS, MAX_VIDEO_SECONDS, MAX_VIDEO_SIDE, MIN_VIDEO_SECONDS, type VideoType } from "@/lib/media/limits";
+import { MAX_VIDEO_BYTES, MAX_VIDEO_PIXELS, MAX_VIDEO_SECONDS, MAX_VIDEO_SIDE, MIN_VIDEO_SECONDS, VIDEO_CODECS, type VideoType } from "@/lib/media/limits";
 import { PROBLEMS } from "@/lib/media/problems";
+import { readMatroskaHeader } from "@/lib/media/video/matroska-header";
+import { readMovHeader } from "@/lib/media/video/mov-header";
+import { judgeTracks, type VideoHeader } from "@/lib/media/video/picture-tracks";
 import type { Inspected } from "./inspect-file";
 import { drawThumb } from "./thumb";
 
@@ -11,12 +14,14 @@ const refuse = (reason: string): Inspected => ({ ok: false, reason });
 /** Judges a video before any of it moves: by its size, its index, and what this browser's player sees. The server's ffmpeg judges again. */
 export async function inspectVideo(file: File, type: VideoType): Promise<Inspected> {
   if (file.size > MAX_VIDEO_BYTES) return refuse(PROBLEMS.video_too_many_bytes);
-  if (!(await takesVideos())) return refuse(PROBLEMS.no_video_tools);
-  const hasIndex = type === "video/mp4" || type === "video/quicktime";
-  const index = hasIndex ? await readIndex(file) : null;
-  if (hasIndex && index === null) return refuse(PROBLEMS.video_damaged);
+  const codecs = await decodable();
+  if (codecs === null) return refuse(PROBLEMS.no_video_tools);
+  const header = await readHeader(file, type);
+  if (header === null) return refuse(PROBLEMS.video_damaged);
+  const problem = judgeTracks(header.tracks, codecs);
+  if (problem) return refuse(PROBLEMS[problem]);
   const seen = await watch(file);
-  const seconds = seen?.duration ?? index?.seconds ?? null;
+  const seconds = seen?.duration ?? header.seconds;
   if (seconds !== null && seconds > MAX_VIDEO_SECONDS + 1) return refuse(PROBLEMS.video_too_long);
   if (seconds !== null && seconds < MIN_VIDEO_SECONDS) return refuse(PROBLEMS.video_too_short);
   // Of a kind that this browser can't play (HEVC, Matroska in many), the server may know more.
@@ -26,52 +31,18 @@ export async function inspectVideo(file: File, type: VideoType): Promise<Inspect
   return { ok: true, type, width, height, duration: seconds, thumb: seen.thumb };
 }
 
-/** Whether this server has what it takes; a device that is offline hears of it when it sends. */
-async function takesVideos(): Promise<boolean> {
-  const limits = await fetch("/api/limits").then((answer) => answer.json() as Promise<{ video?: { available: boolean } }>).catch(() => null);
-  return limits?.video?.available ?? true;
+/** The codecs that this server decodes, null when it takes no videos; a device that is offline hears of it when it sends. */
+async function decodable(): Promise<readonly string[] | null> {
+  const limits = await fetch("/api/limits").then((answer) => answer.json() as Promise<{ video?: { available: boolean; codecs: string[] } }>).catch(() => null);
+  if (!limits?.video) return VIDEO_CODECS;
+  return limits.video.available ? limits.video.codecs : null;
 }
 
-/** Boxes looked at before a file counts as one without an index. */
-const MAX_BOXES = 200;
-
-/**
- * Walks over the boxes of an MP4 or MOV to its index (`moov`), wherever that lies, and reads how long the film is; `null`
- * when there is none: the file was cut off, or never finished by the camera.
- */
-async function readIndex(file: Blob): Promise<{ seconds: number | null } | null> {
-  for (let at = 0, count = 0; at + 8 <= file.size && count < MAX_BOXES; count++) {
-    const head = await viewOf(file, at, 16);
-    const size = boxSize(head, file.size - at);
-    if (size < 8 || at + size > file.size) return null;
-    if (nameOf(head, 4) === "moov") return { seconds: lengthOf(await viewOf(file, at + (head.getUint32(0) === 1 ? 16 : 8), 4_096)) };
-    at += size;
-  }
-  return null;
+/** What the file itself says; null of an MP4 or MOV without an index. */
+function readHeader(file: File, type: VideoType): Promise<VideoHeader | null> {
+  const reader = { size: file.size, read: async (offset: number, length: number) => new Uint8Array(await file.slice(offset, offset + length).arrayBuffer()) };
+  return type === "video/mp4" || type === "video/quicktime" ? readMovHeader(reader) : readMatroskaHeader(reader);
 }
-
-function boxSize(head: DataView, rest: number): number {
-  const short = head.getUint32(0);
-  if (short === 1) return head.byteLength >= 16 ? Number(head.getBigUint64(8)) : 0;
-  return short === 0 ? rest : short;
-}
-
-/** From `mvhd`, which stands first in practice; 0 of a film in fragments means unknown. */
-function lengthOf(moov: DataView): number | null {
-  for (let at = 0; at + 40 <= moov.byteLength; at += moov.getUint32(at)) {
-    if (moov.getUint32(at) < 8) return null;
-    if (nameOf(moov, at + 4) !== "mvhd") continue;
-    const isLong = moov.getUint8(at + 8) === 1;
-    const scale = moov.getUint32(at + (isLong ? 28 : 20));
-    const length = isLong ? Number(moov.getBigUint64(at + 32)) : moov.getUint32(at + 24);
-    return scale > 0 && length > 0 ? length / scale : null;
-  }
-  return null;
-}
-
-const nameOf = (view: DataView, at: number) => String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset + at, 4));
-
-const viewOf = async (file: Blob, at: number, length: number) => new DataView(await file.slice(at, at + length).arrayBuffer());
 
 type Seen = { width: number; height: number; duration: number | null; thumb: Blob | null };
 

@@ -10,7 +10,7 @@ export function PhotoPicker({ onFiles, takesVideos }: { onFiles: (files: File[])
       </span>
       <div className="max-w-sm">
         <h2 className="text-xl">Share what you saw</h2>
-        <p className="mt-2 text-ui text-muted">{`Up to 20 photos${takesVideos ? " and videos" : ""}. `}Choose them, drop them here or paste them. They are kept on this device until they are posted.</p>
+        <p className="mt-2 text-ui text-muted">{`Up to 20 photos${takesVideos ? " and videos" : ""}. `}Choose them, drop them here or paste them. They are sent while you write; nobody sees them until you share.</p>
       </div>
       <div className="flex flex-wrap justify-center gap-3">
         <FileButton onFiles={onFiles} variant="primary">Choose photos</FileButton>

@@ -6,7 +6,7 @@ import { ImageIcon, SlidersIcon } from "@/components/ui/icons";
 import { isNeutral, NO_EDIT } from "@/lib/media/edit/photo-edit";
 import type { DraftStore } from "./draft-store";
 import { type DraftPhoto, isShowable, photoEdit } from "./types";
-import { useObjectUrl } from "./use-object-url";
+import { useObjectUrl } from "@/components/ui/use-object-url";
 
 // Apart from the first things to be seen, but loaded with the first photo: without a connection it could not be fetched any more.
 const loadEditor = () => import("@/components/editor/editor").then((m) => m.Editor);

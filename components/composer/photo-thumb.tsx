@@ -6,7 +6,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { AlertIcon, CheckIcon, CloseIcon, FilmIcon, ImageIcon, PlayIcon, RetryIcon, TrashIcon } from "@/components/ui/icons";
 import type { DraftStore } from "./draft-store";
 import { type DraftPhoto, isShowable, isVideo, photoEdit, type Upload } from "./types";
-import { useObjectUrl } from "./use-object-url";
+import { useObjectUrl } from "@/components/ui/use-object-url";
 
 type Props = { photo: DraftPhoto; index: number; count: number; isChosen: boolean; onChoose: () => void; store: DraftStore };
 

@@ -1,7 +1,6 @@
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Notice } from "@/components/ui/notice";
+import { toast } from "@/components/ui/toast";
 import { MAX_CAPTION } from "@/lib/media/limits";
 import type { DraftState } from "./draft-keeper";
 import type { DraftStore } from "./draft-store";
@@ -16,8 +15,9 @@ type Props = { state: DraftState; store: DraftStore };
 export function ShareBar({ state, store }: Props) {
   const { draft, isPosting, reading } = state;
   const isOnline = useOnline();
-  const [discarding, setDiscarding] = useState(false);
+  const isKeeping = state.keeping === "busy";
   const hasFailed = draft.photos.some(({ upload }) => upload.state === "failed");
+  const hasArrived = draft.photos.length > 0 && draft.photos.every(({ upload }) => upload.state === "done");
   const tooLong = [...draft.caption].length > MAX_CAPTION;
   return (
     <div className="sticky bottom-[calc(var(--bar)+env(safe-area-inset-bottom,0px))] z-10 -mx-4 flex flex-col gap-3 border-t bg-paper px-4 pt-3 pb-2 md:static md:mx-0 md:border-0 md:bg-transparent md:p-0">
@@ -26,15 +26,36 @@ export function ShareBar({ state, store }: Props) {
         {draft.isWanted ? (
           <Button variant="ghost" disabled={isPosting} onClick={() => store.unshare()}>Cancel</Button>
         ) : (
-          <Button variant="ghost" onClick={() => setDiscarding(true)}>Discard</Button>
+          <>
+            <Button variant="ghost" className="max-sm:px-3" disabled={isKeeping} onClick={() => void discard(draft, store)}>Discard</Button>
+            <Button variant="secondary" className="max-sm:px-3" loading={isKeeping} disabled={!hasArrived || reading > 0} onClick={() => void store.keep()}>Save draft</Button>
+          </>
         )}
-        <Button variant="primary" className="flex-1" loading={draft.isWanted} disabled={tooLong || hasFailed || reading > 0} onClick={() => store.share()}>Share</Button>
+        <Button variant="primary" className="flex-1" loading={draft.isWanted} disabled={tooLong || hasFailed || reading > 0 || isKeeping} onClick={() => store.share()}>{draft.scheduledFor ? "Schedule" : "Share"}</Button>
       </div>
       <ShareProgress draft={draft} isOnline={isOnline} />
-      <ConfirmDialog open={discarding} onOpenChange={setDiscarding} title="Discard this draft?" confirm="Discard" danger onConfirm={() => store.discard()}>
-        {`Its ${nameOf(draft.photos)}s and words are removed from this device.`}
-      </ConfirmDialog>
+      {typeof state.keeping === "object" ? <DraftConflict revision={state.keeping.revision} store={store} /> : null}
     </div>
+  );
+}
+
+async function discard({ server, photos }: DraftState["draft"], store: DraftStore) {
+  const bringBack = await store.discard();
+  const description = server ? "As it was last saved, it is still among your drafts." : `Its ${nameOf(photos)}s and words are removed from this device.`;
+  toast(server ? "Changes discarded" : "Draft discarded", { description, duration: 10_000, action: { label: "Undo", onClick: () => bringBack() || toast.error("The draft was not brought back", { description: "You have begun another one." }) } });
+}
+
+/** Another device has saved this draft in the meantime: nothing is written over without asking. */
+function DraftConflict({ revision, store }: { revision: number; store: DraftStore }) {
+  return (
+    <Notice role="alert" title="This draft was changed on another device">
+      <p>Keep both, or put what is here in its place?</p>
+      <span className="mt-2 flex flex-wrap gap-2">
+        <Button size="sm" variant="primary" onClick={() => void store.keep(null)}>Keep both</Button>
+        <Button size="sm" onClick={() => void store.keep(revision)}>Replace it</Button>
+        <Button size="sm" variant="ghost" onClick={() => store.askLater()}>Not now</Button>
+      </span>
+    </Notice>
   );
 }
 

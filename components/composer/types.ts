@@ -28,6 +28,8 @@ export type DraftPhoto = {
   /** What its author did to it; null is nothing. `shape` is what its crop was held to. */
   edit: MediaEdit | null;
   shape: CropShape;
+  /** People shown on it. */
+  tags?: PointedPerson[];
   upload: Upload;
   /** Of a large file: its upload, once it has begun. */
   begun?: Begun | null;
@@ -35,19 +37,34 @@ export type DraftPhoto = {
   handle?: FileHandle;
 };
 
+/** Somebody at a point of a photo, 0..1 from its left and top. */
+export type PointedPerson = { username: string; x: number; y: number };
+
 export type Draft = {
   /** Becomes the Idempotency-Key: however often the draft is sent, it is posted once. */
   key: string;
   photos: DraftPhoto[];
   caption: string;
   place: string;
-  audience: "everyone" | "followers";
+  audience: "everyone" | "followers" | "circles";
+  /** With audience circles: which. */
+  circleIds: string[];
   commentsEnabled: boolean;
   hideLikes: boolean;
+  /** Covered until a reader asks for it. Missing in drafts of before there was such a mark. */
+  isSensitive?: boolean;
+  /** Others may repost it. Missing in drafts of before it could be set. */
+  repostsEnabled?: boolean;
   /** Readers see camera, lens and exposure. */
   showCamera: boolean;
   /** The place of taking is kept, for the author alone. */
   keepPlace: boolean;
+  /** When it is to appear, ISO 8601; null is at once. */
+  scheduledFor: string | null;
+  /** Usernames of those invited to be its authors, too. */
+  collaborators: string[];
+  /** Where it is kept on the server, and in which revision. */
+  server: { id: string; revision: number } | null;
   /** Somebody pressed Share and has not yet heard how it ended; goes on after a reload, too. */
   isWanted: boolean;
   /** What was sent when the answer was lost: it may have been posted all the same. */
@@ -55,10 +72,10 @@ export type Draft = {
 };
 
 /** What one types and sets, beside the photos. */
-export type DraftWords = Pick<Draft, "caption" | "place" | "audience" | "commentsEnabled" | "hideLikes" | "showCamera" | "keepPlace">;
+export type DraftWords = Pick<Draft, "caption" | "place" | "audience" | "circleIds" | "commentsEnabled" | "hideLikes" | "isSensitive" | "repostsEnabled" | "showCamera" | "keepPlace" | "scheduledFor" | "collaborators">;
 
 export const emptyDraft = (): Draft => ({
-  key: randomKey(), photos: [], caption: "", place: "", audience: "everyone", commentsEnabled: true, hideLikes: false, showCamera: false, keepPlace: false, isWanted: false, tried: null,
+  key: randomKey(), photos: [], caption: "", place: "", audience: "everyone", circleIds: [], commentsEnabled: true, hideLikes: false, isSensitive: false, repostsEnabled: true, showCamera: false, keepPlace: false, scheduledFor: null, collaborators: [], server: null, isWanted: false, tried: null,
 });
 
 export const isVideo = ({ type }: Pick<DraftPhoto, "type">) => type.startsWith("video/");

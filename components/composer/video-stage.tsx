@@ -8,7 +8,7 @@ import type { Crop, VideoEdit } from "@/lib/media/edit/types";
 import { isNothing } from "@/lib/media/edit/view";
 import type { DraftStore } from "./draft-store";
 import { type DraftPhoto, isShowable } from "./types";
-import { useObjectUrl } from "./use-object-url";
+import { useObjectUrl } from "@/components/ui/use-object-url";
 
 // Loaded with the first video: without a connection it could not be fetched any more.
 const loadEditor = () => import("@/components/editor/video-editor").then((m) => m.VideoEditor);

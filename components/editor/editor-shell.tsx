@@ -8,7 +8,7 @@ type Props = { title: string; what: "photo" | "video"; isDirty: boolean; onClose
 
 /** The screen-filling dialog that editors stand in; asks before changes are lost. */
 export function EditorShell({ title, what, isDirty, onClose, children }: Props) {
-  const focus = useReturnFocus();
+  const focus = useReturnFocus(true);
   const [leaving, setLeaving] = useState(false);
   const leave = () => (isDirty ? setLeaving(true) : onClose());
   return (

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { action } from "@/lib/platform/http/action";
 import { idSchema } from "@/lib/platform/ids";
 import { cursorSchema } from "./cursor";
-import { followingPart, forYouPart } from "./parts";
+import { favouritesPart, followingPart, forYouPart } from "./parts";
 
 /** Posts of the home feed from the second part on. */
 const PART = 10;
@@ -13,5 +13,10 @@ export const moreFollowing = action({ schema: z.object({ cursor: cursorSchema, l
 
 export const moreForYou = action({ schema: z.object({ cursor: cursorSchema }), reads: true }, async ({ viewer, input }) => {
   const { nodes, next } = await forYouPart(viewer, input.cursor, PART);
+  return { nodes, next };
+});
+
+export const moreFavourites = action({ schema: z.object({ cursor: cursorSchema }), reads: true }, async ({ viewer, input }) => {
+  const { nodes, next } = await favouritesPart(viewer, input.cursor, PART);
   return { nodes, next };
 });

@@ -1,6 +1,6 @@
 import { SuggestedPeople } from "@/components/explore/suggested-people";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ImageIcon } from "@/components/ui/icons";
+import { ImageIcon, StarIcon } from "@/components/ui/icons";
 import { LinkButton } from "@/components/ui/link-button";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { NewPosts } from "./new-posts";
@@ -25,5 +25,14 @@ export function EmptyFeed({ viewer }: { viewer: Viewer }) {
       </EmptyState>
       <SuggestedPeople viewer={viewer} count={8} className="border-t" />
     </>
+  );
+}
+
+/** Favourites without a post: nobody chosen yet, or nobody who has posted. */
+export function NoFavourites() {
+  return (
+    <EmptyState icon={<StarIcon />} title="Nothing by favourites yet" action={<LinkButton href="/settings/circles" prefetch={false}>Your favourites</LinkButton>}>
+      Make people you follow favourites by the menu of their profile. Nobody is told. What they post then has a place of its own.
+    </EmptyState>
   );
 }

@@ -8,13 +8,16 @@ import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { SlidersIcon } from "@/components/ui/icons";
 import { choiceClass, chosenClass, trackClass } from "@/components/ui/segmented";
-import type { FeedOrder, PreferencesView } from "@/lib/feed/types";
+import type { FeedChoice, PreferencesView } from "@/lib/feed/types";
 
 const FeedSettings = later(() => import("./feed-settings").then((m) => m.FeedSettings));
 
-const ORDERS = [{ order: "following", href: "/?feed=following", text: "Following" }, { order: "for_you", href: "/?feed=for-you", text: "For you" }] as const;
+const ORDERS = [
+  { order: "following", href: "/?feed=following", text: "Following" }, { order: "for_you", href: "/?feed=for-you", text: "For you" },
+  { order: "favourites", href: "/?feed=favourites", text: "Favourites" },
+] as const;
 
-export function FeedHeader({ order, preferences }: { order: FeedOrder; preferences: PreferencesView }) {
+export function FeedHeader({ order, preferences }: { order: FeedChoice; preferences: PreferencesView }) {
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
   return (
@@ -26,7 +29,7 @@ export function FeedHeader({ order, preferences }: { order: FeedOrder; preferenc
             href={one.href}
             prefetch={false}
             aria-current={one.order === order ? "page" : undefined}
-            onClick={() => void request("PATCH", "/api/feed/preferences", { body: { order: one.order } })}
+            onClick={() => one.order === "favourites" || void request("PATCH", "/api/feed/preferences", { body: { order: one.order } })}
             className={cn(choiceClass, "px-4", one.order === order && chosenClass)}
           >
             {one.text}

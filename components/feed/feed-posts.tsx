@@ -1,5 +1,6 @@
 import { Fragment } from "react";
 import { PostCard } from "@/components/posts/post-card";
+import { placeOf } from "@/lib/feed/queries";
 import type { RankedPost } from "@/lib/feed/types";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import type { PostView } from "@/lib/posts/types";
@@ -14,13 +15,13 @@ type Props = {
   line: string | null;
 };
 
-/** Posts of "Following", all by oneself or people one follows. */
+/** Posts of "Following", by oneself or people one follows, or reposted by these. */
 export function FeedPosts({ posts, viewer, first, line }: Props) {
-  const at = line === null ? -1 : posts.findIndex((post) => BigInt(post.id) <= BigInt(line));
+  const at = line === null ? -1 : posts.findIndex((post) => BigInt(placeOf(post)) <= BigInt(line));
   return posts.map((post, i) => (
     <Fragment key={post.id}>
       {i === at ? <CaughtUp isEnd={false} /> : null}
-      <PostCard post={post} viewer={viewer} priority={first && i === 0} following={post.user_id !== viewer.id} place={{ reason: null, isSuggested: false }} />
+      <PostCard post={post} viewer={viewer} priority={first && i === 0} following={post.user_id !== viewer.id && !post.repost} place={{ reason: null, isSuggested: false }} />
     </Fragment>
   ));
 }

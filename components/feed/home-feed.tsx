@@ -1,19 +1,19 @@
 import { Page } from "@/components/ui/page";
 import { findNewest } from "@/lib/feed/caught-up";
-import type { FeedOrder } from "@/lib/feed/types";
+import type { FeedChoice } from "@/lib/feed/types";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
-import { moreFollowing, moreForYou } from "./actions";
-import { EmptyFeed } from "./empty-feed";
+import { moreFavourites, moreFollowing, moreForYou } from "./actions";
+import { EmptyFeed, NoFavourites } from "./empty-feed";
 import { Endless } from "./endless";
 import { FeedEnd } from "./feed-end";
 import { NewPosts } from "./new-posts";
-import { firstOfFollowing, forYouPart } from "./parts";
+import { favouritesPart, firstOfFollowing, forYouPart } from "./parts";
 
 /** Small, so that the page is soon complete; the rest follows while one looks. */
 const FIRST_PART = 6;
 
 /** The feed in one of its orders. */
-export const homeFeed = (viewer: Viewer, order: FeedOrder) => (order === "for_you" ? forYou(viewer) : following(viewer));
+export const homeFeed = (viewer: Viewer, order: FeedChoice) => (order === "favourites" ? favourites(viewer) : order === "for_you" ? forYou(viewer) : following(viewer));
 
 async function following(viewer: Viewer) {
   const { nodes, next, line, newest } = await firstOfFollowing(viewer, FIRST_PART);
@@ -35,6 +35,12 @@ async function forYou(viewer: Viewer) {
       <Endless name="for-you" next={next} more={moreForYou} args={{}} as="div" end={<FeedEnd />}>{nodes}</Endless>
     </>
   );
+}
+
+async function favourites(viewer: Viewer) {
+  const { nodes, next, isEmpty } = await favouritesPart(viewer, null, FIRST_PART);
+  if (isEmpty) return <NoFavourites />;
+  return <Endless name="favourites" next={next} more={moreFavourites} args={{}} as="div" end={<FeedEnd />}>{nodes}</Endless>;
 }
 
 export function HomeFrame({ children }: { children: React.ReactNode }) {

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { findCaughtUp, PART } from "@/lib/feed/caught-up";
-import { getHomeFeed } from "@/lib/feed/queries";
+import { getFavouritesFeed } from "@/lib/feed/favourites";
+import { getHomeFeed, placeOf } from "@/lib/feed/queries";
 import { getRankedFeed } from "@/lib/feed/ranked";
 import { readRankingCursor } from "@/lib/feed/schemas";
 import { notFound } from "@/lib/platform/errors";
@@ -29,7 +30,7 @@ export async function followingPart(viewer: Viewer, line: string | null, cursor:
 export async function firstOfFollowing(viewer: Viewer, limit: number): Promise<Part & { line: string | null; newest: string | null }> {
   const feed = await getHomeFeed(viewer, { limit, cursor: null, ahead: PART });
   const line = await findCaughtUp(viewer, feed.ids);
-  return { ...toPart(viewer, feed, line, line === null, true), line, newest: feed.items[0]?.id ?? null };
+  return { ...toPart(viewer, feed, line, line === null, true), line, newest: feed.items[0] ? placeOf(feed.items[0]) : null };
 }
 
 function toPart(viewer: Viewer, { items, nextCursor }: Slice<PostView>, line: string | null, isLineLast: boolean, first?: boolean): Part {
@@ -62,4 +63,11 @@ async function suggestionsPart(viewer: Viewer, cursor: string, limit: number): P
 export async function forYouPart(viewer: Viewer, cursor: string | null, limit: number): Promise<Part & { isEmpty: boolean }> {
   const { items, nextCursor } = await getRankedFeed(viewer, { limit, cursor: cursor === null ? null : readRankingCursor(cursor) });
   return { nodes: <RankedPosts posts={items} viewer={viewer} first={cursor === null} />, next: nextCursor, isEmpty: items.length === 0 };
+}
+
+/** A part of the favourites. */
+export async function favouritesPart(viewer: Viewer, cursor: string | null, limit: number): Promise<Part & { isEmpty: boolean }> {
+  if (cursor !== null && !isId(cursor)) throw notFound();
+  const { items, nextCursor } = await getFavouritesFeed(viewer, { limit, cursor });
+  return { nodes: <FeedPosts posts={items} viewer={viewer} first={cursor === null} line={null} />, next: nextCursor, isEmpty: items.length === 0 };
 }

@@ -16,13 +16,14 @@ export const snooze = ({ author }: Post) =>
   say({ path: `/api/users/${author.id}/snooze`, said: `No posts by ${author.username} for 30 days`, description: "They are not told.", hides: `gone:author:${author.id}` });
 
 async function say({ path, said, description, hides }: Wish) {
-  const show = (isHidden: boolean) => hides && setChange(hides, isHidden, UNCONFIRMED);
+  const show = (isHidden: boolean, at = UNCONFIRMED) => hides && setChange(hides, isHidden, at);
   show(true);
   const outcome = await request("POST", path);
   if (!outcome.ok) {
     show(false);
     return toast.error("That was not changed", { description: outcome.message });
   }
+  show(true, outcome.at);
   toast(said, { description, duration: 8_000, action: { label: "Undo", onClick: () => void takeBack(path, () => show(false)) } });
 }
 

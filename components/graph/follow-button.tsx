@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { Button, type ButtonSize } from "@/components/ui/button";
 import { ConfirmLater } from "@/components/ui/confirm-later";
-import { type Followee, useFollow } from "./follow-state";
+import { type Followee, unfollowWithUndo, useFollow } from "./follow-state";
 
 type Props = { followee: Followee; signedIn: boolean; size?: ButtonSize; full?: boolean };
 
@@ -16,7 +16,8 @@ export function FollowButton({ followee, signedIn, size = "sm", full }: Props) {
     if (!signedIn) return window.location.assign(`/login?next=${encodeURIComponent(`/${username}`)}`);
     // Only their consent brings it back, so it should not end by a slip.
     if (following && isPrivate) return setAsking(true);
-    setFollowing(!(following || requested));
+    if (following) return void unfollowWithUndo(followee, { following, requested });
+    setFollowing(!requested);
   }
 
   const label = following ? "Following" : requested ? "Requested" : "Follow";

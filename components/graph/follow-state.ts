@@ -16,13 +16,18 @@ export type Followee = FollowState & {
 
 const NOT: FollowState = { following: false, requested: false };
 const isOn = (state: FollowState) => state.following || state.requested;
-const runs = new Map<string, { wanted: boolean }>();
+const runs = new Map<string, Run>();
 
 /** The state and how to set it: shown at once, sent one at a time, the last wish wins; put back with a word when it fails. */
 export function useFollow(followee: Followee): [FollowState, (on: boolean) => void] {
   const { id, following, requested, at } = followee;
   const state = useChange<FollowState>(keyOf(id), { following, requested }, at);
   return [state, (on) => void want(followee, state, on)];
+}
+
+/** Ends following, and says so with a way back. */
+export async function unfollowWithUndo(followee: Followee, now: FollowState): Promise<void> {
+  if (await want(followee, now, false)) toast(`You no longer follow ${followee.username}`, { action: { label: "Undo", onClick: () => void want(followee, NOT, true) } });
 }
 
 /** By how much the visitor's own following changed somebody's number of followers since the server rendered it. */
@@ -33,16 +38,26 @@ export function useFollowerShift({ id, following, requested, at }: Pick<Followee
 
 const keyOf = (id: string) => `follow:${id}`;
 
-async function want(followee: Followee, now: FollowState, on: boolean): Promise<void> {
-  const { id, username, isPrivate } = followee;
+/** Whether it came to what was asked for. */
+function want(followee: Followee, now: FollowState, on: boolean): Promise<boolean> {
+  const { id, isPrivate } = followee;
   setChange(keyOf(id), on ? { following: !isPrivate, requested: isPrivate } : NOT, UNCONFIRMED);
-  const running = runs.get(id);
-  if (running) {
-    running.wanted = on;
-    return;
-  }
-  const run = { wanted: on };
-  runs.set(id, run);
+  const run = runs.get(id) ?? begin(followee, now, on);
+  run.wanted = on;
+  return run.ended.then((end) => end === on);
+}
+
+type Run = { wanted: boolean; /** What was confirmed at the end. */ ended: Promise<boolean | null> };
+
+function begin(followee: Followee, now: FollowState, on: boolean): Run {
+  const run: Run = { wanted: on, ended: Promise.resolve(null) };
+  runs.set(followee.id, run);
+  run.ended = send(run, followee, now);
+  return run;
+}
+
+/** Sends what is wanted, one request at a time, until that is confirmed; null when it fails, after a word. */
+async function send(run: Run, { id, username }: Followee, now: FollowState): Promise<boolean | null> {
   let confirmed = now;
   let at = Date.now();
   let problem: string | null = null;
@@ -51,8 +66,9 @@ async function want(followee: Followee, now: FollowState, on: boolean): Promise<
     if (outcome.ok) [confirmed, at] = [outcome.data, outcome.at];
     else problem = outcome.message;
   }
-  const wanted = run.wanted;
   runs.delete(id);
   setChange(keyOf(id), confirmed, at);
-  if (problem !== null) toast.error(wanted ? `${username} could not be followed` : `You still follow ${username}`, { description: problem });
+  if (problem === null) return run.wanted;
+  toast.error(run.wanted ? `${username} could not be followed` : `You still follow ${username}`, { description: problem });
+  return null;
 }

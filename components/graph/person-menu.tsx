@@ -2,78 +2,77 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { copyLink } from "@/components/interactions/copy-link";
+import { later } from "@/components/interactions/later";
 import { request } from "@/components/interactions/request";
-import { BanIcon, LinkIcon, UserIcon, EyeOffIcon } from "@/components/ui/icons";
+import { BanIcon, CirclesIcon, EyeOffIcon, FlagIcon, LinkIcon, MinusIcon, StarIcon, UserIcon } from "@/components/ui/icons";
 import { ConfirmLater } from "@/components/ui/confirm-later";
+import type { MenuItem } from "@/components/ui/menu";
 import { MenuButton } from "@/components/ui/menu-button";
 import { toast } from "@/components/ui/toast";
-import { removeFollower } from "@/lib/graph/actions";
+import type { ViewerRelation } from "@/lib/graph/types";
+import { type Followee, useFollow } from "./follow-state";
+
+const BlockPerson = later(() => import("./block-person").then((m) => m.BlockPerson));
+const ChooseCircles = later(() => import("@/components/circles/choose-circles").then((m) => m.ChooseCircles));
+const ReportDialog = later(() => import("@/components/moderation/report-dialog").then((m) => m.ReportDialog));
+
+export type Wishes = Pick<ViewerRelation, "muting" | "muting_stories" | "restricting" | "is_favourite">;
 
 type Props = {
-  person: { id: string; username: string; muting: boolean; followedBy: boolean };
+  person: Followee & { followedBy: boolean; wishes: Wishes };
   /** Without somebody signed in only the link remains. */
   signedIn: boolean;
 };
 
-/** What one can do with a person besides following: mute, remove as a follower, block. */
+/** What one can do with a person besides following: favour, put into circles, mute, restrict, remove as a follower, report, block. */
 export function PersonMenu({ person, signedIn }: Props) {
   const { id, username } = person;
-  const [muting, setMuting] = useState(person.muting);
-  const [asking, setAsking] = useState<"block" | "remove" | null>(null);
+  const [{ following }] = useFollow(person);
+  const [wishes, setWishes] = useState(person.wishes);
+  const [asking, setAsking] = useState<"block" | "circles" | "remove" | "report" | null>(null);
   const router = useRouter();
+  const close = () => setAsking(null);
 
-  async function setMute(on: boolean) {
-    setMuting(on);
-    const outcome = await request(on ? "POST" : "DELETE", `/api/users/${id}/mute`);
-    if (outcome.ok) return toast.success(on ? `You will not see ${username}’s posts in your feed` : `${username}’s posts are back in your feed`);
-    setMuting(!on);
-    toast.error("That was not changed", { description: outcome.message });
-  }
-
-  async function block() {
-    const outcome = await request("POST", `/api/users/${id}/block`);
-    if (!outcome.ok) {
-      toast.error("Blocking did not work", { description: outcome.message });
-      return false;
-    }
-    toast.success(`You blocked ${username}`, { description: "You can take it back in Settings, Privacy." });
-    router.replace("/");
-    router.refresh();
+  /** Shown at once, put back when it fails. The code that sends it is loaded with the first wish. */
+  async function wish(change: Partial<Wishes>) {
+    const [before, after] = [wishes, { ...wishes, ...change }];
+    setWishes(after);
+    const sent = await import("./wishes-about-people").then((m) => m.sendWishes(person, before, change, setWishes), () => null);
+    if (sent) return;
+    setWishes(before);
+    if (sent === null) toast.error("That did not work", { description: "Check your connection." });
   }
 
   async function remove() {
-    const result = await removeFollower({ user_id: id }).catch(() => null);
-    if (!result?.ok) {
-      toast.error("That was not changed", { description: result?.error.message ?? "The server cannot be reached. Check your connection." });
+    const outcome = await request("DELETE", `/api/users/${id}/follower`);
+    if (!outcome.ok) {
+      toast.error("That was not changed", { description: outcome.message });
       return false;
     }
     toast.success(`${username} no longer follows you`);
     router.refresh();
   }
 
+  const items: (MenuItem | "line")[] = [{ label: "Copy link", icon: <LinkIcon />, onSelect: () => void copyLink(`${location.origin}/${username}`) }];
+  if (signedIn) {
+    if (following) items.push({ label: "Favourite", icon: <StarIcon />, checked: wishes.is_favourite, onSelect: () => void wish({ is_favourite: !wishes.is_favourite }) });
+    items.push({ label: "Circles", icon: <CirclesIcon />, onSelect: () => setAsking("circles") });
+    items.push("line");
+    items.push({ label: "Mute posts", icon: <EyeOffIcon />, checked: wishes.muting, onSelect: () => void wish({ muting: !wishes.muting }) });
+    items.push({ label: `Restrict ${username}`, icon: <MinusIcon />, checked: wishes.restricting, onSelect: () => void wish({ restricting: !wishes.restricting }) });
+    if (person.followedBy) items.push({ label: "Remove follower", icon: <UserIcon />, onSelect: () => setAsking("remove") });
+    items.push("line", { label: "Report", icon: <FlagIcon />, onSelect: () => setAsking("report") });
+    items.push({ label: `Block ${username}`, icon: <BanIcon />, danger: true, onSelect: () => setAsking("block") });
+  }
+
   return (
     <>
-      <MenuButton
-        label="More options"
-        items={[
-          { label: "Copy link", icon: <LinkIcon />, onSelect: () => void copyLink(`${location.origin}/${username}`) },
-          ...(signedIn
-            ? [
-                { label: muting ? `Unmute ${username}` : `Mute ${username}`, icon: <EyeOffIcon />, onSelect: () => void setMute(!muting) },
-                ...(person.followedBy ? [{ label: "Remove follower", icon: <UserIcon />, onSelect: () => setAsking("remove" as const) }] : []),
-                "line" as const,
-                { label: `Block ${username}`, icon: <BanIcon />, danger: true, onSelect: () => setAsking("block" as const) },
-              ]
-            : []),
-        ]}
-      />
-      {asking === "block" ? (
-        <ConfirmLater open onOpenChange={() => setAsking(null)} title={`Block ${username}?`} confirm="Block" danger onConfirm={block}>
-          Neither of you will see the other’s profile, posts or comments. They are not told.
-        </ConfirmLater>
-      ) : null}
+      <MenuButton label="More options" items={items} />
+      {asking === "circles" ? <ChooseCircles gaveUp={close} user={{ id, username }} onClose={close} /> : null}
+      {asking === "report" ? <ReportDialog gaveUp={close} subject={{ kind: "user", id, author: { id, username } }} onClose={close} onBlocked={() => { router.replace("/"); router.refresh(); }} /> : null}
+      {asking === "block" ? <BlockPerson gaveUp={close} user={{ id, username }} onClose={close} /> : null}
       {asking === "remove" ? (
-        <ConfirmLater open onOpenChange={() => setAsking(null)} title={`Remove ${username} as a follower?`} confirm="Remove" onConfirm={remove}>
+        <ConfirmLater open onOpenChange={close} title={`Remove ${username} as a follower?`} confirm="Remove" onConfirm={remove}>
           They are not told. Nothing keeps them from following again unless your account is private.
         </ConfirmLater>
       ) : null}

@@ -6,20 +6,26 @@ import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import type { UserView } from "@/lib/graph/types";
 import { PersonRow } from "./person-row";
+import { type DeclineAnswer, toastDeclined } from "./take-back-decline";
 
 type Answer = "accepted" | "declined" | null;
 
 /** Somebody who asks to follow, and the two answers. Once let in, one can follow them back. */
 export function RequestRow({ user }: { user: UserView }) {
-  const answer = useChange<Answer>(`request:${user.id}`, null, 0);
+  const key = `request:${user.id}`;
+  const answer = useChange<Answer>(key, null, 0);
   const [busy, setBusy] = useState<Answer>(null);
 
   async function give(next: "accepted" | "declined") {
     setBusy(next);
-    const outcome = await request("POST", `/api/follow-requests/${user.id}/${next === "accepted" ? "accept" : "decline"}`);
+    const outcome = await request<DeclineAnswer>("POST", `/api/follow-requests/${user.id}/${next === "accepted" ? "accept" : "decline"}`);
     setBusy(null);
     // Taken back meanwhile: there is nothing left to answer.
-    if (outcome.ok || outcome.code === "not_found") return setChange(`request:${user.id}`, outcome.ok ? next : "declined", UNCONFIRMED);
+    if (outcome.ok || outcome.code === "not_found") {
+      setChange(key, outcome.ok ? next : "declined", UNCONFIRMED);
+      if (outcome.ok && next === "declined") toastDeclined(user, outcome.data, () => setChange(key, null, UNCONFIRMED));
+      return;
+    }
     toast.error("Your answer did not arrive", { description: outcome.message });
   }
 

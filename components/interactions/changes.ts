@@ -17,6 +17,18 @@ export function setChange(key: string, value: unknown, at: number): void {
   for (const listener of listeners.get(key) ?? []) listener();
 }
 
+/** What others changed. While the visitor's own change is on its way it is left alone: the answer, or what is heard after it, knows of both. */
+export function hearChange(key: string, value: unknown, at: number): void {
+  const known = changes.get(key)?.at ?? 0;
+  if (known !== UNCONFIRMED) setChange(key, value, Math.max(at, known));
+}
+
+/** The key of the number that a setting such as "like:123" moves. */
+export const countKeyOf = (key: string): string => `${key}:count`;
+
+/** What was last said of `key` on this page. */
+export const lastChange = <T>(key: string): T | undefined => changes.get(key)?.value as T | undefined;
+
 /** The value of `key`: what the server rendered at `servedAt`, unless something changed since. */
 export function useChange<T>(key: string, served: T, servedAt: number): T {
   const subscribe = useCallback((listener: () => void) => listen(key, listener), [key]);

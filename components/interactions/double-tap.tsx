@@ -27,7 +27,7 @@ export function DoubleTap({ subject, className, children }: { subject: Subject; 
   const last = useRef<Tap | null>(null);
 
   function onPointerUp(event: PointerEvent<HTMLDivElement>) {
-    if (!subject.signedIn || event.button !== 0 || (event.target as Element).closest("button, a")) return;
+    if (!subject.signedIn || event.button !== 0 || (event.target as Element).closest("button, a, summary")) return;
     const before = last.current;
     const tap = { x: event.clientX, y: event.clientY, at: event.timeStamp };
     const twice = before && tap.at - before.at < PAUSE && Math.hypot(tap.x - before.x, tap.y - before.y) < REACH;

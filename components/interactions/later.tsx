@@ -1,5 +1,5 @@
 "use client";
-// const EditCaption = later(() => import("./edit-caption").then((m) => m.EditCaption));   {open ? <EditCaption gaveUp={close} … /> : null}
+// const EditPost = later(() => import("./edit-post").then((m) => m.EditPost));   {open ? <EditPost gaveUp={close} … /> : null}
 import { type ComponentType, type ReactNode, useEffect, useState } from "react";
 import { toast } from "@/components/ui/toast";
 

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { useLiveCounts } from "@/components/live/counts";
 import { compactCount } from "@/components/ui/count";
 import { later } from "./later";
 import type { Subject } from "./subject";
@@ -12,6 +13,7 @@ const LikersDialog = later(load);
 export function LikeCount({ subject }: { subject: Subject }) {
   const [{ count }] = useLike(subject);
   const [open, setOpen] = useState(false);
+  useLiveCounts(subject.id, subject.signedIn);
   if (count === null) return null;
   if (count === 0) return <p className="flex min-h-6 items-center text-sm text-muted">No likes yet</p>;
   return (

@@ -1,29 +1,23 @@
 "use client";
-import { useSyncExternalStore } from "react";
+import { useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
-import { LinkIcon, ShareIcon } from "@/components/ui/icons";
-import { MenuButton } from "@/components/ui/menu-button";
-import { copyLink } from "./copy-link";
+import { ShareIcon } from "@/components/ui/icons";
+import { later } from "./later";
+import type { Subject } from "./subject";
 
-const never = () => () => {};
-const hasShareSheet = () => typeof navigator.share === "function" && window.matchMedia("(pointer: coarse)").matches;
+const load = () => import("./share-sheet").then((m) => m.ShareSheet);
+const ShareSheet = later(load);
 
-/** Phones open the system's own sheet; elsewhere a menu. */
-export function ShareButton({ url, author }: { url: string; author: string }) {
-  const sheet = useSyncExternalStore(never, hasShareSheet, () => false);
-  if (sheet) return <IconButton label="Share" onClick={() => void openSheet(url, author)}><ShareIcon /></IconButton>;
+/** Everything by which a post leaves for elsewhere, or for one's own followers. */
+export function ShareButton({ subject, author }: { subject: Subject; author: string }) {
+  const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
   return (
-    <MenuButton label="Share" align="start" items={[{ label: "Copy link", icon: <LinkIcon />, onSelect: () => void copyLink(url) }]}>
-      <ShareIcon />
-    </MenuButton>
+    <>
+      <IconButton label="Share" aria-haspopup="dialog" onPointerEnter={() => void load().catch(() => {})} onFocus={() => void load().catch(() => {})} onClick={() => setOpen(true)}>
+        <ShareIcon />
+      </IconButton>
+      {open ? <ShareSheet gaveUp={close} subject={subject} author={author} onClose={close} /> : null}
+    </>
   );
-}
-
-async function openSheet(url: string, author: string): Promise<void> {
-  try {
-    await navigator.share({ url, title: `A post by ${author}` });
-  } catch (error) {
-    // Closing the sheet is a choice, not a failure.
-    if (!(error instanceof DOMException && error.name === "AbortError")) await copyLink(url);
-  }
 }

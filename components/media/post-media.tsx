@@ -5,7 +5,8 @@ import type { Subject } from "@/components/interactions/subject";
 import { cn } from "@/components/ui/cn";
 import type { MediaView } from "@/lib/media/types";
 import { Carousel } from "./carousel";
-import { feedRatio, fits, fullRatio } from "./frame";
+import { PhotoPeople } from "@/components/people/photo-people";
+import { feedRatio, fits, fullRatio, ratioOf } from "./frame";
 import { Picture } from "./picture";
 import { Slide } from "./slide";
 import { Video } from "./video";
@@ -30,7 +31,15 @@ export function PostMedia({ subject, media, author, shape, sizes, priority, clas
     // A lone picture fills its frame: in the feed that crops only what lies outside the bounds.
     const shown = { media: item, sizes, fit: single ? "cover" : fits(item, ratio), priority: priority && i === 0 } as const;
     const words = item.alt || `${what} ${single ? "" : `${i + 1} `}by ${author}`;
-    return item.type === "video" ? <Video key={item.id} {...shown} label={words} /> : <Picture key={item.id} {...shown} alt={words} />;
+    if (item.type === "video") return <Video key={item.id} {...shown} label={words} />;
+    const picture = <Picture key={item.id} {...shown} alt={words} />;
+    if (item.tags.length === 0) return picture;
+    return (
+      <div key={item.id} className="relative size-full">
+        {picture}
+        <PhotoPeople people={item.tags} picture={ratioOf(item)} frame={ratio} fit={shown.fit} />
+      </div>
+    );
   });
   return (
     <DoubleTap subject={subject}>

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, type SyntheticEvent, useEffect, useRef, useState } from "react";
 import type { PlayableVideo } from "./video-frame";
 import { mayAutoplay, rememberVideo, takeStage, videoChoices } from "./video-memory";
 import { attachSource } from "./video-source";
@@ -34,17 +34,20 @@ export function useVideo(ref: RefObject<HTMLVideoElement | null>, source: Playab
   }, []);
 
   const events = {
-    onPlay: () => (takeStage(ref.current!), change({ isPlaying: true })),
+    onPlay: ({ currentTarget }: Of) => (takeStage(currentTarget), change({ isPlaying: true })),
     onPlaying: () => change({ hasStarted: true, isWaiting: false }),
     onPause: () => change({ isPlaying: false }),
     onWaiting: () => change({ isWaiting: true }),
-    onTimeUpdate: () => change({ time: ref.current!.currentTime }),
-    onDurationChange: () => Number.isFinite(ref.current!.duration) && change({ seconds: ref.current!.duration }),
-    onVolumeChange: () => change({ isMuted: ref.current!.muted }),
-    onRateChange: () => change({ speed: ref.current!.playbackRate }),
+    // They may come when the page has already let the video go: what they are of is in the event.
+    onTimeUpdate: ({ currentTarget: { currentTime } }: Of) => change({ time: currentTime }),
+    onDurationChange: ({ currentTarget: { duration } }: Of) => Number.isFinite(duration) && change({ seconds: duration }),
+    onVolumeChange: ({ currentTarget: { muted } }: Of) => change({ isMuted: muted }),
+    onRateChange: ({ currentTarget: { playbackRate } }: Of) => change({ speed: playbackRate }),
   };
   return { state, events, acts: actsOn(ref, source, change, () => attach.current()) };
 }
+
+type Of = SyntheticEvent<HTMLVideoElement>;
 
 const SPEEDS = [1, 1.25, 1.5, 2, 0.5, 0.75];
 

@@ -1,13 +1,16 @@
 import Link from "next/link";
 import { FollowButton } from "@/components/graph/follow-button";
 import { followeeOf } from "@/components/graph/followee";
+import { PeopleAnswer } from "@/components/people/people-answer";
 import { Avatar } from "@/components/ui/avatar";
+import { EyeOffIcon } from "@/components/ui/icons";
+import { LinkButton } from "@/components/ui/link-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { NotificationView } from "@/lib/notifications/types";
 import { cn } from "@/components/ui/cn";
 import type { UserSummary, UserView } from "@/lib/profiles/types";
 import { RequestAnswer } from "./request-answer";
-import { wording } from "./wording";
+import { addressOf, wording } from "./wording";
 
 /** "Ada, Bo and 12 others liked your post", with faces, picture and what one can do about it in place. */
 export function NotificationLine({ item, follower }: { item: NotificationView; /** The one person who followed, to follow back. */ follower?: UserView }) {
@@ -24,12 +27,17 @@ export function NotificationLine({ item, follower }: { item: NotificationView; /
           <RelativeTime value={item.created_at} className="whitespace-nowrap text-sm text-muted" />
         </p>
         {item.kind === "follow_request" ? <RequestAnswer user={first} /> : null}
+        {item.kind === "tag_request" && item.post ? <PeopleAnswer postId={item.post.id} author={first.username} kind="tag" /> : null}
+        {item.kind === "collaboration" && item.post ? <PeopleAnswer postId={item.post.id} author={first.username} kind="collaboration" /> : null}
       </div>
       {item.post ? (
-        <Link href={`/p/${item.post.shortcode}`} prefetch={false} scroll={false} className="shrink-0 rounded-sm before:absolute before:inset-0 before:rounded-md">
-          <img src={item.post.thumbnail_url} alt={item.post.alt || "Your post"} width={44} height={44} loading="lazy" decoding="async" className="size-11 rounded-sm bg-sunken object-cover" />
+        <Link href={addressOf(item)} prefetch={false} scroll={false} className="shrink-0 rounded-sm before:absolute before:inset-0 before:rounded-md">
+          {item.post.thumbnail_url ? (
+            <img src={item.post.thumbnail_url} alt={item.post.alt || "Your post"} width={44} height={44} loading="lazy" decoding="async" className="size-11 rounded-sm bg-sunken object-cover" />
+          ) : <span className="flex size-11 items-center justify-center rounded-sm bg-sunken text-muted"><EyeOffIcon className="size-5" /><span className="sr-only">Covered post</span></span>}
         </Link>
       ) : null}
+      {item.kind === "collection_shared" ? <LinkButton href="/saved" prefetch={false} size="sm">View</LinkButton> : null}
       {follower ? <FollowButton followee={followeeOf(follower)} signedIn /> : null}
     </li>
   );

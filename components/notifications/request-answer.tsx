@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { type DeclineAnswer, toastDeclined } from "@/components/graph/take-back-decline";
 import { request } from "@/components/interactions/request";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
@@ -11,8 +12,11 @@ export function RequestAnswer({ user }: { user: Pick<UserSummary, "id" | "userna
 
   async function answer(choice: "accept" | "decline") {
     setState(choice);
-    const outcome = await request("POST", `/api/follow-requests/${user.id}/${choice}`);
-    if (outcome.ok) return setState(choice === "accept" ? "accepted" : "declined");
+    const outcome = await request<DeclineAnswer>("POST", `/api/follow-requests/${user.id}/${choice}`);
+    if (outcome.ok) {
+      setState(choice === "accept" ? "accepted" : "declined");
+      return choice === "decline" ? toastDeclined(user, outcome.data, () => setState("open")) : undefined;
+    }
     setState("open");
     toast.error("The request was not answered", { description: outcome.message });
   }

@@ -5,11 +5,17 @@ import { wording } from "./wording";
 
 describe("notifications in words", () => {
   it("has words for every kind, alone and in company", () => {
-    const kinds: NotificationKind[] = ["follow", "follow_request", "follow_accepted", "like", "comment", "reply", "mention", "comment_like"];
-    for (const kind of kinds) for (const actor_count of [1, 12]) expect(wording({ kind, actor_count, comment: null })).not.toBe("");
+    // A kind that is new does not compile without a place here.
+    const kinds: Record<NotificationKind, true> = {
+      follow: true, follow_request: true, follow_accepted: true, like: true, comment: true, reply: true, mention: true, comment_like: true, tag: true, tag_request: true, collaboration: true, collaboration_accepted: true,
+      repost: true, collection_shared: true,
+    };
+    for (const kind of Object.keys(kinds) as NotificationKind[]) for (const actor_count of [1, 12]) expect(wording({ kind, actor_count, comment: null })).not.toBe("");
     expect(wording({ kind: "follow", actor_count: 1, comment: null })).toBe("follows you now");
     expect(wording({ kind: "follow", actor_count: 2, comment: null })).toBe("follow you now");
     expect(wording({ kind: "mention", actor_count: 1, comment: { id: "1", content: "hi" } })).toBe("mentioned you:");
+    expect(wording({ kind: "comment", actor_count: 1, comment: { id: "1", content: "hi" } })).toBe("commented:");
+    expect(wording({ kind: "comment", actor_count: 1, comment: null })).toBe("commented");
   });
 
   it("stands under the heading of its age", () => {

@@ -12,19 +12,31 @@ export function wording({ kind, actor_count, comment }: Pick<NotificationView, "
     case "like":
       return "liked your post";
     case "comment":
-      return "commented:";
+      return comment ? "commented:" : "commented";
     case "reply":
-      return "replied:";
+      return comment ? "replied:" : "replied";
     case "mention":
       return comment ? "mentioned you:" : "mentioned you";
+    case "tag":
+      return "tagged you in a photo";
+    case "collaboration":
+      return "invites you to share a post with both your names";
+    case "collaboration_accepted":
+      return "made your post theirs, too";
+    case "tag_request":
+      return "wants to tag you in a photo";
+    case "repost":
+      return "reposted your post";
+    case "collection_shared":
+      return "wants to share a collection with you";
     case "comment_like":
-      return "liked your comment:";
+      return comment ? "liked your comment:" : "liked your comment";
   }
 }
 
 /** Where a notification leads. */
-export function addressOf({ kind, post, actors }: NotificationView): string {
-  if (post) return `/p/${post.shortcode}`;
+export function addressOf({ kind, post, comment, actors }: NotificationView): string {
+  if (post) return `/p/${post.shortcode}${comment ? `?comment=${comment.id}` : ""}`;
   if (kind === "follow" && actors.length > 1) return "/notifications";
   return `/${actors[0]?.username ?? ""}`;
 }

@@ -1,21 +1,18 @@
-import { useEffect, useState } from "react";
-import { request } from "@/components/interactions/request";
+import { useLoaded } from "@/components/interactions/use-loaded";
 import { Dialog } from "@/components/ui/dialog";
 import { Spinner } from "@/components/ui/spinner";
+import { TryAgain } from "@/components/ui/try-again";
 import type { MediaView } from "@/lib/media/types";
 
 /** Which photo or video of a post one means. */
 export function ChooseItem({ postId, type, onChoose, onClose }: { postId: string; type: MediaView["type"]; onChoose: (mediaId: string) => void; onClose: () => void }) {
-  const [media, setMedia] = useState<MediaView[] | null>(null);
+  const { data, problem, again } = useLoaded<{ media: MediaView[] }>(`/api/posts/${postId}`);
   const word = type === "video" ? "video" : "photo";
-  useEffect(() => {
-    void request<{ media: MediaView[] }>("GET", `/api/posts/${postId}`).then((outcome) => setMedia(outcome.ok ? outcome.data.media.filter((item) => item.type === type) : []));
-  }, [postId, type]);
   return (
     <Dialog open onOpenChange={onClose} title={`Which ${word}?`}>
-      {media ? (
+      {problem ? <TryAgain problem={problem} onAgain={again} /> : data === null ? <Spinner centred className="p-12 text-2xl text-muted" /> : (
         <ul className="grid grid-cols-3 gap-2">
-          {media.map(({ id, urls, alt }, index) => (
+          {data.media.filter((item) => item.type === type).map(({ id, urls, alt }, index) => (
             <li key={id}>
               <button type="button" onClick={() => onChoose(id)} className="block aspect-square w-full overflow-hidden rounded-md bg-sunken">
                 <img src={urls["320"]} alt={`Edit ${word} ${index + 1}${alt ? `: ${alt}` : ""}`} className="size-full object-cover" />
@@ -23,8 +20,6 @@ export function ChooseItem({ postId, type, onChoose, onClose }: { postId: string
             </li>
           ))}
         </ul>
-      ) : (
-        <Spinner className="justify-center p-12" />
       )}
     </Dialog>
   );

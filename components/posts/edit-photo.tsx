@@ -48,7 +48,7 @@ export function EditPhoto({ postId, photos, onClose }: { postId: string; photos:
   }
 
   if (chosen === null) return <ChooseItem postId={postId} type="image" onChoose={choose} onClose={onClose} />;
-  if (!state) return <Dialog open onOpenChange={onClose} title="Edit photo"><Spinner className="justify-center p-12" /></Dialog>;
+  if (!state) return <Dialog open onOpenChange={onClose} title="Edit photo"><Spinner centred className="p-12 text-2xl text-muted" /></Dialog>;
   return <Editor source={state.source_url!} natural={state} label="photo" work={workOf(state)} done="Save" onDone={save} onClose={onClose} />;
 }
 

@@ -65,7 +65,7 @@ function Subtitles({ video }: { video: VideoSubject }) {
           {there.map(({ language, label }) => (
             <li key={language} className="flex items-center justify-between gap-3 py-0.5">
               <span lang={language}>{label}</span>
-              <IconButton label={`Remove subtitles in ${nameOf(language)}`} tone="muted" disabled={busy} onClick={() => void remove(language)}><TrashIcon /></IconButton>
+              <IconButton label={`Remove subtitles in ${nameOf(language)}`} tone="muted" className="-mr-2.5" disabled={busy} onClick={() => void remove(language)}><TrashIcon /></IconButton>
             </li>
           ))}
         </ul>

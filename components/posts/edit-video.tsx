@@ -3,10 +3,10 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { VideoEditor, type VideoWork } from "@/components/editor/video-editor";
 import { request } from "@/components/interactions/request";
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { Spinner } from "@/components/ui/spinner";
+import { TryAgain } from "@/components/ui/try-again";
 import { toast } from "@/components/ui/toast";
 import { fromEditView, toEditView } from "@/lib/media/edit/view";
 import { shapeOfCrop } from "@/lib/media/edit/shapes";
@@ -51,10 +51,7 @@ function Waiting({ percent, problem, onAgain, onClose }: { percent: number | nul
   return (
     <Dialog open onOpenChange={onClose} title="Edit video">
       {problem ? (
-        <div role="alert" className="flex flex-col items-start gap-4">
-          <p>{problem}</p>
-          <Button onClick={onAgain}>Try again</Button>
-        </div>
+        <TryAgain problem={problem} onAgain={onAgain} />
       ) : (
         <div role="status" className="flex flex-col items-center gap-4 px-4 py-8 text-center">
           <Spinner className="text-2xl text-accent" />

@@ -1,3 +1,4 @@
+import type { ShownAudience } from "@/components/circles/audience-text";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import type { PostView } from "@/lib/posts/types";
 
@@ -13,8 +14,22 @@ export type MenuSubject = {
   whose: "own" | "other" | "visitor";
   following: boolean;
   caption: string;
+  /** For whom it is, for its author. */
+  audience: ShownAudience;
+  isPrivate: boolean;
   commentsEnabled: boolean;
+  /** Marked so by its author. */
+  sensitive: boolean;
+  repostsEnabled: boolean;
+  /** By its author: only they see how many like it. */
+  likeCountHidden: boolean;
   published: boolean;
+  archived: boolean;
+  pinned: boolean;
+  /** The viewer stands on one of its photos. */
+  tagged: boolean;
+  /** The viewer is one of its further authors. */
+  collaborates: boolean;
   /** Its photos, for their author. */
   photos: string[];
   /** All of it in order, for its author. */
@@ -29,7 +44,7 @@ export function menuSubjectOf(post: PostView, viewer: Viewer | null, following =
   return {
     id: post.id, url: post.url, author: { id: post.user.id, username: post.user.username },
     whose: viewer === null ? "visitor" : isOwn ? "own" : "other",
-    following, caption: post.caption, commentsEnabled: post.comments_enabled, published: post.status === "published",
+    following, caption: post.caption, audience: { audience: post.audience, circles: post.circles }, isPrivate: viewer?.isPrivate ?? false, commentsEnabled: post.comments_enabled, sensitive: post.is_sensitive, repostsEnabled: post.reposts_enabled, likeCountHidden: post.like_count_hidden, published: post.status === "published", archived: post.is_archived === true, pinned: post.is_pinned, collaborates: post.collaborators.some(({ id, is_invited }) => id === viewer?.id && !is_invited), tagged: post.media.some(({ tags }) => tags.some((person) => person.is_viewer)),
     photos: isOwn ? post.media.filter(({ type }) => type === "image").map(({ id }) => id) : [],
     items: isOwn ? post.media.map(({ id, type }) => ({ id, type })) : [],
     videos: isOwn ? videosOf(post) : [], at: Date.now(),

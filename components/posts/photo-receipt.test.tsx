@@ -15,7 +15,7 @@ const receipt: PhotoReceiptView = {
     { name: "320", format: "avif", width: 320, height: 240, bytes: 9_400, similarity: 0.9712 },
     { name: "original", format: "jpg", width: 4000, height: 3000, bytes: 1_900_000, similarity: null },
   ],
-  removed: ["location", "serial_number"], kept: { camera, is_shown: false, taken_at: null, place: null },
+  removed: ["location", "serial_number"], kept: { camera, is_shown: false, taken_at: null, keeps_place: false, place: null },
 };
 const textOf = (html: string) => html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
 

@@ -12,9 +12,10 @@ import { isBeneath } from "./beneath";
 
 export function PostOverlay({ path, title, children }: { /** Address at which it is open. */ path: string; title: string; children: ReactNode }) {
   const router = useRouter();
-  const focus = useReturnFocus();
   // The slot keeps what it last showed when one goes on to a page that does not fill it.
-  if (usePathname() !== path) return null;
+  const isOpen = usePathname() === path;
+  const focus = useReturnFocus(isOpen);
+  if (!isOpen) return null;
   return (
     <Radix.Root open onOpenChange={(open) => open || router.back()}>
       <Radix.Portal>
@@ -23,9 +24,9 @@ export function PostOverlay({ path, title, children }: { /** Address at which it
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
             focus.onOpenAutoFocus();
-            // To the dialog itself, unless the address asks for the comment field.
+            // To the dialog itself, unless the address asks for the comment field or names a comment.
             event.preventDefault();
-            if (window.location.hash !== "#comment") (event.currentTarget as HTMLElement).focus();
+            if (window.location.hash !== "#comment" && !new URLSearchParams(window.location.search).has("comment")) (event.currentTarget as HTMLElement).focus();
           }}
           onClickCapture={(event) => {
             // Next's router does not get from an intercepted address to the page it lies over; that page is one step back.
@@ -35,6 +36,13 @@ export function PostOverlay({ path, title, children }: { /** Address at which it
             router.back();
           }}
           onCloseAutoFocus={focus.onCloseAutoFocus}
+          onEscapeKeyDown={(event) => {
+            // The reactions to choose from lie in the browser's own top layer, of which Radix knows nothing.
+            const window = document.querySelector<HTMLElement>(":popover-open");
+            if (!window) return;
+            event.preventDefault();
+            window.hidePopover();
+          }}
           className={cn(
             "fixed inset-0 z-50 overflow-y-auto overscroll-contain bg-paper focus:outline-none data-[state=open]:animate-fade",
             "md:inset-auto md:top-1/2 md:left-1/2 md:max-h-[92dvh] md:w-[calc(100%-7rem)] md:max-w-[37rem] md:-translate-1/2 md:rounded-lg",

@@ -8,6 +8,8 @@ type Props = {
   as?: "article" | "li";
   postId: string;
   authorId: string;
+  /** When it was rendered (served-at.ts): what is rendered after it went is there again. */
+  at: number;
   label?: string;
   className?: string;
   style?: CSSProperties;
@@ -16,9 +18,9 @@ type Props = {
   children: ReactNode;
 };
 
-export function PostShell({ as: Frame = "article", postId, authorId, label, className, style, reportsSeen = false, children }: Props) {
-  const deleted = useChange(`gone:post:${postId}`, false, 0);
-  const blocked = useChange(`gone:author:${authorId}`, false, 0);
+export function PostShell({ as: Frame = "article", postId, authorId, at, label, className, style, reportsSeen = false, children }: Props) {
+  const deleted = useChange(`gone:post:${postId}`, false, at);
+  const blocked = useChange(`gone:author:${authorId}`, false, at);
   const isGone = deleted || blocked;
   const frame = useRef<HTMLElement>(null);
   useEffect(() => {

@@ -1,36 +1,29 @@
 // <PostTile post={post} sizes="33vw" />   A square of a grid; opens the post over the page.
+import { servedAt } from "@/components/interactions/served-at";
 import { ratioOf } from "@/components/media/frame";
 import { Picture } from "@/components/media/picture";
 import { AppLink } from "@/components/ui/app-link";
 import { cn } from "@/components/ui/cn";
 import { compactCount } from "@/components/ui/count";
-import { CommentIcon, HeartIcon, ImagesIcon, PlayIcon } from "@/components/ui/icons";
+import { CommentIcon, HeartIcon } from "@/components/ui/icons";
 import type { PostView } from "@/lib/posts/types";
+import { CoveredTile } from "./covered";
+import { PinnedMark } from "./pinned-mark";
 import { PostShell } from "./post-shell";
+import { TileMarks } from "./tile-marks";
 import { WaitingTile } from "./waiting-tile";
 
-type Props = { post: PostView; /** Width of the tile, as CSS. */ width: string; priority?: boolean; className?: string };
+type Props = { post: PostView; /** Width of the tile, as CSS. */ width: string; priority?: boolean; /** Where it says that its author pinned it. */ pinned?: boolean; className?: string };
 
-export function PostTile({ post, width, priority, className }: Props) {
+export function PostTile({ post, width, priority, pinned, className }: Props) {
   const cover = post.media[0];
   const ready = post.status === "published" && cover;
-  const mark = cn("absolute top-2 right-2 size-5", ready ? "text-white drop-shadow-[0_1px_3px_rgb(0_0_0/0.7)]" : "text-muted");
   return (
-    <PostShell as="li" postId={post.id} authorId={post.user_id} className={cn("relative aspect-square overflow-hidden bg-sunken", className)}>
+    <PostShell as="li" postId={post.id} authorId={post.user_id} at={servedAt()} className={cn("relative aspect-square overflow-hidden bg-sunken", className)}>
       <AppLink href={`/p/${post.shortcode}`} keepsPlace className="group/tile absolute inset-0 block ring-on-photo">
-        {ready ? <Picture media={cover} tile priority={priority} sizes={sizesOf(cover, width)} alt={cover.alt || `Post by ${post.user.username}`} /> : <WaitingTile id={post.id} status={post.status} />}
-        {post.content_type === "video" ? (
-          <>
-            <PlayIcon className={cn(mark, "fill-current")} />
-            <span className="sr-only">, video</span>
-          </>
-        ) : null}
-        {post.media.length > 1 ? (
-          <>
-            <ImagesIcon className={mark} />
-            <span className="sr-only">{`, ${post.media.length} photos`}</span>
-          </>
-        ) : null}
+        {ready ? <CoveredTile post={post}><Picture media={cover} tile priority={priority} sizes={sizesOf(cover, width)} alt={cover.alt || `Post by ${post.user.username}`} /></CoveredTile> : <WaitingTile id={post.id} status={post.status} />}
+        {pinned ? <PinnedMark /> : null}
+        <TileMarks post={post} onPaper={!ready} />
         {ready ? <Counts post={post} /> : null}
       </AppLink>
     </PostShell>

@@ -16,7 +16,9 @@ export const REMOVED_TEXT: Record<NonNullable<PhotoReceiptView["removed"]>[numbe
   xmp: "an XMP block (edits, keywords)",
   iptc: "an IPTC block (keywords, captions)",
   gain_map: "the brightness map for HDR screens",
-  animation: "its movement: it has too many frames, the first is shown",
+  animation: "its movement: the first frame is shown",
+  frames: "some of its frames: the others stay longer",
+  large_movement: "its largest sizes in movement",
   data_tracks: "tracks of sensors and other data",
   other: "other notes inside the file",
 };

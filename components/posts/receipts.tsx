@@ -2,9 +2,9 @@
 // For the author: what came in, what is served of it, and what was taken out before anybody sees it.
 import { useEffect, useState } from "react";
 import { request } from "@/components/interactions/request";
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
+import { TryAgain } from "@/components/ui/try-again";
 import type { ReceiptView } from "@/lib/media/types";
 import { PhotoReceipt } from "./photo-receipt";
 import { type ReceiptSubject, receiptsTitle } from "./receipts-title";
@@ -27,12 +27,7 @@ export function Receipts({ items, onClose }: Props) {
   return (
     <Dialog open onOpenChange={onClose} size="lg" title={receiptsTitle(items)}>
       {answer === null ? <Skeleton className="h-64 w-full" /> : null}
-      {answer && "problem" in answer ? (
-        <div role="alert" className="flex flex-col items-start gap-4">
-          <p>{answer.problem}</p>
-          <Button onClick={() => { setAnswer(null); setAttempt(attempt + 1); }}>Try again</Button>
-        </div>
-      ) : null}
+      {answer && "problem" in answer ? <TryAgain problem={answer.problem} onAgain={() => { setAnswer(null); setAttempt(attempt + 1); }} /> : null}
       {answer && "receipts" in answer ? (
         <div className="flex flex-col gap-8">
           {answer.receipts.map((receipt, i) => (

@@ -6,8 +6,9 @@ const linkClass = "text-link font-medium";
 
 // dir="auto" sets each apart: in a text that runs from right to left, "#dunes" would else be shown as "dunes#".
 
-export function RichText({ text }: { text: string }) {
-  return extractText(text).segments.map((segment, i) => <Piece key={i} {...segment} />);
+/** `mentions`: whom it may name; other names stay text. Without the list all are links. */
+export function RichText({ text, mentions }: { text: string; mentions?: readonly string[] }) {
+  return extractText(text).segments.map((segment, i) => (segment.type === "mention" && mentions?.includes(segment.username) === false ? segment.text : <Piece key={i} {...segment} />));
 }
 
 function Piece(segment: Segment) {

@@ -1,3 +1,5 @@
+import { fromPage } from "@/lib/platform/viewer/person-header";
+
 // Which posts were before one's eyes: half of it (or half of the window) for a second. Told in batches, the last one while the page is left.
 
 /** How long it must stay, ms, and how long reports are collected. */
@@ -57,7 +59,7 @@ function send() {
   if (waiting.size === 0) return;
   const ids = [...waiting].slice(0, BATCH);
   for (const id of ids) waiting.delete(id);
-  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ post_ids: ids }), keepalive: true };
+  const options = { method: "POST", headers: { "content-type": "application/json", ...fromPage() }, body: JSON.stringify({ post_ids: ids }), keepalive: true };
   // Offline or refused for now: with the next ones. Saying it twice does no harm.
   const again = () => ids.forEach((id) => waiting.size < BATCH * 4 && waiting.add(id));
   void fetch("/api/feed/seen", options).then((answer) => (answer.status === 429 || answer.status >= 500) && again(), again);

@@ -8,7 +8,7 @@ export function WaitingTile({ id, status: served }: { id: string; status: PostVi
   const { status } = usePostStatus(id, { status: served });
   return (
     <span className="flex size-full flex-col items-center justify-center gap-2 p-2 text-center text-xs font-semibold text-muted">
-      {status === "failed" ? "Could not be prepared" : status === "held" ? "Waiting to be looked at" : <><Spinner className="text-xl text-accent" />Preparing…</>}
+      {status === "failed" ? "Could not be prepared" : status === "held" ? "Waiting to be looked at" : status === "scheduled" ? "Scheduled" : <><Spinner className="text-xl text-accent" />Preparing…</>}
     </span>
   );
 }

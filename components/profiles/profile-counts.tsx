@@ -4,14 +4,15 @@ import { followeeOf } from "@/components/graph/followee";
 import { FollowerCount, FollowerNoun } from "@/components/graph/follower-count";
 import { Count } from "@/components/ui/count";
 import type { UserView } from "@/lib/profiles/types";
+import { asQuery } from "./as-query";
 
 /** Posts, followers, following. The lists are links for those who may see them. */
-export function ProfileCounts({ user, linked }: { user: UserView; linked: boolean }) {
+export function ProfileCounts({ user, linked, as }: { user: UserView; linked: boolean; as?: string }) {
   const followers = { followee: followeeOf(user), count: user.follower_count };
   const items = [
     { id: "posts", number: <Count value={user.post_count} />, noun: user.post_count === 1 ? "post" : "posts" },
-    { id: "followers", number: <FollowerCount {...followers} />, noun: <FollowerNoun {...followers} />, href: `/${user.username}/followers` },
-    { id: "following", number: <Count value={user.following_count} />, noun: "following", href: `/${user.username}/following` },
+    { id: "followers", number: <FollowerCount {...followers} />, noun: <FollowerNoun {...followers} />, href: `/${user.username}/followers${asQuery(as)}` },
+    { id: "following", number: <Count value={user.following_count} />, noun: "following", href: `/${user.username}/following${asQuery(as)}` },
   ];
   return (
     <ul className="flex flex-wrap gap-x-6 text-ui">

@@ -5,13 +5,14 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { CameraIcon, LockIcon } from "@/components/ui/icons";
 import { LinkButton } from "@/components/ui/link-button";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { listPinned } from "@/lib/posts/pins";
 import { listPostsOf } from "@/lib/posts/queries";
 import type { UserView } from "@/lib/profiles/types";
 
 /** Somebody's photos, for those who may see them. */
 export async function ProfilePosts({ viewer, user }: { viewer: Viewer | null; user: UserView }) {
-  const slice = await listPostsOf(viewer, user.id, { limit: GRID_PART, cursor: null });
-  if (slice.items.length > 0) return <PostGrid name={`profile:${user.id}`} slice={slice} more={moreProfilePosts} args={{ user_id: user.id }} />;
+  const [pinned, slice] = await Promise.all([listPinned(viewer, user.id), listPostsOf(viewer, user.id, { limit: GRID_PART, cursor: null, unpinned: true })]);
+  if (pinned.length + slice.items.length > 0) return <PostGrid name={`profile:${user.id}`} slice={slice} more={moreProfilePosts} args={{ user_id: user.id }} pinned={pinned} />;
   if (user.viewer?.is_self) {
     return (
       <EmptyState icon={<CameraIcon />} title="Share your first photo" action={<LinkButton href="/create" variant="primary">New post</LinkButton>}>

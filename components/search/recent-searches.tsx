@@ -3,14 +3,14 @@ import { IconButton } from "@/components/ui/icon-button";
 import { CloseIcon, SearchIcon } from "@/components/ui/icons";
 import { forgetAllSearches, forgetSearch, useRememberedSearches } from "./remembered";
 
-export function RecentSearches({ choose }: { choose: (text: string) => void }) {
-  const recent = useRememberedSearches();
+export function RecentSearches({ viewerId, choose }: { viewerId: string | null; choose: (text: string) => void }) {
+  const recent = useRememberedSearches(viewerId);
   if (recent.length === 0) return null;
   return (
     <section aria-labelledby="recent" className="px-4 pt-6 md:px-0">
       <div className="flex items-center justify-between">
         <h2 id="recent" className="text-lg">Recent</h2>
-        <button type="button" onClick={forgetAllSearches} className="min-h-11 rounded-sm px-2 text-sm font-semibold text-accent hover:underline">Clear all</button>
+        <button type="button" onClick={() => forgetAllSearches(viewerId)} className="min-h-11 rounded-sm px-2 text-sm font-semibold text-accent hover:underline">Clear all</button>
       </div>
       <ul>
         {recent.map((text) => (
@@ -19,7 +19,7 @@ export function RecentSearches({ choose }: { choose: (text: string) => void }) {
               <SearchIcon className="size-5 shrink-0 text-muted" />
               <bdi className="truncate">{text}</bdi>
             </button>
-            <IconButton label={`Forget ${text}`} tone="muted" onClick={() => forgetSearch(text)}><CloseIcon className="size-5!" /></IconButton>
+            <IconButton label={`Forget ${text}`} tone="muted" onClick={() => forgetSearch(viewerId, text)}><CloseIcon className="size-5!" /></IconButton>
           </li>
         ))}
       </ul>

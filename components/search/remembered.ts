@@ -1,29 +1,34 @@
 "use client";
-// Recent searches, on this device only.
+// Recent searches, on this device only, for each of those who use it.
 import { useSyncExternalStore } from "react";
 
+/** Under this alone they once lay, whoever had searched. */
 const KEY = "recent-searches";
 const MOST = 8;
 const none: string[] = [];
+/** `who`: an id; null for somebody signed out. */
+type Who = string | null;
+const keyOf = (who: Who) => `${KEY}:${who ?? "visitor"}`;
 
-let known: { raw: string | null; list: string[] } = { raw: null, list: none };
+let known: { key: string; raw: string | null; list: string[] } = { key: "", raw: null, list: none };
 const listeners = new Set<() => void>();
 
-function read(): string[] {
+function read(who: Who): string[] {
+  const key = keyOf(who);
   let raw: string | null = null;
   try {
-    raw = localStorage.getItem(KEY);
-    if (raw !== known.raw) known = { raw, list: raw ? (JSON.parse(raw) as unknown[]).filter((item) => typeof item === "string") : none };
+    raw = localStorage.getItem(key);
+    if (key !== known.key || raw !== known.raw) known = { key, raw, list: raw ? (JSON.parse(raw) as unknown[]).filter((item) => typeof item === "string") : none };
   } catch {
     // Storage is closed or was written by something else: no recent searches.
-    known = { raw, list: none };
+    known = { key, raw, list: none };
   }
   return known.list;
 }
 
-function write(list: string[]): void {
+function write(who: Who, list: string[]): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(list));
+    localStorage.setItem(keyOf(who), JSON.stringify(list));
   } catch {
     // A full or closed storage forgets.
   }
@@ -31,16 +36,25 @@ function write(list: string[]): void {
 }
 
 function subscribe(listener: () => void): () => void {
+  forgetEverybodys();
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-export const useRememberedSearches = () => useSyncExternalStore(subscribe, read, () => none);
-
-export function rememberSearch(text: string): void {
-  const words = text.trim();
-  if (words) write([words, ...read().filter((item) => item !== words)].slice(0, MOST));
+function forgetEverybodys(): void {
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // What cannot be opened is read by nobody.
+  }
 }
 
-export const forgetSearch = (text: string) => write(read().filter((item) => item !== text));
-export const forgetAllSearches = () => write([]);
+export const useRememberedSearches = (who: Who) => useSyncExternalStore(subscribe, () => read(who), () => none);
+
+export function rememberSearch(who: Who, text: string): void {
+  const words = text.trim();
+  if (words) write(who, [words, ...read(who).filter((item) => item !== words)].slice(0, MOST));
+}
+
+export const forgetSearch = (who: Who, text: string) => write(who, read(who).filter((item) => item !== text));
+export const forgetAllSearches = (who: Who) => write(who, []);

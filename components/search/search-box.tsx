@@ -12,9 +12,9 @@ import { rememberSearch } from "./remembered";
 
 const PAUSE = 180;
 
-type Props = { q: string; type: string; children: ReactNode };
+type Props = { q: string; type: string; viewerId: string | null; children: ReactNode };
 
-export function SearchBox({ q, type, children }: Props) {
+export function SearchBox({ q, type, viewerId, children }: Props) {
   const [text, setText] = useState(q);
   const [served, setServed] = useState(q);
   const [pending, startTransition] = useTransition();
@@ -54,7 +54,7 @@ export function SearchBox({ q, type, children }: Props) {
   }
 
   const keep = (event: MouseEvent) => {
-    if ((event.target as Element).closest("[data-results] a")) rememberSearch(text);
+    if ((event.target as Element).closest("[data-results] a")) rememberSearch(viewerId, text);
   };
 
   return (
@@ -65,7 +65,7 @@ export function SearchBox({ q, type, children }: Props) {
         className="px-4 md:px-0"
         onSubmit={(event) => {
           event.preventDefault();
-          rememberSearch(text);
+          rememberSearch(viewerId, text);
           change(text, 0);
         }}
       >
@@ -95,7 +95,7 @@ export function SearchBox({ q, type, children }: Props) {
           ) : null}
         </div>
       </form>
-      {text.trim() === "" && q === "" ? <RecentSearches choose={(value) => change(value, 0)} /> : null}
+      {text.trim() === "" && q === "" ? <RecentSearches viewerId={viewerId} choose={(value) => change(value, 0)} /> : null}
       <div ref={results} onClickCapture={keep} aria-busy={pending} className={cn("transition-opacity", pending && text.trim() !== q && "opacity-60")}>{children}</div>
     </div>
   );

@@ -3,6 +3,8 @@
 // again on navigation, so the badge would else be as old as the first page.
 import { usePathname } from "next/navigation";
 import { useEffect, useSyncExternalStore } from "react";
+import { badgeTitle } from "./title-badge";
+import { isLive, onLive } from "@/components/live/events";
 
 /** Not asked for more often than this, in ms. */
 const FRESH = 20_000;
@@ -14,6 +16,7 @@ const listeners = new Set<() => void>();
 /** For code that learns the count by other means: the notifications page once read (0), a live event. */
 export function setUnread(count: number): void {
   current = count;
+  badgeTitle(count);
   for (const listener of listeners) listener();
 }
 
@@ -34,7 +37,10 @@ function moved(path: string) {
 }
 
 async function refresh() {
-  if (document.visibilityState !== "visible" || Date.now() - asked < FRESH) return;
+  if (document.visibilityState === "visible" && Date.now() - asked >= FRESH) await ask();
+}
+
+async function ask() {
   asked = Date.now();
   const answer = await fetch("/api/notifications?limit=1").catch(() => null);
   if (!answer?.ok) return;
@@ -49,8 +55,10 @@ export function useUnread(initial: number): number {
   useEffect(() => {
     const wake = () => void refresh();
     document.addEventListener("visibilitychange", wake);
-    const timer = setInterval(wake, 60_000);
+    const timer = setInterval(() => !isLive() && wake(), 60_000);
+    const stops = [onLive("notification", ({ unread_count }) => setUnread(unread_count)), onLive("reload", () => void ask())];
     return () => {
+      stops.forEach((stop) => stop());
       document.removeEventListener("visibilitychange", wake);
       clearInterval(timer);
     };

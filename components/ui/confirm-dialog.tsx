@@ -24,7 +24,7 @@ type Props = {
 
 export function ConfirmDialog({ open, onOpenChange, title, children, confirm, cancel = "Cancel", danger, onConfirm }: Props) {
   const [busy, setBusy] = useState(false);
-  const focus = useReturnFocus();
+  const focus = useReturnFocus(open);
   async function run() {
     setBusy(true);
     try {
@@ -42,7 +42,7 @@ export function ConfirmDialog({ open, onOpenChange, title, children, confirm, ca
           {...(children ? {} : { "aria-describedby": undefined })}
           className="fixed top-1/2 left-1/2 z-50 w-[calc(100%-2.5rem)] max-w-sm -translate-1/2 rounded-xl bg-surface p-6 shadow-pop focus:outline-none data-[state=open]:animate-fade"
         >
-          <Radix.Title className="text-xl">{title}</Radix.Title>
+          <Radix.Title className="text-xl break-words">{title}</Radix.Title>
           {children ? (
             <Radix.Description asChild>
               <div className="mt-2 text-ui text-muted">{children}</div>

@@ -28,6 +28,7 @@ function contrast(a: string, b: string): number {
 
 const text: [string, string][] = [
   ...["paper", "surface", "sunken"].flatMap((ground): [string, string][] => [["ink", ground], ["muted", ground], ["accent", ground], ["danger", ground], ["success", ground]]),
+  ["ink", "raised"],
   ["accent", "accent-soft"],
   ["danger", "danger-soft"],
   ["on-accent", "accent"],

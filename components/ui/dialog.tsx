@@ -33,7 +33,7 @@ export const scrimClass = "fixed inset-0 z-50 bg-scrim data-[state=open]:animate
 
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, hideTitle, description, footer, children, size = "md", full, guard, className } = props;
-  const focus = useReturnFocus();
+  const focus = useReturnFocus(open);
   const hold = guard ? (event: Event) => event.preventDefault() : undefined;
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>

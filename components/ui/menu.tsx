@@ -46,7 +46,7 @@ export function Menu({ trigger, items, align = "end", side, open, onOpenChange, 
           collisionPadding={12}
           // A toast that goes gives the focus back to where it was: no reason to close. A press elsewhere, or Escape, is one.
           onFocusOutside={(event) => event.preventDefault()}
-          className="z-50 min-w-52 rounded-md border bg-surface p-1.5 shadow-pop data-[state=open]:animate-rise"
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto overscroll-contain rounded-md border bg-surface p-1.5 shadow-pop data-[state=open]:animate-rise"
         >
           {items.map((item, i) => (
             <Fragment key={item === "line" ? i : item.label}>

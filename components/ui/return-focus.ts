@@ -1,14 +1,19 @@
 "use client";
-// const focus = useReturnFocus();   <Radix.Content {...focus}>
+// const focus = useReturnFocus(open);   <Radix.Content {...focus}>
 // Radix gives the focus back to a dialog's own trigger only; ours are opened by links, menu items and plain buttons.
 import { useRef } from "react";
 
 /** Handlers for a dialog's content: what had the focus when it opened gets it back when it closes. */
-export function useReturnFocus() {
+export function useReturnFocus(open: boolean) {
   const opener = useRef<HTMLElement | null>(null);
+  const wasOpen = useRef(false);
+  // While it is drawn, before a field in it takes the focus: then Radix finds nothing to do, and does not ask.
+  if (open && !wasOpen.current && typeof document !== "undefined") opener.current = openerOf(document.activeElement);
+  wasOpen.current = open;
   return {
     onOpenAutoFocus: () => {
-      opener.current = openerOf(document.activeElement);
+      // A menu that closed meanwhile has given the focus to its button.
+      if (document.activeElement !== document.body) opener.current = openerOf(document.activeElement);
     },
     onCloseAutoFocus: (event: Event) => {
       event.preventDefault();

@@ -8,7 +8,7 @@ import { cn } from "./cn";
 
 export const trackClass = "inline-flex max-w-full min-w-0 gap-1 overflow-x-auto rounded-full bg-sunken p-1";
 export const choiceClass = "flex min-h-11 items-center justify-center gap-2 rounded-full text-sm font-semibold whitespace-nowrap text-muted transition-colors hover:text-ink [&>svg]:size-5";
-export const chosenClass = "bg-surface text-ink shadow-[0_1px_3px_var(--pop)]";
+export const chosenClass = "bg-raised text-ink! shadow-[0_1px_3px_var(--pop)]";
 
 type LinkItem = { href: string; text: string; current: boolean };
 
@@ -42,7 +42,7 @@ export function SegmentedControl<V extends string>({ label, name, options, value
     <fieldset className={cn(trackClass, className)}>
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
-        <label key={option.value} className={cn(choiceClass, isTight ? "grow px-2.5" : "px-4", "relative has-checked:bg-surface has-checked:text-ink has-checked:shadow-[0_1px_3px_var(--pop)] has-focus-visible:outline-2 has-focus-visible:outline-accent")}>
+        <label key={option.value} className={cn(choiceClass, isTight ? "grow px-2.5" : "px-4", "relative has-checked:bg-raised has-checked:text-ink has-checked:shadow-[0_1px_3px_var(--pop)] has-focus-visible:outline-2 has-focus-visible:outline-accent")}>
           <input
             type="radio"
             name={name}

@@ -3,9 +3,12 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-export const tabListClass = "flex gap-6 overflow-x-auto border-b";
+// The padding shows the end of the tab before it.
+export const tabListClass = "flex scroll-px-14 gap-6 overflow-x-auto border-b";
+/** The current tab is near where a row that is wider than the screen begins (where browsers know how). */
 export const tabClass = cn(
-  "relative -mb-px flex min-h-12 min-w-11 items-center justify-center gap-2 border-b-2 border-transparent px-1 text-ui font-semibold whitespace-nowrap text-muted",
+  "aria-[current=page]:[scroll-initial-target:nearest]",
+  "relative -mb-px flex min-h-12 min-w-11 shrink-0 items-center justify-center gap-2 border-b-2 border-transparent px-1 text-ui font-semibold whitespace-nowrap text-muted",
   "transition-colors hover:text-ink focus-visible:-outline-offset-2 [&>svg]:size-5",
   "aria-[current=page]:border-accent aria-[current=page]:text-ink data-[state=active]:border-accent data-[state=active]:text-ink",
 );

@@ -1,0 +1,47 @@
+"use client";
+import { useEffect } from "react";
+
+type Props = { personId: string; /** The moment at which the page was made, as a position in the stream of events. */ position: string };
+
+/** Has the page hear of what happens while it is open; from when it stands on, so that nothing of it waits for that. */
+export function Live({ personId, position }: Props) {
+  useEffect(() => {
+    let isWanted = true;
+    let leave: (() => void) | undefined;
+    async function go() {
+      // Offline the code cannot be had; the next page will.
+      const tabs = await import("./tabs").catch(() => null);
+      if (isWanted && tabs) leave = tabs.goLive({ personId, position });
+    }
+    const begin = () => void (isWanted && !leave && go());
+    const pause = () => {
+      leave?.();
+      leave = undefined;
+    };
+    // A page that comes back out of the browser's memory goes on.
+    const back = (event: PageTransitionEvent) => event.persisted && begin();
+    const cancel = whenIdle(begin);
+    window.addEventListener("pagehide", pause);
+    window.addEventListener("pageshow", back);
+    return () => {
+      isWanted = false;
+      cancel();
+      pause();
+      window.removeEventListener("pagehide", pause);
+      window.removeEventListener("pageshow", back);
+    };
+    // Later renders of the layout do not begin again: what is heard goes on from where it was.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [personId]);
+  return null;
+}
+
+/** Safari knows no idle callbacks. */
+function whenIdle(work: () => void): () => void {
+  if (typeof requestIdleCallback !== "function") {
+    const timer = setTimeout(work, 300);
+    return () => clearTimeout(timer);
+  }
+  const id = requestIdleCallback(work, { timeout: 1_500 });
+  return () => cancelIdleCallback(id);
+}

@@ -1,0 +1,26 @@
+// The number of unread notifications where the page itself is not seen: in the tab's title, and on the icon of the installed app.
+
+let shown = 0;
+let observer: MutationObserver | null = null;
+
+/** Keeps it there, also when the page's title changes. */
+export function badgeTitle(count: number): void {
+  shown = count;
+  write();
+  // The title is the page's; each page brings its own.
+  observer ??= watchTitle();
+  const badge = navigator as { setAppBadge?: (count: number) => Promise<void> };
+  void badge.setAppBadge?.(count).catch(() => {});
+}
+
+function watchTitle(): MutationObserver {
+  const watching = new MutationObserver(write);
+  watching.observe(document.head, { childList: true, subtree: true, characterData: true });
+  return watching;
+}
+
+function write(): void {
+  const bare = document.title.replace(/^\(\d+\+?\) /, "");
+  const wanted = shown > 0 ? `(${shown > 99 ? "99+" : shown}) ${bare}` : bare;
+  if (document.title !== wanted) document.title = wanted;
+}
