@@ -3,7 +3,9 @@ import type { ReactNode } from "react";
 import { TellLine } from "@/components/media/tell-line";
 import { ToastHost } from "@/components/ui/toast-host";
 import { LinkClicks } from "@/components/shell/link-clicks";
+import { Who } from "@/components/shell/who";
 import { readTheme } from "@/components/shell/theme";
+import { getViewer } from "@/lib/platform/viewer/viewer";
 import { fontClass } from "./fonts";
 import "./globals.css";
 
@@ -34,10 +36,11 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = await readTheme();
+  const [theme, viewer] = await Promise.all([readTheme(), getViewer()]);
   return (
     <html lang="en" className={fontClass} data-theme={theme === "system" ? undefined : theme}>
       <body>
+        <Who id={viewer?.id ?? null} />
         {children}
         <ToastHost />
         <TellLine />

@@ -37,11 +37,15 @@ export function Operation({ method, path, operation, shapes }: { method: string;
             <Shape schema={schema} shapes={shapes} />
           </Part>
         ))}
-        {answers.filter(([status]) => Number(status) < 300).map(([status, answer]) => (
-          <Part key={status} title={`Answer ${status}`}>
-            {answer.content ? <Shape schema={answer.content["application/json"]!.schema} shapes={shapes} /> : <p className="text-muted">No body.</p>}
-          </Part>
-        ))}
+        {answers.filter(([status]) => Number(status) < 300).map(([status, answer]) => {
+          const [type, content] = Object.entries(answer.content ?? {})[0] ?? [];
+          return (
+            <Part key={status} title={`Answer ${status}${type === undefined || type === "application/json" ? "" : `, ${type}`}`}>
+              {content ? <Shape schema={content.schema} shapes={shapes} /> : <p className="text-muted">No body.</p>}
+              {typeof content?.schema.description === "string" ? <p className="text-sm text-muted"><Words text={content.schema.description} /></p> : null}
+            </Part>
+          );
+        })}
         <Part title="Errors">
           <p className="text-sm text-muted">{answers.filter(([status]) => Number(status) >= 400).map(([status]) => status).join(", ")}</p>
         </Part>

@@ -2,17 +2,22 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { PeopleList } from "@/components/graph/people-list";
 import { PeopleSearch } from "@/components/graph/people-search";
+import { PeopleAs } from "@/components/profiles/people-as";
 import { ArrowLeftIcon } from "@/components/ui/icons";
 import { TabLinks } from "@/components/ui/tab-links";
 import { loadProfile } from "./load-profile";
+import { type AsParams, lookedAtAs } from "./looked-at-as";
 
-export type PeopleProps = { params: Promise<{ username: string }>; searchParams: Promise<{ q?: string | string[] }> };
+export type PeopleProps = { params: Promise<{ username: string }>; searchParams: Promise<AsParams & { q?: string | string[] }> };
 
 const words = { followers: "Search followers", following: "Search following" };
 
 /** Somebody's followers, or whom they follow. Of a private account only its followers may see them. */
 export async function PeoplePage({ params, searchParams, side }: PeopleProps & { side: "followers" | "following" }) {
-  const { viewer, user, open } = await loadProfile((await params).username, `/${side}`);
+  const found = await loadProfile((await params).username, `/${side}`);
+  const { viewer, user, open } = found;
+  const looked = await lookedAtAs(found, await searchParams);
+  if (looked) return <PeopleAs {...looked} side={side} />;
   if (!open) notFound();
   const q = [(await searchParams).q].flat()[0]?.trim().slice(0, 100) ?? "";
   return (

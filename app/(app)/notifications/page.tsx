@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { WaitingNotice } from "@/components/comments/waiting-notice";
 import { NotificationList } from "@/components/notifications/notification-list";
 import { Page } from "@/components/ui/page";
 import { getViewer } from "@/lib/platform/viewer/viewer";
@@ -12,6 +13,7 @@ export default async function NotificationsPage() {
   if (!viewer) redirect("/login?next=/notifications");
   return (
     <Page title="Notifications">
+      <WaitingNotice viewer={viewer} />
       <NotificationList viewer={viewer} />
     </Page>
   );

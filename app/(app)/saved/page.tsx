@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { SavedGrid } from "@/components/posts/saved-grid";
+import { SavedHome } from "@/components/collections/saved-home";
 import { Page } from "@/components/ui/page";
 import { getViewer } from "@/lib/platform/viewer/viewer";
 
@@ -12,7 +12,7 @@ export default async function SavedPage() {
   if (!viewer) redirect("/login?next=/saved");
   return (
     <Page title="Saved" width="page">
-      <SavedGrid viewer={viewer} />
+      <SavedHome viewer={viewer} />
     </Page>
   );
 }

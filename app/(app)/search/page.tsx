@@ -21,7 +21,7 @@ export default async function SearchPage({ searchParams }: Props) {
   const viewer = await getViewer();
   return (
     <Page title="Search" hideTitle>
-      <SearchBox q={q} type={type}>
+      <SearchBox q={q} type={type} viewerId={viewer?.id ?? null}>
         {q ? (
           <>
             <TabLinks

@@ -1,5 +1,5 @@
-import { deleteAccountSchema } from "@/lib/accounts/schemas";
-import { deleteAccount } from "@/lib/accounts/service";
+import { deleteAccountSchema } from "@/lib/accounts/sign-in-schemas";
+import { deleteAccount } from "@/lib/accounts/leave";
 import { rest } from "@/lib/platform/http/rest";
 import { getSelf } from "@/lib/profiles/queries";
 import { profilePatchSchema } from "@/lib/profiles/schemas";
@@ -13,6 +13,6 @@ export const PATCH = rest({ body: profilePatchSchema }, async ({ viewer, body })
 });
 
 export const DELETE = rest({ body: deleteAccountSchema }, async ({ viewer, body }) => {
-  await deleteAccount(viewer, body.password);
-  return Response.json({ message: "The account is hidden. Log in within 30 days to have it back." }, { status: 202, headers: { "cache-control": "private, no-store" } });
+  await deleteAccount(viewer, body.password, body.code);
+  return Response.json({ message: "The account is hidden. Log in within 30 days to keep it." }, { status: 202, headers: { "cache-control": "private, no-store" } });
 });

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { SavedGrid } from "@/components/posts/saved-grid";
+import { SavedHome } from "@/components/collections/saved-home";
 import { ProfileHeader } from "@/components/profiles/profile-header";
 import { ProfileTabs } from "@/components/profiles/profile-tabs";
 import { loadProfile } from "../load-profile";
@@ -16,8 +16,8 @@ export default async function ProfileSavedPage({ params }: Props) {
   return (
     <div className="mx-auto w-full max-w-page pt-6 pb-16 md:px-6 md:pt-12">
       <ProfileHeader user={user} open />
-      <ProfileTabs username={user.username} current="saved" />
-      <SavedGrid viewer={viewer} />
+      <ProfileTabs user={user} current="saved" />
+      <SavedHome viewer={viewer} />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { PlaceIcon } from "@/components/ui/icons";
 import { notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
 import { getViewer } from "@/lib/platform/viewer/viewer";
-import { getPlace } from "@/lib/posts/collections";
+import { getPlace, isPlaceIndexed } from "@/lib/posts/collections";
 import { listPlacePosts } from "@/lib/posts/queries";
 import { orNotFound } from "../../or-not-found";
 
@@ -21,8 +21,7 @@ const load = async ({ params }: Props) => {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { place } = await orNotFound(load(props));
-  const open = await getPlace(null, place.id).catch(() => null);
-  return { title: place.name, robots: open ? undefined : { index: false } };
+  return { title: place.name, robots: (await isPlaceIndexed(place.id)) ? undefined : { index: false } };
 }
 
 /** Posts taken at a place. */
@@ -30,7 +29,7 @@ export default async function PlacePage(props: Props) {
   const [{ place, viewer }, sort] = await Promise.all([orNotFound(load(props)), sortOf(props.searchParams)]);
   return (
     <CollectionPage icon={<PlaceIcon />} title={place.name} note="Photos taken here">
-      <SortedGrid name={`place:${place.id}`} path={`/places/${place.id}`} sort={sort} list={(page) => listPlacePosts(viewer, place.id, page, sort)} more={morePlacePosts} args={{ place_id: place.id, sort }} />
+      <SortedGrid name={`place:${place.id}`} path={`/places/${place.id}`} sort={sort} list={(page) => listPlacePosts(viewer, place.id, { ...page, indexed: true }, sort)} more={morePlacePosts} args={{ place_id: place.id, sort }} />
     </CollectionPage>
   );
 }

@@ -20,7 +20,7 @@ export default async function FeedSettingsPage() {
         <PutAwayPosts kind="not-interested" posts={notInterested} nothing="You have put no post away." />
       </SettingsSection>
       <SettingsSection id="fewer" title="Fewer like this" intro="For you shows less by these people, and less with these posts’ tags.">
-        <PutAwayPosts kind="fewer" posts={fewer} nothing="You have asked for fewer of nothing." />
+        <PutAwayPosts kind="fewer" posts={fewer} nothing="You have not asked for less of anything." />
       </SettingsSection>
     </SettingsPage>
   );

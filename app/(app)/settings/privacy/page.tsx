@@ -3,18 +3,16 @@ import { DistantPeople } from "@/components/accounts/distant-people";
 import { PrivacyForm } from "@/components/accounts/privacy-form";
 import { SettingsPage, SettingsSection } from "@/components/accounts/settings-page";
 import { FollowRequests } from "@/components/graph/follow-requests";
-import { countFollowRequests, listBlocked, listMuted } from "@/lib/graph/queries";
+import { countFollowRequests } from "@/lib/graph/queries";
 import { unauthenticated } from "@/lib/platform/errors";
 import { getViewer } from "@/lib/platform/viewer/viewer";
 
 export const metadata: Metadata = { title: "Privacy" };
 
-const ALL = { limit: 100, cursor: null };
-
 export default async function PrivacySettingsPage() {
   const viewer = await getViewer();
   if (!viewer) throw unauthenticated();
-  const [waiting, blocked, muted] = await Promise.all([countFollowRequests(viewer), listBlocked(viewer, ALL), listMuted(viewer, ALL)]);
+  const waiting = await countFollowRequests(viewer);
   return (
     <SettingsPage current="privacy">
       <SettingsSection id="account-privacy" title="Who sees your photos">
@@ -22,10 +20,13 @@ export default async function PrivacySettingsPage() {
       </SettingsSection>
       <FollowRequests viewer={viewer} />
       <SettingsSection id="blocked" title="Blocked people" intro="You and they do not see each other anywhere. Nobody is told.">
-        <DistantPeople kind="block" people={blocked.items} />
+        <DistantPeople viewer={viewer} kind="block" />
       </SettingsSection>
-      <SettingsSection id="muted" title="Muted people" intro="You still follow each other, but their posts stay out of your feed. They are not told.">
-        <DistantPeople kind="mute" people={muted.items} />
+      <SettingsSection id="restricted" title="Restricted people" intro="Their comments on your posts wait until you let them through, and they see no read marks. They are not told.">
+        <DistantPeople viewer={viewer} kind="restrict" />
+      </SettingsSection>
+      <SettingsSection id="muted" title="Muted people" intro="You still follow each other, but their posts stay out of your sight. They are not told.">
+        <DistantPeople viewer={viewer} kind="mute" />
       </SettingsSection>
     </SettingsPage>
   );

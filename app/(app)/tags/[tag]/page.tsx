@@ -32,7 +32,7 @@ export default async function TagPage(props: Props) {
   const [tag, viewer, sort] = await Promise.all([tagOf(props), getViewer(), sortOf(props.searchParams)]);
   return (
     <CollectionPage icon={<HashIcon />} title={`#${tag.name}`} note={<Count value={tag.post_count} one="post" />}>
-      <SortedGrid name={`tag:${tag.name}`} path={`/tags/${encodeURIComponent(tag.name)}`} sort={sort} list={(page) => listTagPosts(viewer, tag.name, page, sort)} more={moreTagPosts} args={{ tag: tag.name, sort }} />
+      <SortedGrid name={`tag:${tag.name}`} path={`/tags/${encodeURIComponent(tag.name)}`} sort={sort} list={(page) => listTagPosts(viewer, tag.name, { ...page, indexed: true }, sort)} more={moreTagPosts} args={{ tag: tag.name, sort }} />
     </CollectionPage>
   );
 }

@@ -1,4 +1,4 @@
-import { setCommentLike } from "@/lib/comments/service";
+import { setCommentLike } from "@/lib/comments/likes";
 import { idParam } from "@/lib/platform/http/params";
 import { rest } from "@/lib/platform/http/rest";
 

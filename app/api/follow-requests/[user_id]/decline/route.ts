@@ -4,6 +4,6 @@ import { resolveUserId } from "@/lib/profiles/queries";
 import { requesterParam } from "@/lib/profiles/schemas";
 
 export const POST = rest({ params: requesterParam }, async ({ viewer, params }) => {
-  await declineRequest(viewer, await resolveUserId(params.user_id));
-  return { accepted: false };
+  const undo = await declineRequest(viewer, await resolveUserId(params.user_id));
+  return { accepted: false, undo };
 });
