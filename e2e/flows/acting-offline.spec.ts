@@ -1,6 +1,7 @@
 import { LOST } from "../fixtures/problems";
 import { postBy } from "../fixtures/screens";
 import { expect, test } from "../fixtures/test";
+import { quiet } from "../fixtures/traffic";
 
 test("likes, saves and follows without a connection say so and are put back", async ({ visit, make, problems }) => {
   problems.allow(LOST);
@@ -12,7 +13,7 @@ test("likes, saves and follows without a connection say so and are put back", as
 
   await page.goto(`/p/${post.shortcode}`);
   const shown = postBy(page, ada.username);
-  await page.waitForLoadState("networkidle");
+  await quiet(page);
   await page.context().setOffline(true);
   await shown.getByRole("button", { name: "Like", exact: true }).click();
   await expect(page.getByText("Your like was not kept")).toBeVisible();
@@ -33,7 +34,7 @@ test("likes, saves and follows without a connection say so and are put back", as
   await expect.poll(async () => (await bo.expectOk(bo.api.get(`/api/posts/${post.id}/comments`))).comments.length).toBe(1);
 
   await page.goto(`/${ada.username}`);
-  await page.waitForLoadState("networkidle");
+  await quiet(page);
   await page.context().setOffline(true);
   await page.getByRole("button", { name: "Following", exact: true }).click();
   await expect(page.getByText(`You still follow ${ada.username}`)).toBeVisible();

@@ -5,7 +5,7 @@ import { digestOf, findFfmpeg, writeBigVideo } from "../fixtures/big-video";
 import { CuttingProxy } from "../fixtures/cutting-proxy";
 import { answered, LOST } from "../fixtures/problems";
 import { composer } from "../fixtures/screens";
-import { expect, test } from "../fixtures/test";
+import { expect, need, test } from "../fixtures/test";
 
 const MB = 1024 * 1024;
 const SIZE = 200 * MB;
@@ -18,7 +18,7 @@ test("a 200 MB video over a connection that is cut ten times, with a reload in t
   test.skip(!data || Boolean(process.env.E2E_BASE_URL), "The test looks into the folder of its own server.");
   const ada = await make("ada");
   const { video } = await ada.expectOk(ada.api.get("/api/limits"));
-  test.skip(!video.available, "There is no ffmpeg, so no videos are taken.");
+  need(video.available, "There is no ffmpeg, so no videos are taken.");
 
   const dir = await mkdtemp(join(tmpdir(), "heliograph-big-"));
   const proxy = await CuttingProxy.open(baseURL!, { every: 17 * MB, cuts: CUTS, holdAt: 5 });

@@ -88,8 +88,7 @@ test("what one sees in the editor is what is posted", async ({ visit, make }) =>
   expect(await difference(inComposer, file)).toBeLessThan(2);
 });
 
-test("every filter, in the browser and on the server", async ({ visit, make, isMobile }) => {
-  test.skip(isMobile, "The same shader.");
+test("every filter, in the browser and on the server @desktop", async ({ visit, make }) => {
   test.slow();
   const ada = await make("ada");
   const page = await visit(ada);
@@ -121,8 +120,7 @@ test("every filter, in the browser and on the server", async ({ visit, make, isM
   }
 });
 
-test("by keyboard alone: crop, filter, adjust, compare, undo, and the edit outlives a reload", async ({ visit, make, isMobile }) => {
-  test.skip(isMobile, "Phones have none.");
+test("by keyboard alone: crop, filter, adjust, compare, undo, and the edit outlives a reload @desktop", async ({ visit, make }) => {
   const page = await visit(await make("ada"));
   await page.goto("/create");
   await composer(page).choose([photoFile("soft.jpg", await softPhoto(1200, 900))]);
@@ -226,13 +224,11 @@ test("a photo that is out is edited anew, and the post says so", async ({ visit,
   await expect(page.getByText("Edited", { exact: true }).first()).toBeVisible();
 });
 
-test("without graphics it still works, more coarsely", async ({ visit, make, isMobile }) => {
-  test.skip(isMobile, "The same code.");
+test("without graphics it still works, more coarsely @desktop", async ({ visit, make }) => {
   const page = await visit(await make("ada"));
   await page.addInitScript(() => {
-    const real = HTMLCanvasElement.prototype.getContext;
-    // oxlint-disable-next-line typescript/no-explicit-any -- the overloads of getContext
-    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) { return kind === "webgl2" ? null : (real as any).call(this, kind, ...rest); } as never;
+    const real = HTMLCanvasElement.prototype.getContext as (kind: string, ...rest: unknown[]) => RenderingContext | null;
+    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) { return kind === "webgl2" ? null : real.call(this, kind, ...rest); } as typeof HTMLCanvasElement.prototype.getContext;
   });
   await page.goto("/create");
   await composer(page).choose([photoFile("soft.jpg", await softPhoto(1200, 900))]);

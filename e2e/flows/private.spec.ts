@@ -27,6 +27,10 @@ test("a private account is asked, and answers", async ({ visit, make }) => {
   await line(bo.username).getByRole("button", { name: "Accept" }).first().click();
   await expect(adas.getByText(`${bo.username} follows you now`).first()).toBeVisible();
   await line(cy.username).getByRole("button", { name: "Decline" }).first().click();
+  await adas.getByRole("button", { name: "Undo" }).click();
+  await expect(adas.getByText(`The request by ${cy.username} waits again`)).toBeVisible();
+  expect((await ada.expectOk(ada.api.get("/api/follow-requests"))).users).toHaveLength(1);
+  await line(cy.username).getByRole("button", { name: "Decline" }).first().click();
   await expect(line(cy.username).getByRole("button", { name: "Decline" })).toHaveCount(0);
 
   await bos.goto(`/${ada.username}`);

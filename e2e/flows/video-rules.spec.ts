@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { postBy } from "../fixtures/screens";
-import { expect, test } from "../fixtures/test";
+import { expect, need, test } from "../fixtures/test";
 import { makeMp4, postVideo } from "../fixtures/videos";
 
 const on = (video: Locator) => <T>(what: (film: HTMLVideoElement) => T) => video.evaluate(what as (film: SVGElement | HTMLElement) => T);
@@ -19,6 +19,7 @@ test("plays when two thirds are on screen, one at a time, with the sound that wa
   const page = await visit(ada, { viewport: { width: 1280, height: 520 } });
   await page.goto("/");
   const [upper, lower] = [0, 1].map((at) => postBy(page, ada.username).nth(at).locator("video")) as [Locator, Locator];
+  await show(page, upper, 1);
   await expect.poll(() => plays(upper), { timeout: 15_000 }).toBe(true);
   await show(page, upper, 0.55);
   await expect.poll(() => on(upper)((one) => one.paused)).toBe(true);
@@ -64,7 +65,7 @@ test("in a window of its own it goes on while one reads elsewhere @desktop", asy
   await page.goto(`/p/${post.shortcode}`);
   const video = page.locator("video");
   await expect.poll(() => plays(video), { timeout: 15_000 }).toBe(true);
-  test.skip(!(await page.evaluate(() => document.pictureInPictureEnabled)), "this browser has no picture in picture");
+  need(await page.evaluate(() => document.pictureInPictureEnabled), "This browser has no picture in picture.");
   await page.getByRole("button", { name: "Picture in picture" }).click();
   await expect.poll(() => page.evaluate(() => document.pictureInPictureElement !== null)).toBe(true);
   await page.evaluate(() => (document.querySelector("video")!.closest("article")!.style.marginTop = "200vh"));

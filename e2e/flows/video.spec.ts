@@ -77,12 +77,13 @@ test("a private account's video: its address stops working for who is removed, a
   const seen = await bo.expectOk(bo.api.get(`/api/posts/${film.id}`));
   const { hls_url: hls, mp4_url: mp4 } = seen.media[0];
   const visitor = await playwright.request.newContext({ baseURL });
-  const list = await (await visitor.get(hls)).text();
+  const list = await (await bo.api.get(hls)).text();
   const size = new URL(list.split("\n").find((line) => /^\d+\.m3u8/.test(line))!, new URL(hls, baseURL)).href;
-  const file = new URL((await (await visitor.get(size)).text()).split("\n").find((line) => /^\d+\.mp4/.test(line))!, size).href;
+  const file = new URL((await (await bo.api.get(size)).text()).split("\n").find((line) => /^\d+\.mp4/.test(line))!, size).href;
   for (const address of [hls, mp4, size, file]) {
-    expect((await visitor.get(address)).status()).toBe(200);
-    expect((await visitor.get(address.split("?")[0]!)).status()).toBe(404);
+    expect((await bo.api.get(address)).status()).toBe(200);
+    expect((await bo.api.get(address.split("?")[0]!)).status()).toBe(404);
+    expect((await visitor.get(address)).status()).toBe(404);
   }
   const adas = await visit(ada);
   await adas.goto(`/${bo.username}`);
@@ -90,6 +91,6 @@ test("a private account's video: its address stops working for who is removed, a
   await adas.getByRole("menuitem", { name: "Remove follower" }).click();
   await adas.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
   await expect(adas.getByText(`${bo.username} no longer follows you`)).toBeVisible();
-  for (const address of [hls, mp4, size, file]) await expect.poll(async () => (await visitor.get(address)).status(), { timeout: 40_000 }).toBe(404);
+  for (const address of [hls, mp4, size, file]) await expect.poll(async () => (await bo.api.get(address)).status(), { timeout: 40_000 }).toBe(404);
   await visitor.dispose();
 });
