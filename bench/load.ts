@@ -12,8 +12,15 @@ export type Amount = { count?: number; seconds?: number; isCold?: boolean; meter
 const WARM_UP = 0.15;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
 
+/** `i` counts all requests; `lane` is the connection, and `turn` counts its own. */
+export type Next = (i: number, lane: number, turn: number) => Call;
+
+/** What is done and taken back in turns: `k` is the same for both, and no other connection has it at the same time. */
+export const inTurns = (call: (k: number, isBack: boolean) => Call): Next => (_, lane, turn) => call((turn >> 1) * MOST_LANES + lane, turn % 2 === 1);
+const MOST_LANES = 64;
+
 /** A closed loop: `lanes` connections, each asking again as soon as it is answered. */
-export async function load(base: string, lanes: number, amount: number | Amount, call: (i: number) => Call): Promise<Measured> {
+export async function load(base: string, lanes: number, amount: number | Amount, call: Next): Promise<Measured> {
   const { count, seconds = SECONDS, isCold, meter }: Amount = typeof amount === "number" ? { count: amount } : amount;
   const agent = new http.Agent({ keepAlive: true, maxSockets: lanes });
   const times: number[] = [];
@@ -21,14 +28,15 @@ export async function load(base: string, lanes: number, amount: number | Amount,
   let failures = 0;
   const ends = { warm: performance.now() + (isCold || count ? 0 : seconds * WARM_UP * 1000), until: count ? Infinity : performance.now() + seconds * (1 + WARM_UP) * 1000, first: isCold || !count ? 0 : Math.ceil(count * WARM_UP) };
   let began = 0;
-  await Promise.all(Array.from({ length: lanes }, async () => {
+  await Promise.all(Array.from({ length: lanes }, async (_, lane) => {
+    let turn = 0;
     for (let i = next++; i < (count ?? Infinity) && performance.now() < ends.until; i = next++) {
       const asked = performance.now();
       if (began === 0 && i >= ends.first && asked >= ends.warm) {
         began = asked;
         meter?.begin();
       }
-      const ok = await ask(base, agent, call(i));
+      const ok = await ask(base, agent, call(i, lane, turn++));
       // Whatever ends from then on counts, since it costs from then on.
       if (began === 0) continue;
       times.push(performance.now() - asked);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
@@ -7,6 +7,7 @@ import { decoderPids, derive } from "@/lib/media/decoder";
 import type { Made } from "@/lib/media/made";
 import { makeJpeg } from "../e2e/fixtures/photos";
 import { type Measured, percentiles } from "./load";
+import { dropBacklog } from "./quiet";
 import type { Line } from "./report";
 
 const ROUNDS = 5;
@@ -18,7 +19,10 @@ const measured = (times: number[]): Measured => ({ ...percentiles(times), perSec
 
 /** A 12-megapixel JPEG, both steps, against plain sharp making the same files once from one decode. */
 export async function photoPipeline(): Promise<Line[]> {
+  await dropBacklog();
   const dir = await mkdtemp(join(tmpdir(), "heliograph-bench-"));
+  // Decoders read it without root's rights.
+  await chmod(dir, 0o755);
   const path = join(dir, "original");
   await writeFile(path, await makeJpeg(7, 4000, 3000));
   const costs: Record<"first" | "all" | "plainFirst" | "plainAll", Cost[]> = { first: [], all: [], plainFirst: [], plainAll: [] };

@@ -37,3 +37,9 @@ export function used(supervisor: number, appPid?: number): Used {
     redis: sum(own(({ command }) => /(redis|valkey)-server/.test(command)), ({ own }) => own),
   };
 }
+
+/** Bytes that the app's process has in memory now. */
+export function resident(supervisor: number): number {
+  const app = processes().find(({ parent, command }) => parent === supervisor && command.includes("serve.mjs"));
+  return app ? Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${app.pid}/status`, "utf8"))![1]) * 1024 : 0;
+}

@@ -16,6 +16,8 @@ function row({ work, lanes, measured, floor }: Line): string {
   const { cost } = measured;
   const spent = cost ? [cost.statements.toFixed(1), `${cost.cpu.app.toFixed(2)} + ${cost.cpu.postgres.toFixed(2)} + ${cost.cpu.redis.toFixed(2)}`] : ["", ""];
   const own = [`${work}${measured.failures ? ` (${measured.failures} failed)` : ""}`, lanes, ms(measured.p50), ms(measured.p95), ms(measured.p99), rate(measured.perSecond), ...spent];
+  // What fails is swift, and no measure of anything.
+  if (floor && floor.measured.failures > 0) throw new Error(`The floor "${floor.name}" failed ${floor.measured.failures} times.`);
   if (!floor) return `| ${[...own, "", "", "", "", ""].join(" | ")} |`;
   const beside = [floor.name, ms(floor.measured.p50), rate(floor.measured.perSecond), `${(measured.p50 / floor.measured.p50).toFixed(1)}×`, `${((measured.perSecond / floor.measured.perSecond) * 100).toFixed(0)} %`];
   return `| ${[...own, ...beside].join(" | ")} |`;

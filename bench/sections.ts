@@ -8,6 +8,7 @@ import { follow } from "./sections/follow";
 import { like } from "./sections/like";
 import { explore, post, profile, unread } from "./sections/pages";
 import { photo } from "./sections/photo";
+import { streams } from "./streams";
 import { video } from "./video";
 import { viral } from "./viral";
 
@@ -15,4 +16,4 @@ import { viral } from "./viral";
 export const SIZED: Record<string, () => Promise<Line[]>> = { feed, profile, post, like, follow, unread, explore, fanout: fanOut };
 
 /** What does not depend on it, and takes long; measured only when asked for by name. */
-export const UNSIZED: Record<string, () => Promise<Line[]>> = { photo, "photo-pipeline": photoPipeline, "photo-burst": photoBurst, video, viral, rankers };
+export const UNSIZED: Record<string, () => Promise<Line[]>> = { photo, "photo-pipeline": photoPipeline, "photo-burst": photoBurst, video, viral, rankers, streams };

@@ -1,5 +1,5 @@
 import { closeDatabase } from "@/db/client";
-import { Client } from "../bench/chaos/client";
+import { Client, signUp } from "../bench/chaos/client";
 import { mischief } from "../bench/chaos/mischief";
 import { settle, verdict } from "../bench/chaos/verdict";
 
@@ -8,7 +8,7 @@ const [url, length] = process.argv.slice(2) as [string, string?];
 const seconds = Number(length ?? 60);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-const clients = await Promise.all(Array.from({ length: 20 }, (_, i) => Client.register(url, i)));
+const clients = await Promise.all(Array.from({ length: 20 }, async (_, i) => new Client({ pick: () => url, failed: () => {} }, await signUp(url, i))));
 say(`Twenty people act for ${seconds} s.`);
 const until = Date.now() + seconds * 1000;
 const [kills] = await Promise.all([mischief(until, say), ...clients.map((client) => client.live(clients, until))]);

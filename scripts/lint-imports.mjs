@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Checks the layout that DESIGN 3 asks for: which part may import which, and what only one place may do.
+// Checks the layout of the code: which part may import which, and what only one place may do.
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";

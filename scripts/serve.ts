@@ -1,8 +1,18 @@
 import { GET as feed } from "@/app/api/feed/route";
 import { recordPageShown } from "@/lib/feed/seen";
+import { forHolders } from "@/lib/media/holder";
 import { handleMedia } from "@/lib/media/serve";
 import { serve } from "@/lib/platform/http/serve";
+import { tellMailTrouble } from "@/lib/platform/mail/transport";
 import { endWithTrouble } from "@/lib/platform/process/lifetime";
 import { handleDiskStorage } from "@/lib/platform/storage/disk-http";
+import { openStreams, streamHandler } from "@/lib/realtime/stream";
 
-serve([handleMedia, handleDiskStorage], { "/api/feed": feed }, recordPageShown).catch(endWithTrouble);
+async function start(): Promise<void> {
+  const streams = openStreams();
+  await serve([forHolders(handleMedia), handleDiskStorage, streamHandler(streams)], { "/api/feed": feed }, streams, recordPageShown);
+}
+
+start().catch(endWithTrouble);
+// A configuration that cannot be read is told above.
+tellMailTrouble().catch(() => {});

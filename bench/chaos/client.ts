@@ -1,11 +1,27 @@
 import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 
-const pick = <T>(from: readonly T[]) => from[Math.floor(Math.random() * from.length)]!;
+export const pick = <T>(from: readonly T[]) => from[Math.floor(Math.random() * from.length)]!;
 /** Only what is read of answers. */
-type Answer = { id: string; posts: { id: string }[]; pagination: { next_cursor: string | null } };
+export type Answer = { id: string; following: boolean; requested: boolean; posts: { id: string; user_id: string; status: string }[]; pagination: { next_cursor: string | null } };
+/** `status` is 0 where there was no answer. */
+export type Reply = { status: number; body: Answer };
+/** Of which server to ask next, as a balancer decides it. */
+export type Front = { pick: () => string; failed: (server: string) => void };
+export type Account = { id: string; username: string; token: string };
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export async function signUp(server: string, i: number): Promise<Account> {
+  const username = `chaos${i}x${Date.now().toString(36)}`;
+  const answer = await fetch(`${server}/api/auth/register`, {
+    method: "POST", headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username, email: `${username}@example.org`, password: "quiet-harbour-lantern-42" }),
+  });
+  if (answer.status !== 201) throw new Error(`${username} could not register: ${await answer.text()}`);
+  const { user, token } = await answer.json();
+  return { id: user.id, username, token };
+}
 
 /**
  * One person who acts through the API and, like a good client, repeats what was not answered until it is. It remembers
@@ -20,17 +36,12 @@ export class Client {
   retries = 0;
   acted = 0;
 
-  private constructor(private readonly url: string, readonly id: string, readonly username: string, private readonly token: string) {}
+  readonly id: string;
+  readonly username: string;
 
-  static async register(url: string, i: number): Promise<Client> {
-    const username = `chaos${i}x${Date.now().toString(36)}`;
-    const answer = await fetch(`${url}/api/auth/register`, {
-      method: "POST", headers: { "content-type": "application/json" },
-      body: JSON.stringify({ username, email: `${username}@example.org`, password: "quiet-harbour-lantern-42" }),
-    });
-    if (answer.status !== 201) throw new Error(`${username} could not register: ${await answer.text()}`);
-    const { user, token } = await answer.json();
-    return new Client(url, user.id, username, token);
+  constructor(private readonly front: Front, private readonly account: Account) {
+    this.id = account.id;
+    this.username = account.username;
   }
 
   async live(everybody: readonly Client[], until: number): Promise<void> {
@@ -44,7 +55,7 @@ export class Client {
     }
   }
 
-  private async post() {
+  protected async post(): Promise<string> {
     const key = randomUUID();
     const body = await sharp({ create: { width: 320, height: 240, channels: 3, background: { r: Math.random() * 255, g: 120, b: 90 } } }).jpeg().toBuffer();
     const answer = await this.insist("/api/posts", () => {
@@ -55,15 +66,16 @@ export class Client {
     });
     if (answer.status !== 201) throw new Error(`A post was answered with ${answer.status}: ${JSON.stringify(answer.body)}`);
     this.posts.set(key, answer.body.id);
+    return answer.body.id;
   }
 
-  private async follow(other: Client, following: boolean) {
+  protected async follow(other: Client, following: boolean) {
     const { status } = await this.insist(`/api/users/${other.id}/follow`, () => ({ method: following ? "POST" : "DELETE" }));
     if (status === 200) this.follows.set(other.id, following);
     this.acted++;
   }
 
-  private async like(author: Client, liked: boolean) {
+  protected async like(author: Client, liked: boolean) {
     const post = pick([...author.posts.values()]);
     if (!post) return;
     // Not there yet for others until its photos are ready.
@@ -73,22 +85,34 @@ export class Client {
     this.acted++;
   }
 
-  /** Repeats until there is an answer that is not "try again". A 5xx other than 503 is a broken promise. */
-  private async insist(path: string, request: () => RequestInit): Promise<{ status: number; body: Answer }> {
+  /** Repeats until there is an answer that is not "try again". */
+  protected async insist(path: string, request: () => RequestInit): Promise<Reply> {
     for (let attempt = 1; attempt <= 200; attempt++) {
-      try {
-        const { headers, ...rest } = request();
-        const answer = await fetch(`${this.url}${path}`, { ...rest, headers: { ...headers, authorization: `Bearer ${this.token}` }, signal: AbortSignal.timeout(20_000) });
-        const body = await answer.json();
-        if (answer.status >= 500 && answer.status !== 503) throw new Broken(`${path} answered ${answer.status}: ${JSON.stringify(body)}`);
-        if (answer.status !== 503 && answer.status !== 429) return { status: answer.status, body };
-      } catch (error) {
-        if (error instanceof Broken) throw error;
-      }
+      const reply = await this.ask(path, request());
+      if (reply.status >= 500 && reply.status !== 503) this.isBroken(path, reply);
+      else if (![0, 429, 503].includes(reply.status)) return reply;
       this.retries++;
       await pause(100 + Math.random() * 300);
     }
     throw new Error(`${path} was never answered.`);
+  }
+
+  /** A 5xx other than 503 is a broken promise. */
+  protected isBroken(path: string, { status, body }: Reply): void {
+    throw new Error(`${path} answered ${status}: ${JSON.stringify(body)}`);
+  }
+
+  /** Once. */
+  protected async ask(path: string, { headers, ...rest }: RequestInit = {}): Promise<Reply> {
+    const server = this.front.pick();
+    try {
+      const answer = await fetch(`${server}${path}`, { ...rest, headers: { ...headers, authorization: `Bearer ${this.account.token}` }, signal: AbortSignal.timeout(20_000) });
+      const text = await answer.text();
+      return { status: answer.status, body: answer.headers.get("content-type")?.includes("json") ? JSON.parse(text) : null };
+    } catch {
+      this.front.failed(server);
+      return { status: 0, body: null as never };
+    }
   }
 
   /** The whole home feed, page by page. */
@@ -103,5 +127,3 @@ export class Client {
     }
   }
 }
-
-class Broken extends Error {}

@@ -8,8 +8,15 @@ import { freePort } from "../../scripts/lib/ports.mjs";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const next = path.resolve(here, "../../node_modules/next/dist/bin/next");
 
+/** Whether there is a build that is newer than what it was made of. */
+function isBuilt() {
+  const made = fs.statSync(path.join(here, ".next/BUILD_ID"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = fs.readdirSync(here, { recursive: true, encoding: "utf8" }).filter((name) => !/^(?:\.next|node_modules)(?:\/|$)/.test(name));
+  return sources.every((name) => fs.statSync(path.join(here, name)).isDirectory() || fs.statSync(path.join(here, name)).mtimeMs < made);
+}
+
 export async function floorServer() {
-  if (!fs.existsSync(path.join(here, ".next/BUILD_ID"))) {
+  if (!isBuilt()) {
     const built = spawnSync(process.execPath, [next, "build", here], { cwd: here, encoding: "utf8", env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } });
     if (built.status !== 0) throw new Error(`The floor could not be built: ${built.stdout}${built.stderr}`);
   }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
-import { load, measuredOf } from "../load";
+import { inTurns, load, measuredOf } from "../load";
 import { Meter } from "../meter";
 import { type BenchPerson, signIn } from "../people";
 import type { Line } from "../report";
@@ -18,8 +18,7 @@ export async function follow(): Promise<Line[]> {
       and not exists (select 1 from follows f where f.followee_id = u.id and f.follower_id = any (${`{${people.map(({ id }) => id).join(",")}}`}::text::bigint[]))
     order by hashint8(id) limit 400`);
   const meter = await new Meter().rest();
-  const pair = (i: number) => ({ person: people[(i >> 1) % people.length]!, other: strangers[(i >> 1) % strangers.length]! });
-  const lines = await atEachLane(meter, { work: "follow and unfollow", call: (i) => ({ path: `/api/users/${pair(i).other.id}/follow`, method: i % 2 ? "DELETE" : "POST", headers: pair(i).person.headers }) });
+    const lines = await atEachLane(meter, { work: "follow and unfollow", call: inTurns((k, isBack) => ({ path: `/api/users/${strangers[k % strangers.length]!.id}/follow`, method: isBack ? "DELETE" : "POST", headers: people[k % people.length]!.headers })) });
   await meter.close();
   for (const isPulled of [false, true]) {
     const times = await backfills(people, isPulled);

@@ -1,12 +1,12 @@
 import { bareRoute, type Floor } from "../floors";
-import { type Call, load } from "../load";
+import { load, type Next } from "../load";
 import type { Meter } from "../meter";
 import type { Line } from "../report";
 
 export const url = () => process.env.TRIAL_URL!;
 export const LANES = [1, 8, 32];
 
-export type Work = { work: string; call: (i: number) => Call; floor?: (lanes: number) => Promise<Floor>; lanes?: readonly number[]; base?: string };
+export type Work = { work: string; call: Next; floor?: (lanes: number) => Promise<Floor>; lanes?: readonly number[]; base?: string };
 
 /** One piece of work at each number of connections, beside its floor. */
 export async function atEachLane(meter: Meter, { work, call, floor = bareRoute, lanes = LANES, base = url() }: Work): Promise<Line[]> {

@@ -2,10 +2,12 @@ import { makeJpeg } from "../../e2e/fixtures/photos";
 import { plainSharp } from "../floors";
 import { measuredOf } from "../load";
 import { signIn } from "../people";
+import { dropBacklog } from "../quiet";
 import type { Line } from "../report";
 import { url } from "./lanes";
 
 export async function photo(): Promise<Line[]> {
+  await dropBacklog();
   const [person] = await signIn(1);
   const bytes = await makeJpeg(7, 4000, 3000);
   const floor = { name: "plain sharp, 4 sizes in 2 formats", measured: await plainSharp(bytes) };

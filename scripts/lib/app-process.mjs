@@ -9,10 +9,10 @@ const file = (program) => path.join(root, `dist/${program}.mjs`);
 /**
  * One of our long-running programs as a service. It says over the IPC channel when it is ready, or in a sentence why it
  * cannot be, and ends by itself when the channel closes because the supervisor is gone.
- * @param {string} program @param {string} name @param {{env: NodeJS.ProcessEnv, data: string, dev?: boolean}} options
+ * @param {string} program @param {string} name @param {{env: NodeJS.ProcessEnv, data: string, dev?: boolean, as?: string, niceness?: number}} options `as` names its log
  */
-export function app(program, name, { env, data, dev = false }) {
-  const log = dev ? undefined : path.join(data, `logs/${program}.log`);
+export function app(program, name, { env, data, dev = false, as = program, niceness }) {
+  const log = dev ? undefined : path.join(data, `logs/${as}.log`);
   return {
     name,
     log,
@@ -21,7 +21,7 @@ export function app(program, name, { env, data, dev = false }) {
       const from = log ? sizeOf(log) : 0;
       let tell = (_message) => {};
       const told = new Promise((resolve) => (tell = resolve));
-      const running = launch({ file: process.execPath, args: [file(program)], log, env, cwd: root, ipc: true, onMessage: tell });
+      const running = launch({ file: process.execPath, args: [file(program)], niceness, log, env, cwd: root, ipc: true, onMessage: tell });
       const late = new Promise((resolve) => setTimeout(resolve, 120_000, { trouble: `${name} did not become ready within two minutes${log ? `; see ${log}` : ""}.` }).unref());
       const first = await Promise.race([told, running.ended, late]);
       if (first === "ready") return running;

@@ -4,13 +4,16 @@ import path from "node:path";
 const ORDER = [
   ["accounts"],
   ["graph"],
+  ["privacy"],
   ["profiles"],
   ["media"],
   ["posts"],
   ["interactions", "comments", "stories", "reels", "live", "ads", "shop"],
   ["feed", "explore", "search", "messages"],
   ["notifications"],
-  ["insights", "moderation"],
+  ["insights", "moderation", "realtime"],
+  ["exports"],
+  ["leaving"],
 ];
 const RANK = new Map(ORDER.flatMap((row, rank) => row.map((domain) => [domain, rank])));
 /** Packages that reach data; they stay in the data layer. */

@@ -12,6 +12,18 @@ export function freePort() {
   });
 }
 
+/**
+ * One that stays free while its program is started anew: below those that systems give to outgoing connections (Linux from 32768, IANA from 49152).
+ * @returns {Promise<number>}
+ */
+export async function lastingPort(attempts = 50) {
+  const port = 20_000 + Math.floor(Math.random() * 12_000);
+  const isFree = await assertFree(port, "127.0.0.1").then(() => true, () => false);
+  if (isFree) return port;
+  if (attempts === 0) return freePort();
+  return lastingPort(attempts - 1);
+}
+
 /** Rejects with the system's error when the address cannot be listened on. @param {number} port @param {string | undefined} host */
 export function assertFree(port, host) {
   return new Promise((resolve, reject) => {

@@ -22,6 +22,8 @@ const SETTINGS = {
   random_page_cost: "1.1",
   // Pages are many short statements over many partitions: compiling them costs more than it saves.
   jit: "off",
+  // A statement locks every month and share of what it names; so many locks of one transaction are kept at hand instead of in the table that all share.
+  max_locks_per_transaction: "256",
   timezone: "UTC",
   log_timezone: "UTC",
   log_min_messages: "warning",

@@ -4,18 +4,27 @@ import fs from "node:fs";
 /**
  * Starts a program in a process group of its own, so that Ctrl-C in the terminal reaches only the supervisor, which ends
  * its programs in order. Output is appended to `log`.
- * @param {{file: string, args: string[], log?: string, env?: NodeJS.ProcessEnv, cwd?: string, uid?: number, gid?: number, ipc?: boolean, onMessage?: (m: any) => void}} options
+ * @param {{file: string, args: string[], niceness?: number, log?: string, env?: NodeJS.ProcessEnv, cwd?: string, uid?: number, gid?: number, ipc?: boolean, onMessage?: (m: any) => void}} options
  */
-export function launch({ file, args, log, env, cwd, uid, gid, ipc = false, onMessage }) {
+export function launch({ file, args, niceness, log, env, cwd, uid, gid, ipc = false, onMessage }) {
   const out = log ? fs.openSync(log, "a", 0o600) : "inherit";
-  const child = spawn(file, args, { env, cwd, uid, gid, detached: true, stdio: ["ignore", out, out, ...(ipc ? ["ipc"] : [])] });
+  const [program, ...rest] = niceness ? ["nice", "-n", String(niceness), file, ...args] : [file, ...args];
+  const child = spawn(program, rest, { env, cwd, uid, gid, detached: true, stdio: ["ignore", out, out, ...(ipc ? ["ipc"] : [])] });
   if (log) fs.closeSync(out);
+  if (niceness && child.pid) yieldAsSession(child.pid, niceness);
   const ended = new Promise((resolve) => {
     child.on("exit", (code, signal) => resolve({ code, signal }));
     child.on("error", (error) => resolve({ code: 127, signal: null, error }));
   });
   if (onMessage) child.on("message", onMessage);
   return { child, ended, pid: child.pid };
+}
+
+/** Linux deals out processors to sessions first ("autogroup", sched(7)), to the processes of each only then: its own niceness has to be said, too. */
+function yieldAsSession(pid, niceness) {
+  try {
+    fs.writeFileSync(`/proc/${pid}/autogroup`, String(niceness));
+  } catch {} // no such groups here
 }
 
 /** Signals a process and waits; kills it when it has not ended in time. */

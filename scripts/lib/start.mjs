@@ -1,3 +1,4 @@
+import os from "node:os";
 import path from "node:path";
 import { app, runOnce } from "./app-process.mjs";
 import { onEnd, root } from "./bootstrap.mjs";
@@ -6,8 +7,9 @@ import { bundle } from "./bundle.mjs";
 import { readDotEnv } from "./environment.mjs";
 import { ensureFfmpeg } from "./ffmpeg.mjs";
 import { keepLogsShort } from "./logs.mjs";
+import { mailNote } from "./mail.mjs";
 import { dataDir, prepareDataDir } from "./places.mjs";
-import { assertFree } from "./ports.mjs";
+import { assertFree, lastingPort } from "./ports.mjs";
 import { assertNotRunning, removeRun, writeRun } from "./run-file.mjs";
 import { note, spell, step, title } from "./say.mjs";
 import { secretsOf } from "./secrets.mjs";
@@ -29,6 +31,7 @@ export async function start(args) {
     const { env, dir } = await bringUp(options, keeper);
     announce(env.PUBLIC_URL, options.data, dir, performance.now() - began);
     void prepareVideos(options.data);
+    void tellMail(env);
   } catch (error) {
     await endWith(error, end);
   }
@@ -72,14 +75,26 @@ async function bringUp(options, keeper) {
   if (dev) await bundle(["serve", "worker", "migrate"]);
   else if (!buildIsCurrent()) await step("Building the app (again only after changes)", async () => void (await build()));
   await step("Preparing the database", () => runOnce("migrate", env));
-  await step("Starting the app", () => keeper.keep(app("serve", "The app", { env, data, dev })));
-  await step("Starting the worker", () => keeper.keep(app("worker", "The worker", { env, data, dev })));
+  const back = dev || env.BACK_URL || !hasRoomForTwo() ? null : await backOf(env);
+  await step("Starting the app", () => Promise.all([
+    keeper.keep(app("serve", "The app", { env: { ...env, ...(back && { BACK_URL: back.APP_URL }) }, data, dev })),
+    back && keeper.keep(app("serve", "The app’s back", { env: back, data, as: "back", niceness: 5 })),
+  ]));
+  await step("Starting the worker", () => keeper.keep(app("worker", "The worker", { env: process.env.APP_URL ? env : (back ?? env), data, dev })));
   writeRun(data, { url: env.PUBLIC_URL, port, env });
   if (options.demo) {
     await bundle(["demo"]);
     await runOnce("demo", env, { show: true });
   }
   return { env, dir: services.dir };
+}
+
+/** A second app process does the steps of posting, and the jobs (decisions/0048): where another processor can do it, and memory is not short. */
+const hasRoomForTwo = () => os.availableParallelism() > 1 && Math.min(os.totalmem(), process.constrainedMemory() || Infinity) > 1.5 * 2 ** 30;
+
+async function backOf(env) {
+  const port = await lastingPort();
+  return { ...env, PORT: String(port), HOST: "127.0.0.1", APP_URL: `http://127.0.0.1:${port}` };
 }
 
 function environment({ port, host, data, dev }, secrets, services) {
@@ -116,6 +131,11 @@ async function prepareVideos(data) {
   const found = await ensureFfmpeg(data).catch(() => null);
   if (found?.fetched) note("ffmpeg has been fetched: videos can be posted now.");
   if (!found) note("No ffmpeg could be found or fetched: only photos can be posted. Install ffmpeg or set FFMPEG_PATH.");
+}
+
+async function tellMail(env) {
+  const said = await mailNote(env).catch(() => null);
+  if (said) note(said);
 }
 
 const shorten = (folder) => (folder.startsWith(`${root}${path.sep}`) ? `${path.relative(root, folder)}/ (${folder})` : folder);

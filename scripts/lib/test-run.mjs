@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { onEnd, root } from "./bootstrap.mjs";
 import { ensureBrowser } from "./browser.mjs";
 import { build, buildIsCurrent } from "./build.mjs";
@@ -26,13 +27,14 @@ export async function testEverything(args) {
   onEnd(() => endAll());
   const only = { unit: args.includes("--unit"), e2e: args.includes("--e2e") };
   const files = args.filter((word) => !["--unit", "--e2e"].includes(word));
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  const total = { passed: 0, failed: 0, skipped: 0, told: [] };
   const began = performance.now();
   fs.rmSync(REPORTS, { recursive: true, force: true });
   fs.mkdirSync(REPORTS, { recursive: true });
   if (!only.e2e) await unitPart(total, files);
   if (!only.unit) await browserPart(total, files);
   title(`Tested in ${spell(performance.now() - began)}`);
+  for (const line of total.told) note(line);
   process.stdout.write(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ""}\n`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
@@ -62,7 +64,7 @@ async function browserPart(total, files) {
     const ended = await node([bin("@playwright/test/cli.js"), "test", ...files], { env: { CHROMIUM_PATH: browser, E2E_PORT: port, E2E_DATA_DIR: data, ...(ffmpeg ? { FFMPEG_PATH: ffmpeg.ffmpeg, FFPROBE_PATH: ffmpeg.ffprobe } : {}) } });
     addPlaywright(total, read(path.join(REPORTS, "e2e.json")), ended);
   } catch (error) {
-    note(sentence(error));
+    total.told.push(`✗ Browser tests: ${sentence(error)}`);
     total.failed++;
   }
 }
@@ -74,6 +76,7 @@ async function check(total, name, work) {
   const good = await Promise.resolve().then(work).catch((error) => note(sentence(error)));
   note(`${good ? "✓" : "✗"} ${name}, ${spell(performance.now() - began)}`);
   total[good ? "passed" : "failed"]++;
+  if (!good) total.told.push(`✗ ${name}`);
   return good;
 }
 
@@ -107,11 +110,20 @@ function read(file) {
 
 /** A file that cannot even be loaded has no failed test of its own, so it counts as one. */
 function addVitest(total, report, ended) {
-  const broken = (report?.testResults ?? []).filter((file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed")).length;
-  const failed = (report?.numFailedTests ?? 0) + broken;
+  const files = report?.testResults ?? [];
+  const broken = files.filter((file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed"));
+  const failed = (report?.numFailedTests ?? 0) + broken.length;
   total.passed += report?.numPassedTests ?? 0;
   total.failed += failed || (ended ? 0 : 1);
   total.skipped += (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
+  for (const file of broken) total.told.push(`✗ ${path.relative(root, file.name)}: ${firstLine(file.message)}`);
+  for (const file of files) {
+    for (const test of file.assertionResults) {
+      // A test that passed at its second try keeps what went wrong at the first.
+      const why = firstLine(test.failureMessages?.[0]);
+      if (test.status === "failed" || why) total.told.push(`${test.status === "failed" ? "✗" : "at the second try:"} ${path.relative(root, file.name)} › ${test.fullName}: ${why}`);
+    }
+  }
 }
 
 function addPlaywright(total, report, ended) {
@@ -119,4 +131,19 @@ function addPlaywright(total, report, ended) {
   total.passed += expected + flaky;
   total.failed += unexpected || (ended ? 0 : 1);
   total.skipped += skipped;
+  for (const suite of report?.suites ?? []) tellSuite(total.told, suite);
+}
+
+function tellSuite(told, suite) {
+  for (const inner of suite.suites ?? []) tellSuite(told, inner);
+  for (const spec of suite.specs ?? []) {
+    for (const { status, projectName, results } of spec.tests) {
+      if (status !== "unexpected" && status !== "flaky") continue;
+      told.push(`${status === "flaky" ? "at the second try:" : "✗"} [${projectName}] e2e/${spec.file}:${spec.line} › ${spec.title}: ${firstLine(results[0]?.error?.message)}`);
+    }
+  }
+}
+
+function firstLine(text = "") {
+  return stripVTControlCharacters(text).split("\n", 1)[0].slice(0, 300);
 }

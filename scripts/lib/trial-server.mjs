@@ -57,10 +57,10 @@ export async function runAgainst(server, name, args = [], env = {}) {
   const child = spawn(process.execPath, ["--enable-source-maps", path.join(root, `dist/${name}.mjs`), ...args], {
     cwd: root, stdio: ["ignore", "inherit", "inherit", "ipc"], env: { ...server.env, TRIAL_URL: server.url, ...env },
   });
-  child.on("message", async ({ kill, id }) => {
-    const pids = server.processes(kill);
-    for (const pid of pids) process.kill(pid, "SIGKILL");
-    child.send({ id, killed: pids.length });
+  child.on("message", ({ part, signal, id }) => {
+    const pids = server.processes(part);
+    for (const pid of pids) process.kill(pid, signal);
+    child.send({ id, count: pids.length });
   });
   return new Promise((resolve) => child.on("exit", (code) => resolve(code ?? 1)));
 }
