@@ -4,7 +4,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Native or large packages that Node loads itself; bundling them breaks their binaries or doubles their state.
-  serverExternalPackages: ["@node-rs/argon2", "iovalkey", "pg-boss", "pino", "postgres", "sharp"],
+  serverExternalPackages: ["@node-rs/argon2", "iovalkey", "nodemailer", "pg-boss", "pino", "postgres", "sharp"],
   // Pictures come in the widths that the media job made; the React server never touches their bytes.
   images: { unoptimized: true },
   // Titles come with the page, not after it: between the two a document would have none, which screen readers announce.
