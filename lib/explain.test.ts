@@ -119,6 +119,7 @@ const HOT: Hot[] = [
   { what: "followers and followed", run: async () => [await listFollowers(viewer, world.star, page), await listFollowing(viewer, world.reader, page)] },
   { what: "saved", run: () => listSaved(viewer, page) },
   { what: "notifications", run: () => listNotifications({ ...viewer, id: world.star }, page) },
+  { what: "notifications of a tab", run: async () => { for (const show of ["likes", "comments", "follows"] as const) await listNotifications({ ...viewer, id: world.star }, page, show); } },
   { what: "unread", run: () => countUnread({ ...viewer, id: world.star }), most: 2_000, why: "counting stops at 100 groups, each with its actors" },
   { what: "events told", run: async () => { const watching = [watcher()]; await tellCounts([{ event: "post", id: newest[0]! }], watching); await tellComments([{ event: "comment", id: newest[0]!, of: await comment(), gone: true }], watching); await tellFeed(newest.slice(0, 3).map((id) => ({ event: "feed", id })), watching); await listWatchable(viewer.id, newest); }, newestOnly: true },
   { what: "unread told", run: () => tellUnread([{ event: "notification", id: world.star }], [watcher()]), most: 2_000, why: "counting stops at 100 groups, each with its actors" },

@@ -1,7 +1,9 @@
-import type { NotificationView } from "@/lib/notifications/types";
+import type { Milestone, NotificationView, SecurityNotice } from "@/lib/notifications/types";
 
-/** What the people of a notification did, after their names. A comment's words follow by themselves. */
-export function wording({ kind, actor_count, comment }: Pick<NotificationView, "kind" | "actor_count" | "comment">): string {
+type Told = Pick<NotificationView, "kind" | "actor_count" | "comment"> & Partial<Pick<NotificationView, "milestone" | "security">>;
+
+/** What the people of a notification did, after their names; of kinds without people the whole sentence. A comment's words follow by themselves. */
+export function wording({ kind, actor_count, comment, milestone, security }: Told): string {
   switch (kind) {
     case "follow":
       return actor_count > 1 ? "follow you now" : "follows you now";
@@ -31,12 +33,33 @@ export function wording({ kind, actor_count, comment }: Pick<NotificationView, "
       return "wants to share a collection with you";
     case "comment_like":
       return comment ? "liked your comment:" : "liked your comment";
+    case "milestone":
+      return reached(milestone ?? null);
+    case "security":
+      return warning(security ?? null);
   }
+}
+
+function reached(milestone: Milestone | null): string {
+  if (milestone === null) return "You reached a milestone";
+  const number = milestone.count.toLocaleString("en");
+  return milestone.of === "likes" ? `Your post has ${number} likes` : `You have ${number} followers`;
+}
+
+const CHANGES: Record<string, string> = {
+  password: "Your password was changed", two_factor_on: "Two-step sign-in is on", two_factor_off: "Two-step sign-in is off", recovery_codes: "You have new recovery codes",
+  recovery_code_used: "A recovery code was used", passkey_added: "A passkey was added", email_changing: "Your address is being changed",
+};
+
+function warning(security: SecurityNotice | null): string {
+  if (security?.what === "signed_in") return `New sign-in${security.device ? ` with ${security.device}` : ""}`;
+  return CHANGES[security?.what ?? ""] ?? "How you sign in was changed";
 }
 
 /** Where a notification leads. */
 export function addressOf({ kind, post, comment, actors }: NotificationView): string {
   if (post) return `/p/${post.shortcode}${comment ? `?comment=${comment.id}` : ""}`;
-  if (kind === "follow" && actors.length > 1) return "/notifications";
+  if (kind === "security") return "/settings/security";
+  if (kind === "milestone" || (kind === "follow" && actors.length > 1)) return "/notifications";
   return `/${actors[0]?.username ?? ""}`;
 }

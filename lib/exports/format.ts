@@ -29,7 +29,7 @@ export const KINDS = {
   profile: z.strictObject({
     id, username: text, full_name: text, email: text, bio: text, website: text, pronouns: text, links: z.array(z.strictObject({ title: text, url: text })), is_private: z.boolean(), is_verified: z.boolean(), account_type: text, role: text,
     follower_count: count, following_count: count, post_count: count, email_verified_at: time.nullable(), two_factor_at: time.nullable(), last_active_at: time, created_at: time, avatar: path.nullable(),
-    settings: z.strictObject({ privacy: z.record(z.string(), z.unknown()).nullable(), feed: z.record(z.string(), z.unknown()).nullable() }),
+    settings: z.strictObject({ privacy: z.record(z.string(), z.unknown()).nullable(), feed: z.record(z.string(), z.unknown()).nullable(), notifications: z.array(z.record(z.string(), z.unknown())), quiet_hours: z.record(z.string(), z.unknown()).nullable() }),
   }),
   posts: z.strictObject({
     id, url: text, status: text, audience: text, content_type: text, caption: text, hashtags: z.array(text), place: z.strictObject({ name: text, latitude: z.number().nullable(), longitude: z.number().nullable() }).nullable(),
@@ -59,7 +59,11 @@ export const KINDS = {
   drafts: z.strictObject({ content: z.unknown(), updated_at: time, at: time }),
   /** Files that are in no post: of drafts, and what was brought a moment ago. */
   uploads: media.omit({ is_earlier: true, people: true }).extend({ at: time }),
-  notifications: z.strictObject({ kind: text, people: z.array(text), ...on }),
+  notifications: z.strictObject({ kind: text, people: z.array(text), detail: z.unknown(), ...on }),
+  /** Posts of which this person does not want to be told. */
+  notifications_off: z.strictObject(on),
+  /** Numbers that this person or a post of theirs has reached. */
+  milestones: z.strictObject({ of: text, count, ...on }),
   /** `username`: whose posts, while this person may know of them; `post`: the one that it was said of, if it was one. */
   feed_wishes: z.strictObject({ kind: text, username: text.nullable(), until: time.nullable(), ...on }),
   seen: z.strictObject({ url: text, at: time }),

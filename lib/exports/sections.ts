@@ -74,10 +74,25 @@ export const SECTIONS: readonly Section[] = [
   {
     kind: "notifications",
     read: (me, after) => sql`
-      select x.id::text as key, ${object({ kind: "x.kind", at: iso("x.created_at"), people: sql`(
-        select coalesce(json_agg(distinct u.username), '[]') from notification_actors a join users u on u.id = a.actor_id where a.notification_id = x.id and ${accountVisible(me)})` })},
+      select x.id::text as key, ${object({ kind: "x.kind", detail: "x.detail", at: iso("x.created_at"), people: sql`(
+        select coalesce(json_agg(distinct u.username), '[]') from notification_actors a join users u on u.id = a.actor_id where a.notification_id = x.id and a.actor_id <> x.user_id and ${accountVisible(me)})` })},
         case when ${postVisible(me, "p", "w")} then p.id::text end as post_id, w.username as author
       from notifications x left join posts p on p.id = x.post_id left join users w on w.id = p.author_id where x.user_id = ${me}::bigint and ${page(after, "x.id")}`,
+  },
+  {
+    kind: "notifications_off",
+    read: (me, after) => sql`
+      select x.post_id::text as key, ${object({ at: iso("x.created_at") })}, case when ${postVisible(me)} then p.id::text end as post_id, u.username as author
+      from notification_mutes x join posts p on p.id = x.post_id join users u on u.id = p.author_id where x.user_id = ${me}::bigint and ${page(after, "x.post_id")}`,
+  },
+  {
+    kind: "milestones",
+    // Of one subject several were reached: a page ends between subjects.
+    read: (me, after) => sql`
+      select x.subject_id::text as key, ${object({ of: sql`case when x.subject_id = x.user_id then 'followers' else 'likes' end`, count: "x.count", at: iso("x.created_at") })},
+        case when ${postVisible(me)} then p.id::text end as post_id, u.username as author
+      from milestones x left join posts p on p.id = x.subject_id left join users u on u.id = p.author_id
+      where x.user_id = ${me}::bigint and x.subject_id in (select distinct s.subject_id from milestones s where s.user_id = ${me}::bigint and ${page(after, "s.subject_id")}) order by x.subject_id, x.count`,
   },
   {
     kind: "feed_wishes",
@@ -97,7 +112,7 @@ export const SECTIONS: readonly Section[] = [
 ];
 
 /** Kinds whose items say what they are about, if it can still be told. */
-const ABOUT = new Set<Kind>(["comments", "likes", "comment_likes", "reactions", "saved", "reposts", "shares", "tagged", "collaborations", "notifications", "feed_wishes"]);
+const ABOUT = new Set<Kind>(["comments", "likes", "comment_likes", "reactions", "saved", "reposts", "shares", "tagged", "collaborations", "notifications", "notifications_off", "milestones", "feed_wishes"]);
 
 /** Every item of a section, page by page: however many, no more than a page is held. */
 export async function* readSection<K extends Kind>({ kind, read }: Section & { kind: K }, me: string): AsyncGenerator<ItemOf<K>> {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { VIDEO_CODECS } from "@/lib/media/limits";
-import { markReadSchema } from "@/lib/notifications/schemas";
+import { choicesPatchSchema, markReadSchema, notificationsPageSchema } from "@/lib/notifications/schemas";
+import type { ChoicesView } from "@/lib/notifications/types";
+import { postParam } from "@/lib/platform/http/params";
 import type { Endpoint } from "@/lib/platform/openapi/endpoint";
-import { pageSchema } from "@/lib/platform/pagination/pagination";
 import { streamSchema } from "@/lib/realtime/schemas";
 import { searchSchema } from "@/lib/search/schemas";
-import { notification, pagination, place, tag, user } from "./shapes";
+import { notification, pagination, place, sameAs, tag, user } from "./shapes";
 
 const found = z.strictObject({ users: z.array(user).optional(), tags: z.array(tag).optional(), places: z.array(place).optional(), pagination });
 const unread = z.number().int().min(0);
@@ -40,14 +41,29 @@ const limits = z.strictObject({
 
 const events = z.string().describe("Data, as JSON: open `{topics}`, reload `{after_ms}`, notification `{unread_count}`, feed `{newest_id}`, post `{post_id, like_count, comment_count, reactions?, as_of}`, comment `{post_id, comment_id, parent_id, gone}`, signed_out `{}`");
 
+const choice = z.strictObject({ in_app: z.boolean(), push: z.boolean(), mail: z.boolean(), from: z.enum(["everyone", "followed"]).describe("Whose doings are told; `followed` only of likes, comments and mentions") });
+const choices = sameAs<ChoicesView>()(
+  z.strictObject({
+    topics: z.strictObject({ likes: choice, comments: choice, mentions: choice, follows: choice, reposts: choice, milestones: choice, messages: choice, security: choice }),
+    quiet_hours: z.strictObject({ from: z.string(), to: z.string(), time_zone: z.string() }).nullable().describe("Between these times nothing is pushed; over midnight when `to` is the earlier one"),
+  }).meta({ id: "NotificationChoices" }),
+  true,
+);
+const told = z.strictObject({ notifications: z.boolean() });
+
 const feeds = { group: "Feed, search and notifications" };
 const server = { group: "Server" };
 
 /** Search, notifications, and what a client wants to know of the server. */
 export const readingEndpoints: Endpoint[] = [
   { ...feeds, method: "GET", path: "/api/search", summary: "Find people, tags and places", details: "Without `type` the best of each kind.", auth: "optional", query: searchSchema, answers: { 200: found } },
-  { ...feeds, method: "GET", path: "/api/notifications", summary: "What one is told", auth: "required", query: pageSchema, answers: { 200: z.strictObject({ notifications: z.array(notification), unread_count: unread, pagination }) } },
+  { ...feeds, method: "GET", path: "/api/notifications", summary: "What one is told", details: "All of it, or what stands under one tab of the page; some kinds stand under `all` only.", auth: "required", query: notificationsPageSchema, answers: { 200: z.strictObject({ notifications: z.array(notification), unread_count: unread, pagination }) } },
   { ...feeds, method: "POST", path: "/api/notifications/read", summary: "Mark as read", details: "Up to and with `up_to`, else all.", auth: "required", body: markReadSchema, answers: { 200: z.strictObject({ unread_count: unread }) } },
+  { ...feeds, method: "GET", path: "/api/me/notifications", summary: "How one wants to be told", auth: "required", answers: { 200: choices } },
+  { ...feeds, method: "PATCH", path: "/api/me/notifications", summary: "Change that", details: "What is left out stays. Notices of security always come in the app and by mail.", auth: "required", body: choicesPatchSchema, answers: { 200: choices } },
+  { ...feeds, method: "GET", path: "/api/posts/{id}/notifications", summary: "Whether one is told of a post", auth: "required", params: postParam, answers: { 200: told } },
+  { ...feeds, method: "PUT", path: "/api/posts/{id}/notifications", summary: "Be told of a post", auth: "required", params: postParam, answers: { 200: told } },
+  { ...feeds, method: "DELETE", path: "/api/posts/{id}/notifications", summary: "Be told of it no longer", auth: "required", params: postParam, answers: { 200: told } },
   { ...server, method: "GET", path: "/api/limits", summary: "Every limit the server enforces", auth: "optional", answers: { 200: limits } },
   { ...server, method: "GET", path: "/api/openapi.json", summary: "This description", auth: "none", answers: { 200: z.looseObject({ openapi: z.string() }) } },
 ];

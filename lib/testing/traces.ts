@@ -81,6 +81,10 @@ async function fillOtherTables(ada: Viewer, bob: Viewer, adas: string, bobs: str
   await db().execute(sql`insert into hidden_words (user_id, phrase, phrase_key) values (${ada.id}::bigint, ${MARK}, ${MARK})`);
   await db().execute(sql`insert into drafts (user_id, content) values (${ada.id}::bigint, ${JSON.stringify({ caption: MARK, media: [{ id: await makeUpload(ada) }] })}::text::jsonb)`);
   await db().execute(sql`insert into privacy_settings (user_id) values (${ada.id}::bigint)`);
+  await db().execute(sql`insert into notification_choices (user_id, topic, in_app) values (${ada.id}::bigint, 'likes', false)`);
+  await db().execute(sql`insert into quiet_hours (user_id, from_minute, to_minute, time_zone) values (${ada.id}::bigint, 1320, 420, 'Europe/Berlin')`);
+  await db().execute(sql`insert into notification_mutes (user_id, post_id) values (${ada.id}::bigint, ${bobs}::bigint), (${bob.id}::bigint, ${adas}::bigint)`);
+  await db().execute(sql`insert into milestones (user_id, subject_id, count) values (${ada.id}::bigint, ${adas}::bigint, 10), (${ada.id}::bigint, ${ada.id}::bigint, 10)`);
   await db().execute(sql`insert into feed_preferences (user_id) values (${ada.id}::bigint)`);
   await db().execute(sql`insert into feed_feedback (user_id, kind, subject_id, author_id) values (${bob.id}::bigint, 'snooze', ${ada.id}::bigint, ${ada.id}::bigint), (${ada.id}::bigint, 'fewer', ${bobs}::bigint, ${bob.id}::bigint)`);
   await db().execute(sql`insert into feed_rankings (user_id, ranker, post_ids, scores) values (${bob.id}::bigint, 'x', ${`{${adas},${bobs}}`}::text::text[], '{1,2}'), (${ada.id}::bigint, 'x', ${`{${bobs}}`}::text::text[], '{1}')`);

@@ -7,10 +7,11 @@ const GONE = both(204, 204, 204, 204, 204, 401);
 
 /** One's own things: everybody has their own, a visitor none. Another's device, passkey, draft is out of reach whoever asks. */
 export const own: Row[] = [
-  ...["/api/me", "/api/me/privacy", "/api/me/hidden-words", "/api/me/blocked", "/api/me/muted", "/api/me/restricted", "/api/me/devices", "/api/me/passkeys", "/api/me/two-factor", "/api/me/email", "/api/me/exports"].map(get),
+  ...["/api/me", "/api/me/privacy", "/api/me/hidden-words", "/api/me/blocked", "/api/me/muted", "/api/me/restricted", "/api/me/devices", "/api/me/passkeys", "/api/me/two-factor", "/api/me/email", "/api/me/exports", "/api/me/notifications"].map(get),
   ...["/api/feed/favourites", "/api/feed/preferences", "/api/feed/new?since=1", "/api/circles", "/api/follow-requests", "/api/notifications"].map(get),
   { name: "change one's own profile", method: "patch", path: () => "/api/me", data: { bio: "" }, ...each(200) },
   { name: "change one's own wishes", method: "patch", path: () => "/api/me/privacy", data: {}, ...each(200) },
+  { name: "change how one is told", method: "patch", path: () => "/api/me/notifications", data: {}, ...each(200) },
   { name: "change one's own feed", method: "patch", path: () => "/api/feed/preferences", data: {}, ...each(200) },
   { name: "have read", method: "post", path: () => "/api/notifications/read", data: {}, ...each(200) },
   // Whether there was anything to be seen is not told.
