@@ -55,6 +55,8 @@ export const SHOWN: { [K in ShownKind]: Shown<K> } = {
   favourites: { page: "people.html", title: "Favourites", line: person },
   circles: { page: "people.html", title: "Circles", line: ({ name, members, at }) => `<strong>${escapeHtml(name)}</strong> ${names(members)} ${small(at)}` },
   notifications: { page: "activity.html", title: "Notifications", line: ({ kind, people, post, at }) => `${words(kind)}${people.length > 0 ? ` · ${names(people)}` : ""}${post ? ` · ${postLink(post)}` : ""} ${small(at)}` },
+  notifications_off: { page: "activity.html", title: "Posts you are not told of", line: onPost },
+  milestones: { page: "activity.html", title: "Milestones", line: ({ of, count, post, at }) => `${many(count, of === "likes" ? "like" : "follower")}${of === "likes" ? ` · ${postLink(post)}` : ""} ${small(at)}` },
   seen: { page: "activity.html", title: "Posts you have seen", line: ({ url, at }) => `<a href="${escapeHtml(url)}" rel="noreferrer">${escapeHtml(url)}</a> ${small(at)}` },
   hidden_words: { page: "account.html", title: "Words you do not want to read", line: (item) => `${escapeHtml(item.phrase)} ${small(item.at, ...shownIn(item), ...until(item.until))}` },
   feed_wishes: { page: "account.html", title: "What you told your feed", line: wishLine },
