@@ -112,10 +112,9 @@ test("far down in the list what is new waits above, and two tabs keep in step", 
   await expect(second).not.toHaveTitle(/^\(/, { timeout: 8_000 });
 });
 
-test("tabs and settings work where no script runs", async ({ make, browser }, { project }) => {
+test("tabs and settings work where no script runs", async ({ make, visit }) => {
   const ada = await make("ada");
-  const context = await browser.newContext({ ...project.use, javaScriptEnabled: false, storageState: await ada.api.storageState() });
-  const page = await context.newPage();
+  const page = await visit(ada, { javaScriptEnabled: false });
   await page.goto("/notifications");
   await page.getByRole("link", { name: "Likes", exact: true }).click();
   await expect(page.getByRole("heading", { name: "No likes yet" })).toBeVisible();
@@ -124,5 +123,4 @@ test("tabs and settings work where no script runs", async ({ make, browser }, { 
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
   await expect(page.getByRole("checkbox", { name: "Milestones: In the app" })).not.toBeChecked();
-  await context.close();
 });
