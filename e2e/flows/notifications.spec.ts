@@ -84,29 +84,27 @@ test("notifications come while one looks, stand under their tabs, and can be tur
 
 test("far down in the list what is new waits above, and two tabs keep in step", async ({ make, visit }) => {
   const [ada, bo] = [await make("ada"), await make("bo")];
-  for (let i = 0; i < 14; i++) {
-    const post = await ada.post(`Evening ${i}`);
-    await bo.expectOk(bo.api.post(`/api/posts/${post.id}/like`));
-  }
-  const last = await ada.post("Night");
-  await expect.poll(async () => (await ada.expectOk(ada.api.get("/api/notifications"))).notifications.length, { timeout: 15_000 }).toBe(14);
+  const post = await bo.post("Low sun over the harbour");
+  const mention = (words: string) => bo.expectOk(bo.api.post(`/api/posts/${post.id}/comments`, { data: { content: `@${ada.username} ${words}` } }));
+  for (let i = 0; i < 18; i++) await mention(`look, number ${i}`);
+  await expect.poll(async () => (await ada.expectOk(ada.api.get("/api/notifications"))).notifications.length, { timeout: 15_000 }).toBe(18);
   const adas = await visit(ada);
   await open(adas, "/notifications");
-  await expect(list(adas)).toHaveCount(14);
+  await expect(list(adas)).toHaveCount(18);
   await expect.poll(async () => (await ada.expectOk(ada.api.get("/api/notifications"))).unread_count, { timeout: 8_000 }).toBe(0);
   const second = await adas.context().newPage();
   await second.goto("/settings");
 
   await adas.bringToFront();
-  await adas.mouse.wheel(0, 400);
+  await adas.mouse.wheel(0, 500);
   await expect.poll(() => adas.evaluate(() => window.scrollY)).toBeGreaterThan(200);
-  await bo.expectOk(bo.api.post(`/api/posts/${last.id}/like`));
+  await mention("once more");
   const pill = adas.getByRole("button", { name: "New notifications" });
   await expect(pill).toBeVisible({ timeout: 8_000 });
-  await expect(list(adas)).toHaveCount(14);
+  await expect(list(adas)).toHaveCount(18);
   await expect(second).toHaveTitle(/^\(1\) /);
   await pill.click();
-  await expect(list(adas)).toHaveCount(15);
+  await expect(list(adas)).toHaveCount(19);
   await expect(pill).toHaveCount(0);
   await expect.poll(() => adas.evaluate(() => window.scrollY)).toBe(0);
   await expect(second).not.toHaveTitle(/^\(/, { timeout: 8_000 });
