@@ -37,8 +37,8 @@ export async function quietUntil(userId: string, now: Date): Promise<Date | null
     with quiet as (
       select make_interval(mins => from_minute) as begins, make_interval(mins => to_minute) as ends, time_zone, ${now.toISOString()}::timestamptz at time zone time_zone as wall
       from quiet_hours where user_id = ${userId}::bigint),
-    placed as (select *, date_trunc('day', wall) as day, wall - date_trunc('day', wall) as at, begins > ends as over_midnight from quiet)
-    select (case when over_midnight and at >= begins then day + interval '1 day' + ends when (over_midnight and at < ends) or (not over_midnight and at >= begins and at < ends) then day + ends end) at time zone time_zone as until
+    placed as (select *, date_trunc('day', wall) as today, wall - date_trunc('day', wall) as spent, begins > ends as over_midnight from quiet)
+    select (case when over_midnight and spent >= begins then today + interval '1 day' + ends when (over_midnight and spent < ends) or (not over_midnight and spent >= begins and spent < ends) then today + ends end) at time zone time_zone as until
     from placed`);
   return row?.until ? new Date(row.until) : null;
 }
