@@ -49,6 +49,8 @@ export async function leaveTraces(ada: Viewer, bob: Viewer, cleo: Viewer): Promi
   await recordSeen(ada, others);
   await recordSeen(bob, [posts[0]!]);
   await flushViews();
+  // Told before they mute each other.
+  await drainJobs(registry);
   await fillOtherTables(ada, bob, posts[0]!, others[0]!);
   await fillTables(ada, bob, cleo, posts[0]!, others);
   posts.push(await scheduleFarAhead(ada));
