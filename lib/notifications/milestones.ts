@@ -20,7 +20,7 @@ export async function tellMilestone({ userId, of, count, postId }: Reached): Pro
   const isTold = await db().transaction(async (tx) => {
     await lockRecipient(tx, userId);
     const fresh = await tx.execute<{ count: number }>(sql`
-      insert into milestones (user_id, subject_id, count) select ${userId}::bigint, ${subjectId}::bigint, n from unnest(${sql.param(passed.map(String))}::int[]) n
+      insert into milestones (user_id, subject_id, count) select ${userId}::bigint, ${subjectId}::bigint, n from unnest(${`{${passed.join(",")}}`}::text::int[]) n
       where exists (select 1 from users where id = ${userId}::bigint) on conflict do nothing returning count`);
     if (!fresh.some((row) => row.count === most)) return false;
     const key = `milestone:${of}:${subjectId}:${most}`;
