@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
 import { signal } from "@/lib/platform/realtime/signal";
+import { schedulePush } from "./delivery/schedule";
 import type { NotificationKind } from "./types";
 
 /** What a group of notices to one person is about. */
@@ -20,6 +21,7 @@ export async function tell(notice: Notice): Promise<void> {
     if (await isSilent(tx, notice)) return;
     const groupId = (await openGroup(tx, notice)) ?? (await beginGroup(tx, notice));
     await joinGroup(tx, groupId, notice);
+    await schedulePush(tx, notice.userId, groupId);
   });
   signal({ event: "notification", id: notice.userId });
 }

@@ -1,4 +1,4 @@
-import type { NotificationView } from "@/lib/notifications/types";
+import type { NotificationView } from "./types";
 
 /** What the people of a notification did, after their names. A comment's words follow by themselves. */
 export function wording({ kind, actor_count, comment }: Pick<NotificationView, "kind" | "actor_count" | "comment">): string {
