@@ -25,10 +25,10 @@ describe("a push", () => {
     const [one, other] = [new Browser("https://push.example.org/1"), new Browser("https://push.example.org/2")];
     const bytes = encryptPush(JSON.stringify({ body: "Grüße 🌊" }), one.toJSON().keys);
     expect(one.open(bytes)).toEqual({ body: "Grüße 🌊" });
-    expect(() => other.open(bytes)).toThrow();
+    expect(() => other.open(bytes)).toThrow(/authenticate/);
     expect(encryptPush("{}", one.toJSON().keys).equals(encryptPush("{}", one.toJSON().keys))).toBe(false);
     bytes[bytes.length - 20]! ^= 1;
-    expect(() => one.open(bytes)).toThrow();
+    expect(() => one.open(bytes)).toThrow(/authenticate/);
   });
 
   it("has at most the size that every push service takes", () => {
