@@ -16,6 +16,7 @@ const stops: Stop[] = [
   { name: "log in", as: null, path: () => "/login" },
   { name: "log in, refused", as: null, path: () => "/login", prepare: (page) => page.getByRole("button", { name: "Log in" }).click().then(() => refused(page)) },
   { name: "forgot the password", as: null, path: () => "/forgot" },
+  { name: "stop mails, a dead link", as: null, path: () => "/unsubscribe?token=none" },
   { name: "new password, a dead link", as: null, path: () => "/reset?token=none" },
   { name: "confirm the address, a dead link", as: null, path: () => "/verify?token=none" },
   { name: "this wasn't me, a dead link", as: null, path: () => "/not-me?token=none" },

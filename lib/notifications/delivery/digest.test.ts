@@ -17,7 +17,7 @@ import { ownerOfToken, stopDigest, unsubscribeToken } from "./unsubscribe";
 beforeAll(() => installJobs(registry));
 
 const DAY = 86_400_000;
-/** A moment of the days to come, seven in the morning in Berlin and eight and a half: `sent_for` is of today. */
+/** A moment of the days to come, in UTC. */
 const morning = (days: number, hour: number) => new Date(Date.parse(`${new Date(Date.now() + days * DAY).toISOString().slice(0, 10)}T${String(hour).padStart(2, "0")}:30:00Z`));
 
 async function reader(frequency: "daily" | "weekly" = "daily", timeZone = "UTC"): Promise<{ person: Viewer; mails: () => ReturnType<typeof mailsTo> }> {
@@ -77,14 +77,15 @@ describe("the digest", () => {
     const { person: berlin } = await reader("daily", "Europe/Berlin");
     const { person: weekly } = await reader("weekly");
     const due = async (at: Date) => (await listDueDigests("0", 1_000, at)).filter((id) => [berlin.id, weekly.id].includes(id));
-    const [{ sent_for: sentFor } = { sent_for: "" }] = await db().execute<{ sent_for: string }>(sql`select sent_for::text from digest_settings where user_id = ${berlin.id}::bigint`);
+    const begin = async ({ id }: Viewer) => Date.parse(`${(await db().execute<{ sent_for: string }>(sql`select sent_for::text from digest_settings where user_id = ${id}::bigint`))[0]!.sent_for}T00:00:00Z`);
     // From one day's eight o'clock to the next; in Berlin it is six or seven in UTC.
-    const next = Date.parse(`${sentFor}T00:00:00Z`) + DAY;
+    const next = (await begin(berlin)) + DAY;
     expect(await due(new Date(next + 5.9 * 3_600_000))).not.toContain(berlin.id);
     expect(await due(new Date(next + 7.1 * 3_600_000))).toContain(berlin.id);
-    const monday = (8 - new Date().getUTCDay()) % 7 || 7;
-    expect(await due(morning(monday, 7))).not.toContain(weekly.id);
-    expect(await due(morning(monday + 7, 8))).toContain(weekly.id);
+    const monday = (await begin(weekly)) + 7 * DAY;
+    expect(new Date(monday).getUTCDay()).toBe(1);
+    expect(await due(new Date(monday + 7.9 * 3_600_000))).not.toContain(weekly.id);
+    expect(await due(new Date(monday + 8.1 * 3_600_000))).toContain(weekly.id);
   });
 
   it("is off until it is asked for, needs a confirmed address, and refuses what is no time zone", async () => {
