@@ -21,6 +21,8 @@ export async function subscribe(viewer: Viewer, { endpoint, keys }: Subscription
   if (!isPushAddress(endpoint)) throw invalidField("endpoint", "This is no address of a push service: https and a public host are needed.");
   if (!isPushTarget(keys)) throw invalidField("keys", "These are no keys of a browser's subscription.");
   await db().transaction(async (tx) => {
+    // The page and its worker may say so at once.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('push subscription'), hashtext(${viewer.sessionId}))`);
     await tx.execute(sql`delete from push_subscriptions where session_id = ${viewer.sessionId}::bigint and endpoint <> ${endpoint}`);
     await tx.execute(sql`
       insert into push_subscriptions (user_id, session_id, endpoint, p256dh, auth)

@@ -15,9 +15,12 @@ let known: VapidKeys | undefined;
 export async function vapidKeys(): Promise<VapidKeys> {
   const { VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY } = env();
   if (VAPID_PUBLIC_KEY && VAPID_PRIVATE_KEY) return { publicKey: VAPID_PUBLIC_KEY, privateKey: VAPID_PRIVATE_KEY };
-  known ??= (await readKeys()) ?? (await makeKeys());
+  known ??= await keptKeys();
   return known;
 }
+
+/** Those in Postgres, made where there are none. */
+export const keptKeys = async (): Promise<VapidKeys> => (await readKeys()) ?? makeKeys();
 
 async function readKeys(executor: Pick<ReturnType<typeof db>, "execute"> = db()): Promise<VapidKeys | null> {
   const [row] = await executor.execute<{ public_key: string; private_key: string }>(sql`select public_key, private_key from push_keys where id = 1`);
