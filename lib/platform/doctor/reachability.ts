@@ -4,7 +4,7 @@ import { sqlClient } from "@/db/client";
 import { replicaConfigured, replicaState } from "@/db/replica";
 import { env, isSecure } from "@/lib/platform/env";
 import { checkMailServer, mailGoesOut, sender } from "@/lib/platform/mail/transport";
-import { vapidKeys } from "@/lib/platform/push/keys";
+import { hasKeys } from "@/lib/platform/push/keys";
 import { redis } from "@/lib/platform/redis/redis";
 import { replica, storage } from "@/lib/platform/storage/storage";
 import type { Finding } from "./invariants";
@@ -93,7 +93,7 @@ async function probeMail(): Promise<string> {
 
 /** Keys are there, and not most of what was sent of late went wrong. */
 async function probePush(): Promise<string> {
-  await vapidKeys();
+  if (!(await hasKeys())) throw new Error("there are no keys, or none that this AUTH_SECRET opens; the app makes them when it starts");
   const [row] = await sqlClient()<{ devices: number; ok: number; failing: number; problem: string | null }[]>`
     select count(*)::int as devices, (count(*) filter (where last_ok_at > now() - interval '1 day'))::int as ok, (count(*) filter (where problem_at > now() - interval '1 day'))::int as failing,
       (array_agg(problem order by problem_at desc nulls last))[1] as problem from push_subscriptions`;

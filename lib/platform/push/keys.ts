@@ -22,6 +22,11 @@ export async function vapidKeys(): Promise<VapidKeys> {
 /** Those in Postgres, made where there are none. */
 export const keptKeys = async (): Promise<VapidKeys> => (await readKeys()) ?? makeKeys();
 
+/** Whether there are keys that this server can use; makes none, since whoever asks may have another secret than the servers. */
+export async function hasKeys(): Promise<boolean> {
+  return env().VAPID_PUBLIC_KEY !== undefined || (await readKeys()) !== null;
+}
+
 async function readKeys(executor: Pick<ReturnType<typeof db>, "execute"> = db()): Promise<VapidKeys | null> {
   const [row] = await executor.execute<{ public_key: string; private_key: string }>(sql`select public_key, private_key from push_keys where id = 1`);
   const privateKey = row ? unseal(...SEALED_AS, row.private_key) : null;
