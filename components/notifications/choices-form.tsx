@@ -4,28 +4,26 @@ import { useFormState } from "@/components/accounts/use-form-state";
 import { CheckSquare } from "@/components/ui/checkbox";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { saveChoices } from "@/lib/notifications/actions";
-import { type Channel, isNarrowed, type Topic, TOPICS, wayOf } from "@/lib/notifications/topics";
+import { type Channel, CHANNELS, isNarrowed, type Topic, TOPICS, wayOf } from "@/lib/notifications/topics";
 import type { ChoicesView, TopicChoice } from "@/lib/notifications/types";
 import { CHANNEL_TEXT, TOPIC_TEXT } from "./topic-text";
 
-type Props = { topics: ChoicesView["topics"]; /** The columns: ways that this server has. */ channels: readonly Channel[] };
-
 /** A table of topics and ways to be told of them. */
-export function ChoicesForm({ topics, channels }: Props) {
+export function ChoicesForm({ topics }: Pick<ChoicesView, "topics">) {
   const { state, submit, form } = useFormState(saveChoices);
-  const shown = TOPICS.filter((topic) => channels.some((channel) => wayOf(topic, channel) !== "never"));
+  const shown = TOPICS.filter((topic) => topic !== "messages");
   return (
     <form ref={form} action={submit} className="flex flex-col gap-5" key={JSON.stringify(topics)}>
-      <input type="hidden" name="channels" value={channels.join(",")} />
+      <input type="hidden" name="channels" value={CHANNELS.join(",")} />
       <table className="w-full border-y">
         <thead>
           <tr className="border-b text-sm text-muted">
             <th scope="col" className="py-3 text-left font-semibold">About</th>
-            {channels.map((channel) => <th key={channel} scope="col" className="w-14 px-1 py-3 text-center align-bottom leading-tight font-semibold md:w-24">{CHANNEL_TEXT[channel]}</th>)}
+            {CHANNELS.map((channel) => <th key={channel} scope="col" className="w-14 px-1 py-3 text-center align-bottom leading-tight font-semibold md:w-24">{CHANNEL_TEXT[channel]}</th>)}
           </tr>
         </thead>
         <tbody className="divide-y">
-          {shown.map((topic) => <TopicRow key={topic} topic={topic} choice={topics[topic]} channels={channels} />)}
+          {shown.map((topic) => <TopicRow key={topic} topic={topic} choice={topics[topic]} />)}
         </tbody>
       </table>
       <FormMessage state={state} />
@@ -34,7 +32,7 @@ export function ChoicesForm({ topics, channels }: Props) {
   );
 }
 
-function TopicRow({ topic, choice, channels }: { topic: Topic; choice: TopicChoice; channels: readonly Channel[] }) {
+function TopicRow({ topic, choice }: { topic: Topic; choice: TopicChoice }) {
   const { name, hint } = TOPIC_TEXT[topic];
   return (
     <tr>
@@ -51,7 +49,7 @@ function TopicRow({ topic, choice, channels }: { topic: Topic; choice: TopicChoi
           </select>
         ) : null}
       </th>
-      {channels.map((channel) => <td key={channel} className="px-1 py-1.5 text-center align-top"><Way {...{ topic, channel, choice }} /></td>)}
+      {CHANNELS.map((channel) => <td key={channel} className="px-1 py-1.5 text-center align-top"><Way {...{ topic, channel, choice }} /></td>)}
     </tr>
   );
 }

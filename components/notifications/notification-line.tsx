@@ -10,7 +10,7 @@ import type { NotificationView } from "@/lib/notifications/types";
 import { cn } from "@/components/ui/cn";
 import type { UserSummary, UserView } from "@/lib/profiles/types";
 import { RequestAnswer } from "./request-answer";
-import { addressOf, wording } from "./wording";
+import { addressOf, wording } from "@/lib/notifications/wording";
 
 /** "Ada, Bo and 12 others liked your post", with faces, picture and what one can do about it in place. */
 export function NotificationLine({ item, follower }: { item: NotificationView; /** The one person who followed, to follow back. */ follower?: UserView }) {

@@ -167,6 +167,8 @@ export const mails = pgTable(
     subject: text("subject").notNull(),
     body: text("body").notNull(),
     html: text("html").notNull().default(""),
+    /** Path at which a mail program may end further mails of this kind (RFC 8058); null where there are none. */
+    unsubscribePath: text("unsubscribe_path"),
     sentAt: time("sent_at"),
     problem: text("problem"),
     createdAt: createdAt(),

@@ -8,3 +8,4 @@ export * from "./media";
 export * from "./moderation";
 export * from "./notifications";
 export * from "./posts";
+export * from "./push";

@@ -29,7 +29,7 @@ export const KINDS = {
   profile: z.strictObject({
     id, username: text, full_name: text, email: text, bio: text, website: text, pronouns: text, links: z.array(z.strictObject({ title: text, url: text })), is_private: z.boolean(), is_verified: z.boolean(), account_type: text, role: text,
     follower_count: count, following_count: count, post_count: count, email_verified_at: time.nullable(), two_factor_at: time.nullable(), last_active_at: time, created_at: time, avatar: path.nullable(),
-    settings: z.strictObject({ privacy: z.record(z.string(), z.unknown()).nullable(), feed: z.record(z.string(), z.unknown()).nullable(), notifications: z.array(z.record(z.string(), z.unknown())), quiet_hours: z.record(z.string(), z.unknown()).nullable() }),
+    settings: z.strictObject({ privacy: z.record(z.string(), z.unknown()).nullable(), feed: z.record(z.string(), z.unknown()).nullable(), notifications: z.array(z.record(z.string(), z.unknown())), quiet_hours: z.record(z.string(), z.unknown()).nullable(), digest: z.record(z.string(), z.unknown()).nullable() }),
   }),
   posts: z.strictObject({
     id, url: text, status: text, audience: text, content_type: text, caption: text, hashtags: z.array(text), place: z.strictObject({ name: text, latitude: z.number().nullable(), longitude: z.number().nullable() }).nullable(),
@@ -69,6 +69,8 @@ export const KINDS = {
   seen: z.strictObject({ url: text, at: time }),
   reports: z.strictObject({ about: text, reason: text, note: text, at: time }),
   sessions: z.strictObject({ kind: text, device: text, last_seen_at: time, ended_at: time.nullable(), at: time }),
+  /** Where they take notifications outside the page. */
+  push_devices: z.strictObject({ device: text, last_ok_at: time.nullable(), at: time }),
   passkeys: z.strictObject({ name: text, last_used_at: time.nullable(), at: time }),
   earlier_usernames: anybody,
   mails: z.strictObject({ kind: text, recipient: text, subject: text, sent_at: time.nullable(), at: time }),

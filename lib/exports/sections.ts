@@ -106,6 +106,7 @@ export const SECTIONS: readonly Section[] = [
   { kind: "seen", read: own("post_seen", "x.user_id", "x.post_id", { url: "x.post_id::text", at: iso("x.seen_at") }) },
   { kind: "reports", read: own("reports", "x.reporter_id", "x.id", { about: "x.subject_kind", reason: "x.reason", note: "x.note", at: iso("x.created_at") }) },
   { kind: "sessions", read: own("sessions", "x.user_id", "x.id", { kind: "x.kind", device: "x.device", last_seen_at: iso("x.last_seen_at"), ended_at: iso("x.revoked_at"), at: iso("x.created_at") }) },
+  { kind: "push_devices", read: own("(select p.*, s.device from push_subscriptions p join sessions s on s.id = p.session_id)", "x.user_id", "x.id", { device: "x.device", last_ok_at: iso("x.last_ok_at"), at: iso("x.created_at") }) },
   { kind: "passkeys", read: own("passkeys", "x.user_id", "x.id", { name: "x.name", last_used_at: iso("x.last_used_at"), at: iso("x.created_at") }) },
   { kind: "earlier_usernames", read: own("(select *, row_number() over (order by created_at, username_key) as n from username_history)", "x.user_id", "x.n", { username: "x.username_key", at: iso("x.created_at") }) },
   { kind: "mails", read: own("mails", "x.user_id", "x.id", { kind: "x.kind", recipient: "x.recipient", subject: "x.subject", sent_at: iso("x.sent_at"), at: iso("x.created_at") }) },

@@ -62,6 +62,7 @@ export const SHOWN: { [K in ShownKind]: Shown<K> } = {
   feed_wishes: { page: "account.html", title: "What you told your feed", line: wishLine },
   reports: { page: "account.html", title: "What you reported", line: ({ about, reason, note, at }) => `${words(about)}: ${words(reason)}${note === "" ? "" : `<br>${lines(note)}`} ${small(at)}` },
   sessions: { page: "account.html", title: "Where you signed in", line: ({ device, at, ended_at }) => `${escapeHtml(device)} ${small(at, ...(ended_at ? [`ended ${time(ended_at)}`] : []))}` },
+  push_devices: { page: "account.html", title: "Devices that take notifications", line: ({ device, at }) => `${escapeHtml(device)} ${small(at)}` },
   passkeys: { page: "account.html", title: "Passkeys", line: ({ name, at }) => `${escapeHtml(name)} ${small(at)}` },
   earlier_usernames: { page: "account.html", title: "Earlier usernames", line: person },
   mails: { page: "account.html", title: "Letters to you", line: ({ subject, recipient, at }) => `${escapeHtml(subject)} ${small(at, escapeHtml(recipient))}` },

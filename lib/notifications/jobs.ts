@@ -8,6 +8,7 @@ import { postVisible } from "@/lib/platform/visibility/visibility";
 import { listMentionedUserIds } from "@/lib/posts/mentions";
 import { readHiddenWords } from "@/lib/privacy/hidden-words";
 import { hasHiddenWord } from "@/lib/privacy/words";
+import { deliveryJobs } from "./delivery/jobs";
 import { settleLikes } from "./likes";
 import { tellMilestone } from "./milestones";
 import { peopleJobs, TRUE_BY_NOW } from "./people-jobs";
@@ -249,4 +250,4 @@ async function canSeePost(userId: string, postId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-export const jobs = [...peopleJobs, liked, unliked, likesChanged, commented, uncommented, commentLiked, mentioned, reposted, unreposted, collectionShared, collectionUnshared, postDeleted, followed, requested, accepted, unfollowed, blocked, warned];
+export const jobs = [...deliveryJobs, ...peopleJobs, liked, unliked, likesChanged, commented, uncommented, commentLiked, mentioned, reposted, unreposted, collectionShared, collectionUnshared, postDeleted, followed, requested, accepted, unfollowed, blocked, warned];

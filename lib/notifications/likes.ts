@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
 import { signal } from "@/lib/platform/realtime/signal";
+import { schedulePush } from "./delivery/schedule";
 import { tellMilestone } from "./milestones";
 import { beginGroup, lockRecipient, openGroup, type Subject } from "./notifier";
 import { declined } from "./wanted";
@@ -18,7 +19,10 @@ export async function settleLikes(postId: string, userIds: readonly string[]): P
     await lockRecipient(tx, subject.userId);
     await takeBack(tx, subject, userIds);
     const actors = await pickNew(tx, subject, userIds);
-    if (actors.length > 0) await join(tx, (await openGroup(tx, subject)) ?? (await beginGroup(tx, subject)), subject, actors);
+    if (actors.length === 0) return;
+    const groupId = (await openGroup(tx, subject)) ?? (await beginGroup(tx, subject));
+    await join(tx, groupId, subject, actors);
+    await schedulePush(tx, subject.userId, groupId);
   });
   signal({ event: "notification", id: post.author_id });
   await tellMilestone({ userId: post.author_id, of: "likes", count: post.like_count, postId });

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
 import type { NoticeDetail } from "@/db/schema/notifications";
 import { signal } from "@/lib/platform/realtime/signal";
+import { schedulePush } from "./delivery/schedule";
 import type { NotificationKind } from "./types";
 import { isUnwanted } from "./wanted";
 
@@ -29,6 +30,7 @@ export async function tellWithin(tx: Transaction, notice: Notice): Promise<boole
   if (await isUnwanted(tx, notice)) return false;
   const groupId = (await openGroup(tx, notice)) ?? (await beginGroup(tx, notice));
   await joinGroup(tx, groupId, notice);
+  await schedulePush(tx, notice.userId, groupId);
   return true;
 }
 

@@ -7,9 +7,6 @@ export type Topic = (typeof TOPICS)[number];
 export const CHANNELS = ["in_app", "push", "mail"] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-/** The ways that this server has. */
-export const OPEN_WAYS: readonly Channel[] = ["in_app"];
-
 /** Topics of which one may want to hear from people only whom one follows. */
 export const NARROWED = ["likes", "comments", "mentions"] as const;
 export const isNarrowed = (topic: Topic): topic is (typeof NARROWED)[number] => (NARROWED as readonly Topic[]).includes(topic);

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { registry } from "@/lib/jobs";
 import { makeUser } from "@/lib/testing/factories";
 import { installJobs } from "@/lib/testing/jobs";
+import { takePushes } from "@/lib/testing/push-tour";
 import { liveThrough } from "@/lib/testing/lifecycle-tour";
 import { actOnPeople } from "@/lib/testing/people-tour";
 import { quarters } from "@/lib/testing/pictures";
@@ -53,6 +54,7 @@ describe("real answers", () => {
     await readEverything(ask, { ada, bob, post });
     await passOn(ask, { ada, bob, eve, post });
     for (const method of ["like", "save"]) await ask("DELETE", `/api/posts/${post}/${method}`, { as: bob });
+    await takePushes(ask, ada);
     await liveThrough(ask, { ada, bob, post });
     await ask("DELETE", `/api/posts/${post}`, { as: ada });
     await signInInEveryWay(ask);

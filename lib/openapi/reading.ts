@@ -36,7 +36,7 @@ const limits = z.strictObject({
   favourites: whole,
   stream: z.strictObject({ per_person: whole.describe("Open at once"), in_all: whole.describe("Open at once in one process of the server"), topics: whole, resume_seconds: whole }),
   list: z.strictObject({ limit: whole, default: whole }),
-  rates: z.strictObject({ api: rate, api_signed_in: rate, login: rate, signup: rate, posts: rate, follows: rate, comments: rate, reposts: rate, reports: rate, mails: rate, codes: rate, seen: rate, widths: rate }),
+  rates: z.strictObject({ api: rate, api_signed_in: rate, login: rate, signup: rate, posts: rate, follows: rate, comments: rate, reposts: rate, reports: rate, mails: rate, codes: rate, seen: rate, push_tests: rate, widths: rate }),
 });
 
 const events = z.string().describe("Data, as JSON: open `{topics}`, reload `{after_ms}`, notification `{unread_count}`, feed `{newest_id}`, post `{post_id, like_count, comment_count, reactions?, as_of}`, comment `{post_id, comment_id, parent_id, gone}`, signed_out `{}`");

@@ -99,6 +99,8 @@ async function fillOtherTables(ada: Viewer, bob: Viewer, adas: string, bobs: str
   await db().execute(sql`insert into mentions (post_id, user_id) values (${bobs}::bigint, ${ada.id}::bigint)`);
   await db().execute(sql`insert into data_exports (user_id, state, storage_key, expires_at) values (${ada.id}::bigint, 'ready', ${`exports/${ada.id}/1-x.zip`}, now() + interval '4 days')`);
   await db().execute(sql`insert into recent_writes (user_id, place) values (${ada.id}::bigint, '0/0') on conflict do nothing`);
+  await db().execute(sql`insert into push_subscriptions (user_id, session_id, endpoint, p256dh, auth) select user_id, id, ${`https://push.example.org/${MARK}`}, ${MARK}, ${MARK} from sessions where user_id = ${ada.id}::bigint limit 1`);
+  await db().execute(sql`insert into digest_settings (user_id, frequency) values (${ada.id}::bigint, 'daily')`);
   await issueMailToken(db(), ada.id, "verify", `${ada.username}@example.org`);
 }
 

@@ -24,6 +24,7 @@ const LIMITS = {
   reposts: { max: () => env().LIMIT_REPOSTS_PER_HOUR, window: HOUR, message: "That is enough reposts for this hour." },
   reports: { max: () => env().LIMIT_REPORTS_PER_HOUR, window: HOUR, message: "That is enough reports for this hour." },
   seen: { max: () => env().LIMIT_SEEN_PER_MINUTE, window: MINUTE, message: "Too many reports of what was seen." },
+  push_tests: { max: () => env().LIMIT_PUSH_TESTS_PER_HOUR, window: HOUR, message: "That is enough trying for this hour." },
   widths: { max: () => env().LIMIT_WIDTHS_PER_MINUTE, window: MINUTE, message: "Too many pictures in sizes of their own." },
 } as const satisfies Record<string, { max: () => number; window: number; message: string }>;
 

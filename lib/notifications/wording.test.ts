@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { NotificationKind } from "@/lib/notifications/types";
-import { sectionOf } from "./sections";
+import type { NotificationKind } from "./types";
+import { sectionOf } from "@/components/notifications/sections";
 import { wording } from "./wording";
 
 describe("notifications in words", () => {

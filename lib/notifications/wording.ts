@@ -1,4 +1,4 @@
-import type { Milestone, NotificationView, SecurityNotice } from "@/lib/notifications/types";
+import type { Milestone, NotificationView, SecurityNotice } from "./types";
 
 type Told = Pick<NotificationView, "kind" | "actor_count" | "comment"> & Partial<Pick<NotificationView, "milestone" | "security">>;
 
