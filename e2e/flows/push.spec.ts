@@ -44,7 +44,9 @@ test("the worker's script is never kept, and is for the whole site", async ({ re
   expect(answer.headers()["service-worker-allowed"]).toBe("/");
 });
 
-test("where the browser has no push service it is said in words, and the switch is off again", async ({ make, visit, baseURL }) => {
+test("where the browser has no push service it is said in words, and the switch is off again", async ({ make, visit, baseURL, problems }) => {
+  // The windows of these tests are private ones, which have none.
+  problems.allow(/does not support the Push API in incognito mode/);
   const page = await visit(await make("ada"));
   await page.context().grantPermissions(["notifications"], { origin: baseURL! });
   await open(page);
