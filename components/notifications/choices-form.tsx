@@ -2,6 +2,7 @@
 import { FormMessage } from "@/components/accounts/form-message";
 import { useFormState } from "@/components/accounts/use-form-state";
 import { CheckSquare } from "@/components/ui/checkbox";
+import { SelectField } from "@/components/ui/select-field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { saveChoices } from "@/lib/notifications/actions";
 import { type Channel, isNarrowed, type Topic, TOPICS, wayOf } from "@/lib/notifications/topics";
@@ -9,6 +10,8 @@ import type { ChoicesView, TopicChoice } from "@/lib/notifications/types";
 import { CHANNEL_TEXT, TOPIC_TEXT } from "./topic-text";
 
 type Props = { topics: ChoicesView["topics"]; /** The columns: ways that this server has. */ channels: readonly Channel[] };
+
+const FROM = [{ value: "everyone", text: "From everyone" }, { value: "followed", text: "From people I follow" }] as const;
 
 /** A table of topics and ways to be told of them. */
 export function ChoicesForm({ topics, channels }: Props) {
@@ -42,13 +45,7 @@ function TopicRow({ topic, choice, channels }: { topic: Topic; choice: TopicChoi
         <span className="block text-ui font-medium">{name}</span>
         <span className="block text-sm text-muted">{hint}</span>
         {isNarrowed(topic) ? (
-          <select
-            name={`${topic}.from`} aria-label={`${name}: from`} defaultValue={choice.from}
-            className="mt-2 min-h-11 max-w-full rounded-md border border-strong bg-surface px-2.5 text-sm text-ink hover:border-ink/60"
-          >
-            <option value="everyone">From everyone</option>
-            <option value="followed">From people I follow</option>
-          </select>
+          <SelectField label={`${name}: from`} hideLabel name={`${topic}.from`} defaultValue={choice.from} options={FROM} className="mt-2 max-w-56" />
         ) : null}
       </th>
       {channels.map((channel) => <td key={channel} className="px-1 py-1.5 text-center align-top"><Way {...{ topic, channel, choice }} /></td>)}
@@ -58,7 +55,7 @@ function TopicRow({ topic, choice, channels }: { topic: Topic; choice: TopicChoi
 
 function Way({ topic, channel, choice }: { topic: Topic; channel: Channel; choice: TopicChoice }) {
   const way = wayOf(topic, channel);
-  if (way === "never") return <span className="text-muted"><span aria-hidden="true">–</span><span className="sr-only">Not this way</span></span>;
+  if (way === "never") return <span className="inline-flex size-11 items-center justify-center text-muted"><span aria-hidden="true">–</span><span className="sr-only">Not this way</span></span>;
   return (
     <label htmlFor={`${topic}.${channel}`} className="inline-flex size-11 items-center justify-center">
       <span className="sr-only">{`${TOPIC_TEXT[topic].name}: ${CHANNEL_TEXT[channel]}`}</span>
