@@ -11,7 +11,7 @@ import { CHANNEL_TEXT, TOPIC_TEXT } from "./topic-text";
 
 type Props = { topics: ChoicesView["topics"]; /** The columns: ways that this server has. */ channels: readonly Channel[] };
 
-const FROM = [{ value: "everyone", text: "From everyone" }, { value: "followed", text: "From people I follow" }] as const;
+const FROM = [{ value: "everyone", text: "Everyone" }, { value: "followed", text: "People I follow" }] as const;
 
 /** A table of topics and ways to be told of them. */
 export function ChoicesForm({ topics, channels }: Props) {
