@@ -2,11 +2,14 @@
 import { FormMessage } from "@/components/accounts/form-message";
 import { useFormState } from "@/components/accounts/use-form-state";
 import { CheckSquare } from "@/components/ui/checkbox";
+import { SelectField } from "@/components/ui/select-field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { saveChoices } from "@/lib/notifications/actions";
 import { type Channel, CHANNELS, isNarrowed, type Topic, TOPICS, wayOf } from "@/lib/notifications/topics";
 import type { ChoicesView, TopicChoice } from "@/lib/notifications/types";
 import { CHANNEL_TEXT, TOPIC_TEXT } from "./topic-text";
+
+const FROM = [{ value: "everyone", text: "Everyone" }, { value: "followed", text: "People I follow" }] as const;
 
 /** A table of topics and ways to be told of them. */
 export function ChoicesForm({ topics }: Pick<ChoicesView, "topics">) {
@@ -40,13 +43,7 @@ function TopicRow({ topic, choice }: { topic: Topic; choice: TopicChoice }) {
         <span className="block text-ui font-medium">{name}</span>
         <span className="block text-sm text-muted">{hint}</span>
         {isNarrowed(topic) ? (
-          <select
-            name={`${topic}.from`} aria-label={`${name}: from`} defaultValue={choice.from}
-            className="mt-2 min-h-11 max-w-full rounded-md border border-strong bg-surface px-2.5 text-sm text-ink hover:border-ink/60"
-          >
-            <option value="everyone">From everyone</option>
-            <option value="followed">From people I follow</option>
-          </select>
+          <SelectField label={`${name}: from`} hideLabel name={`${topic}.from`} defaultValue={choice.from} options={FROM} className="mt-2 max-w-56" />
         ) : null}
       </th>
       {CHANNELS.map((channel) => <td key={channel} className="px-1 py-1.5 text-center align-top"><Way {...{ topic, channel, choice }} /></td>)}
@@ -56,7 +53,7 @@ function TopicRow({ topic, choice }: { topic: Topic; choice: TopicChoice }) {
 
 function Way({ topic, channel, choice }: { topic: Topic; channel: Channel; choice: TopicChoice }) {
   const way = wayOf(topic, channel);
-  if (way === "never") return <span className="text-muted"><span aria-hidden="true">–</span><span className="sr-only">Not this way</span></span>;
+  if (way === "never") return <span className="inline-flex size-11 items-center justify-center text-muted"><span aria-hidden="true">–</span><span className="sr-only">Not this way</span></span>;
   return (
     <label htmlFor={`${topic}.${channel}`} className="inline-flex size-11 items-center justify-center">
       <span className="sr-only">{`${TOPIC_TEXT[topic].name}: ${CHANNEL_TEXT[channel]}`}</span>

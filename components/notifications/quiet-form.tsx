@@ -34,7 +34,7 @@ export function QuietForm({ quiet, zones }: Props) {
         />
       </div>
       <FormMessage state={state} />
-      <SubmitButton className="self-start">Save</SubmitButton>
+      <SubmitButton className="self-start">Set quiet hours</SubmitButton>
     </form>
   );
 }

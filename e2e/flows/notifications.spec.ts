@@ -49,7 +49,7 @@ test("notifications come while one looks, stand under their tabs, and can be tur
   await test.step("Ada wants to hear of likes only from people she follows, and nothing of follows", async () => {
     await adas.getByRole("link", { name: "Notification settings" }).click();
     await expect(adas).toHaveURL("/settings/notifications");
-    await adas.getByLabel("Likes: from").selectOption("From people I follow");
+    await adas.getByLabel("Likes: from").selectOption("People I follow");
     await adas.getByRole("checkbox", { name: "Follows: In the app" }).uncheck();
     await submit(adas, "Save");
     await expect(adas.getByText("Saved.")).toBeVisible();
