@@ -23,7 +23,7 @@ export function DigestForm({ digest }: { digest: DigestView }) {
       <SelectField label="Mail me what is new" name="frequency" options={CHOICES} defaultValue={digest.frequency} error={error("frequency") ?? error("time_zone")} hint={`At eight in the morning, ${where} time. Nothing comes when nothing is new.`} />
       <input type="hidden" name="time_zone" value={zone} />
       <FormMessage state={state} fields={["frequency", "time_zone"]} />
-      <SubmitButton className="self-start">Save</SubmitButton>
+      <SubmitButton className="self-start">Set mails</SubmitButton>
     </form>
   );
 }

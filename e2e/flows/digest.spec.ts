@@ -25,7 +25,7 @@ test("what is new comes by mail once, and one click ends it", async ({ make, vis
   const choice = page.getByLabel("Mail me what is new");
   await expect(choice).toHaveValue("off");
   await choice.selectOption("daily");
-  await page.getByRole("main").getByRole("button", { name: "Save" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Set mails" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
   await page.reload();
   await expect(choice).toHaveValue("daily");
