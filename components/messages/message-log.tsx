@@ -74,6 +74,7 @@ export function MessageLog({ handle, store, state, shown, acts, selfId, title, t
 
   return (
     <div className={cn("relative min-h-0 flex-1", className)}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys walk from message to message */}
       <div
         ref={box}
         role="log"

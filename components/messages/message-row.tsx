@@ -44,7 +44,7 @@ export function MessageRow(props: Props) {
       {hasDivider ? (
         <p data-divider className="my-2 flex items-center gap-3 text-xs font-semibold text-accent before:h-px before:flex-1 before:bg-accent/40 after:h-px after:flex-1 after:bg-accent/40">New messages</p>
       ) : null}
-      {hasTime ? <p className="py-2 text-center text-xs text-muted"><time dateTime={message.created_at} suppressHydrationWarning>{momentInWords(message.created_at, Date.now(), zone)}</time></p> : null}
+      {hasTime ? <p className="py-2 text-center text-xs text-muted"><time dateTime={message.created_at} suppressHydrationWarning>{momentInWords(message.created_at, zone)}</time></p> : null}
       {message.event ? <p className="px-8 py-1 text-center text-sm break-words text-muted">{eventInWords(message.event, message.sender, message.is_mine, selfId)}</p> : <Said {...props} />}
     </li>
   );
@@ -69,7 +69,7 @@ function Said({ message, isFirst, isLast, kind, acts, isMarked, below }: Props) 
       ) : <span className="w-8 shrink-0" />}
       <div ref={column} className={cn("relative flex max-w-[min(80%,30rem)] min-w-0 flex-col", isMine ? "items-end" : "items-start")}>
         {kind === "group" && !isMine && isFirst ? <p aria-hidden="true" className="mb-0.5 max-w-full truncate pl-3 text-xs text-muted"><bdi>{sender.username}</bdi></p> : null}
-        <div {...hold} title={momentInWords(message.created_at, Date.now(), zone)} suppressHydrationWarning className={cn("flex max-w-full flex-col rounded-lg pointer-coarse:select-none", isMine ? "items-end" : "items-start", isPending && "opacity-70", isMarked && "outline-2 outline-offset-2 outline-accent")}>
+        <div {...hold} title={momentInWords(message.created_at, zone)} suppressHydrationWarning className={cn("flex max-w-full flex-col rounded-lg pointer-coarse:select-none", isMine ? "items-end" : "items-start", isPending && "opacity-70", isMarked && "outline-2 outline-offset-2 outline-accent")}>
           <span className="sr-only">{`${isMine ? "You" : sender.username}: `}</span>
           <MessageBody message={message} acts={acts} isFirst={isFirst} isLast={isLast} />
         </div>

@@ -49,19 +49,25 @@ export function useAnchor(box: RefObject<HTMLElement | null>, content: RefObject
   const toRow = (row: Element) => {
     const outer = box.current!;
     sticks.current = false;
-    outer.scrollTop += row.getBoundingClientRect().top - outer.getBoundingClientRect().top - outer.clientHeight / 3;
+    shift(outer, topIn(outer, row) - outer.clientHeight / 3);
     sticks.current = isNearEnd(outer);
     setAtEnd(sticks.current);
-    anchor.current = { row, top: row.getBoundingClientRect().top - outer.getBoundingClientRect().top };
+    anchor.current = { row, top: topIn(outer, row) };
   };
   return { atEnd, toEnd, toRow };
+}
+
+const topIn = (box: HTMLElement, row: Element) => row.getBoundingClientRect().top - box.getBoundingClientRect().top;
+
+function shift(box: HTMLElement, by: number): void {
+  box.scrollTop += by;
 }
 
 function restore(box: HTMLElement, anchor: { row: Element; top: number } | null, sticks: boolean): void {
   if (sticks) return void (box.scrollTop = 0);
   if (!anchor?.row.isConnected) return;
-  const moved = anchor.row.getBoundingClientRect().top - box.getBoundingClientRect().top - anchor.top;
-  if (Math.abs(moved) >= 1) box.scrollTop += moved;
+  const moved = topIn(box, anchor.row) - anchor.top;
+  if (Math.abs(moved) >= 1) shift(box, moved);
 }
 
 /** The first row that is at least partly in sight, and where it stands. */

@@ -25,7 +25,7 @@ export function useRecorder(onDone: (voice: OutgoingVoice) => void) {
       (begun) => {
         if (!isWanted) return begun.end();
         session.current = begun;
-        setState((now) => ({ ...now, phase: "recording" }));
+        return setState((now) => ({ ...now, phase: "recording" }));
       },
       (error: unknown) => isWanted && setState({ phase: "refused", seconds: 0, levels: [], problem: inWords(error) }),
     );

@@ -22,6 +22,7 @@ export function VoiceRecorder({ onDone, onCancel }: { onDone: (voice: OutgoingVo
     );
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves it from any of its buttons
     <div ref={box} role="group" aria-label="Voice note" tabIndex={-1} onKeyDown={(event) => event.key === "Escape" && onCancel()} className="pad-safe-b border-t bg-paper focus:outline-none">
       <div className="flex min-h-15 items-center gap-2 px-2">
         <IconButton label="Delete the recording" tone="muted" onClick={onCancel}><TrashIcon /></IconButton>

@@ -70,7 +70,7 @@ export const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:$
 const DAY_MS = 86_400_000;
 
 /** "14:03", "Yesterday, 14:03", "Monday, 14:03", "12 November, 14:03". `zone`: "UTC" on the server; without one, the device's own. */
-export function momentInWords(iso: string, now: number, zone: string | undefined): string {
+export function momentInWords(iso: string, zone: string | undefined, now = Date.now()): string {
   const at = new Date(iso);
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone }).format(at);
   const day = (time: number) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(time);

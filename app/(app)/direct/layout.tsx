@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { servedAt } from "@/components/interactions/served-at";
 import { Columns } from "@/components/messages/columns";
 import { Inbox } from "@/components/messages/inbox";
 import { encodeCursor } from "@/lib/platform/pagination/pagination";
@@ -16,6 +17,6 @@ export default async function DirectLayout({ children }: { children: ReactNode }
   const viewer = await getViewer();
   if (!viewer) return children;
   const [{ items, nextCursor }, { request_count: requestCount }] = await Promise.all([listThreads(viewer, "inbox", { limit: 30, cursor: null }), countUnreadThreads(viewer)]);
-  const start = { threads: items, next: nextCursor && encodeCursor(nextCursor), requestCount, at: Date.now() };
+  const start = { threads: items, next: nextCursor && encodeCursor(nextCursor), requestCount, at: servedAt() };
   return <Columns list={<Inbox start={start} selfId={viewer.id} />}>{children}</Columns>;
 }
