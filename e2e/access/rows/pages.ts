@@ -21,7 +21,7 @@ export const pages: Row[] = [
   // Who is asked to share it answers among their own.
   { name: "page of a collection", path: (w) => `/saved/${w.shelfId}`, ...both(200, 200, 307, 404, 404, 307) },
   { name: "page of a circle", path: (w) => `/settings/circles/${w.circleId}`, ...own(200), private: [200, 404, 404, 404, 404, 307], public: [200, 404, 404, 404, 404, 307] },
-  ...["/saved", "/create", "/notifications", "/notifications/comments", "/settings"].map(members),
+  ...["/saved", "/create", "/direct", "/direct/new", "/direct/requests", "/notifications", "/notifications/comments", "/settings"].map(members),
   ...["appearance", "archive", "archive/deleted", "archive/scheduled", "circles", "comments", "data", "feed", "privacy", "security", "security/passkeys", "security/two-factor"].map((part) => members(`/settings/${part}`)),
   ...["/search", "/explore", "/developers"].map(open),
 ];
