@@ -1,6 +1,6 @@
 "use client";
 import Link from "next/link";
-import { useParams } from "next/navigation";
+import { useParams, useSelectedLayoutSegment } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -19,10 +19,12 @@ export function Inbox({ start, selfId }: { start: InboxStart; selfId: string }) 
   const { threads, next, state, more, requestCount } = useInbox("inbox", start);
   const [q, setQ] = useState("");
   const current = useParams<{ id?: string }>().id;
+  // Beside a conversation, that one is what the page is about.
+  const Heading = useSelectedLayoutSegment() === null ? "h1" : "h2";
   return (
     <>
       <header className="flex min-h-15 items-center justify-between pr-2 pl-4">
-        <h1 className="text-xl">Messages</h1>
+        <Heading className="text-xl">Messages</Heading>
         <IconLink href="/direct/new" label="New message"><NewMessageIcon /></IconLink>
       </header>
       <div role="search" className="relative px-3 pb-2">

@@ -1,6 +1,6 @@
 "use client";
 import Link from "next/link";
-import { type ReactNode, useRef, useState } from "react";
+import { memo, type ReactNode, useRef, useState } from "react";
 import { later } from "@/components/interactions/later";
 import { useHold } from "@/components/interactions/use-hold";
 import { Avatar } from "@/components/ui/avatar";
@@ -29,14 +29,15 @@ export type RowActs = {
   openMedia: (message: MessageView, at: number) => void;
   retry: (clientId: string) => void;
   discard: (clientId: string) => void;
-  progressOf: (clientId: string) => number | null;
+  /** How much of the files of a message on its way has arrived, 0..1. */
+  progress: { subscribe: (listener: () => void) => () => void; of: (clientId: string) => number | null };
   /** The viewer may write here. */
   mayWrite: boolean;
 };
 
 type Props = Placed<ShownMessage> & { kind: ThreadView["kind"]; acts: RowActs; selfId: string; isMarked: boolean; /** Stands under the message. */ below: ReactNode };
 
-export function MessageRow(props: Props) {
+export const MessageRow = memo(function MessageRow(props: Props) {
   const { message, hasTime, hasDivider, selfId } = props;
   const zone = useZone();
   return (
@@ -48,7 +49,7 @@ export function MessageRow(props: Props) {
       {message.event ? <p className="px-8 py-1 text-center text-sm break-words text-muted">{eventInWords(message.event, message.sender, message.is_mine, selfId)}</p> : <Said {...props} />}
     </li>
   );
-}
+});
 
 /** The message itself with whoever wrote it, what others put under it, and what one can do with it. */
 function Said({ message, isFirst, isLast, kind, acts, isMarked, below }: Props) {

@@ -1,4 +1,5 @@
 "use client";
+import { useSyncExternalStore } from "react";
 import { useOnline } from "@/components/composer/use-online";
 import { AlertIcon, ClockIcon } from "@/components/ui/icons";
 import type { RowActs } from "./message-row";
@@ -7,7 +8,7 @@ import type { Outgoing } from "./outgoing";
 /** Under a message on its way: how far it is, or why it is not. */
 export function PendingLine({ out, acts }: { out: Outgoing; acts: RowActs }) {
   const isOnline = useOnline();
-  const progress = acts.progressOf(out.clientId);
+  const progress = useSyncExternalStore(acts.progress.subscribe, () => acts.progress.of(out.clientId), () => null);
   const word = "min-h-6 rounded-sm font-semibold text-ink hover:underline";
   if (out.state === "failed") {
     return (

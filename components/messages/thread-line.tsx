@@ -19,7 +19,9 @@ type Props = { thread: ThreadView; selfId: string; isCurrent: boolean };
 /** A conversation in the list: who, what was said last, and whether one has read it. */
 export function ThreadLine({ thread, selfId, isCurrent }: Props) {
   const router = useRouter();
-  const { id, unread_count: unread, is_muted: isMuted, is_pinned: isPinned, last_message: last } = thread;
+  const { id, is_muted: isMuted, is_pinned: isPinned, last_message: last } = thread;
+  // What comes while one reads it is read in a moment.
+  const unread = isCurrent ? 0 : thread.unread_count;
   const [deleting, setDeleting] = useState(false);
   const title = titleOf(thread);
   const draft = useSyncExternalStore(onDrafts, () => readDraft(selfId, id), () => "");

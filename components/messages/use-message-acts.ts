@@ -19,6 +19,8 @@ type Options = {
   onReport: () => void;
 };
 
+const never = () => () => {};
+
 /** What the rows of a conversation can ask for. */
 export function useMessageActs({ store, outbox, mayWrite, log, onContext, onOpen, onUnsend, onReport }: Options): RowActs {
   return useMemo(
@@ -34,7 +36,7 @@ export function useMessageActs({ store, outbox, mayWrite, log, onContext, onOpen
       openMedia: (message, at) => onOpen({ message, at: message.media.slice(0, at).filter(({ state }) => state === "ready").length }),
       retry: (clientId) => void outbox?.retry(clientId),
       discard: (clientId) => void outbox?.discard(clientId),
-      progressOf: (clientId) => outbox?.progressOf(clientId) ?? null,
+      progress: { subscribe: outbox?.subscribe ?? never, of: (clientId) => outbox?.progressOf(clientId) ?? null },
     }),
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the others set states, and are the same for good
     [store, outbox, mayWrite],

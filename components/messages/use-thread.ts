@@ -1,5 +1,6 @@
 "use client";
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import type { MessageView } from "@/lib/messages/types";
 import type { UserSummary } from "@/lib/profiles/types";
 import { type Outbox, outboxOf } from "./outbox";
 import { type Outgoing, pendingView, type ShownMessage } from "./outgoing";
@@ -17,6 +18,9 @@ export function useThread(start: ThreadStart, self: UserSummary) {
   const threadId = start.thread.id;
   const waiting = useSyncExternalStore(outbox?.subscribe ?? never, outbox ? () => outbox.of(threadId) : none, none);
 
+  // The same object for the same message, so that only what changed is drawn anew.
+  const views = useRef(new WeakMap<MessageView, ShownMessage>());
+
   useEffect(() => {
     const box = outboxOf(self.id);
     setOutbox(box);
@@ -26,7 +30,11 @@ export function useThread(start: ThreadStart, self: UserSummary) {
 
   const shown = useMemo(() => {
     const known = new Set(state.messages.flatMap(({ client_id }) => (client_id ? [client_id] : [])));
-    const confirmed = state.messages.map((message): ShownMessage => ({ ...message, out: (message.client_id && outbox?.recent.get(message.client_id)) || null, isPending: false }));
+    const confirmed = state.messages.map((message) => {
+      const view = views.current.get(message) ?? { ...message, out: (message.client_id && outbox?.recent.get(message.client_id)) || null, isPending: false };
+      views.current.set(message, view);
+      return view;
+    });
     // Only where one sees the newest: elsewhere they would stand after what is older than they.
     const pending = state.newer === null ? waiting.filter(({ clientId }) => !known.has(clientId)).map((out) => pendingView(out, self)) : [];
     return [...confirmed, ...pending];
