@@ -1,5 +1,5 @@
 "use client";
-import { type RefObject, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { later } from "@/components/interactions/later";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
@@ -15,7 +15,7 @@ const ReactionPicker = later(() => import("@/components/interactions/reaction-pi
 const small = "size-9! [&>svg]:size-5!";
 
 /** Over a message where one points at it or walks to it: react, reply, and the rest. */
-export function MessageTools({ message, acts }: { message: MessageView; acts: RowActs; anchor: RefObject<HTMLElement | null> }) {
+export function MessageTools({ message, acts }: { message: MessageView; acts: RowActs }) {
   const box = useRef<HTMLDivElement>(null);
   const [picking, setPicking] = useState(false);
   const mine = message.reactions.filter((reaction) => reaction.mine).map(({ emoji }) => emoji);
@@ -23,8 +23,8 @@ export function MessageTools({ message, acts }: { message: MessageView; acts: Ro
     <div
       ref={box}
       className={cn(
-        "absolute -top-7 z-2 flex rounded-full border bg-surface opacity-0 shadow-pop group-hover/row:opacity-100 group-focus-within/row:opacity-100 has-aria-expanded:opacity-100 pointer-coarse:hidden",
-        "not-group-hover/row:not-has-focus-visible:pointer-events-none", picking && "opacity-100", message.is_mine ? "right-0" : "left-0",
+        "pointer-events-none absolute -top-7 z-2 flex rounded-full border bg-surface opacity-0 shadow-pop pointer-coarse:hidden",
+        "group-hover/row:pointer-events-auto group-hover/row:opacity-100 group-focus-visible/row:opacity-100 has-focus-visible:pointer-events-auto has-focus-visible:opacity-100 has-[[aria-expanded=true]]:opacity-100", picking && "opacity-100", message.is_mine ? "right-0" : "left-0",
       )}
     >
       {acts.mayWrite ? (

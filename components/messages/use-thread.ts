@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { MessageView } from "@/lib/messages/types";
 import type { UserSummary } from "@/lib/profiles/types";
 import { type Outbox, outboxOf } from "./outbox";
@@ -19,7 +19,7 @@ export function useThread(start: ThreadStart, self: UserSummary) {
   const waiting = useSyncExternalStore(outbox?.subscribe ?? never, outbox ? () => outbox.of(threadId) : none, none);
 
   // The same object for the same message, so that only what changed is drawn anew.
-  const views = useRef(new WeakMap<MessageView, ShownMessage>());
+  const [views] = useState(() => new WeakMap<MessageView, ShownMessage>());
 
   useEffect(() => {
     const box = outboxOf(self.id);
@@ -31,14 +31,14 @@ export function useThread(start: ThreadStart, self: UserSummary) {
   const shown = useMemo(() => {
     const known = new Set(state.messages.flatMap(({ client_id }) => (client_id ? [client_id] : [])));
     const confirmed = state.messages.map((message) => {
-      const view = views.current.get(message) ?? { ...message, out: (message.client_id && outbox?.recent.get(message.client_id)) || null, isPending: false };
-      views.current.set(message, view);
+      const view = views.get(message) ?? { ...message, out: (message.client_id && outbox?.recent.get(message.client_id)) || null, isPending: false };
+      views.set(message, view);
       return view;
     });
     // Only where one sees the newest: elsewhere they would stand after what is older than they.
     const pending = state.newer === null ? waiting.filter(({ clientId }) => !known.has(clientId)).map((out) => pendingView(out, self)) : [];
     return [...confirmed, ...pending];
-  }, [state.messages, state.newer, waiting, outbox, self]);
+  }, [state.messages, state.newer, waiting, outbox, self, views]);
 
   return { store, state, outbox, shown };
 }
