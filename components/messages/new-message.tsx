@@ -12,7 +12,7 @@ import { PeopleChooser } from "./people-chooser";
 
 /** Besides oneself (the server's limit). */
 const MOST = 249;
-export const MAX_NAME = 80;
+export const MAX_NAME = 60;
 
 /** Begins a conversation: with one person, the one that there is; with several, a group. */
 export function NewMessage() {
