@@ -27,7 +27,7 @@ export function Inbox({ start, selfId }: { start: InboxStart; selfId: string }) 
         <Heading className="text-xl">Messages</Heading>
         <IconLink href="/direct/new" label="New message"><NewMessageIcon /></IconLink>
       </header>
-      <div role="search" className="relative px-3 pb-2">
+      <div role="search" aria-label="All messages" className="relative px-3 pb-2">
         <SearchIcon className="pointer-events-none absolute top-3.5 left-6.5 size-5 text-muted" />
         <input type="search" aria-label="Search messages" placeholder="Search" value={q} maxLength={100} autoComplete="off" dir="auto" className={`${controlClass} pl-11`} onChange={(event) => setQ(event.target.value)} />
       </div>

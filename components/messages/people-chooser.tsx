@@ -55,7 +55,7 @@ export function PeopleChooser({ label, chosen, onChange, without = [], most, tak
   };
   const offered = found?.users.filter((user) => !without.includes(user.id)) ?? [];
   return (
-    <div role="search" className="flex min-h-0 flex-col">
+    <div role="search" aria-label={label} className="flex min-h-0 flex-col">
       <label htmlFor={id} className="mb-1.5 block text-sm font-semibold">{label}</label>
       <div className="relative">
         <SearchIcon className="pointer-events-none absolute top-3.5 left-3.5 size-5 text-muted" />

@@ -59,7 +59,7 @@ export function SendTo({ shared, onDone, onBack, onWords }: Props) {
   // What is chosen stays in sight, whatever one looks for then.
   const shown = [...chosen.filter(({ key: of }) => !targets.some((one) => one.key === of)), ...targets];
   return (
-    <div role="search">
+    <div role="search" aria-label="To whom?">
       <div className="relative">
         <input type="search" aria-label="To whom?" placeholder="To whom?" maxLength={100} autoComplete="off" autoCapitalize="none" dir="auto" value={q} className={controlClass} onChange={(event) => setQ(event.target.value)} />
         {isBusy ? <Spinner className="absolute top-3.5 right-3.5 text-muted" /> : null}

@@ -43,7 +43,7 @@ export function ThreadSearch({ threadId, onFound, onClose }: Props) {
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it from the field and from what was found
-    <div role="search" className="border-t px-2 py-2" onKeyDown={(event) => event.key === "Escape" && onClose()}>
+    <div role="search" aria-label="This conversation" className="border-t px-2 py-2" onKeyDown={(event) => event.key === "Escape" && onClose()}>
       <div className="relative flex items-center gap-1">
         <input ref={field} type="search" aria-label="Search in this conversation" placeholder="Search in this conversation" maxLength={100} autoComplete="off" dir="auto" className={controlClass} onChange={(event) => type(event.target.value)} />
         {busy ? <Spinner className="absolute right-16 text-muted" /> : null}
