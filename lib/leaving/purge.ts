@@ -9,6 +9,7 @@ import { eraseFeeds, eraseViewing } from "@/lib/feed/erase";
 import { eraseTies } from "@/lib/graph/erase";
 import { eraseInteractions } from "@/lib/interactions/erase";
 import { eraseFiles, forgetAtCdn } from "@/lib/media/erase";
+import { eraseMessages } from "@/lib/messages/erase";
 import { eraseNotifications } from "@/lib/notifications/erase";
 import { hasOpenJobs } from "@/lib/platform/jobs/forget";
 import { log } from "@/lib/platform/log";
@@ -49,6 +50,7 @@ export async function purgePerson(userId: string): Promise<"gone" | "waiting" | 
   await eraseNotifications(userId);
   await eraseInteractions(userId);
   await eraseComments(userId);
+  await eraseMessages(userId);
   await eraseTies(userId);
   await foldCounts();
   await eraseViewing(userId);

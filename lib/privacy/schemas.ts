@@ -14,7 +14,7 @@ export const privacyPatchSchema = z
   .object({
     comments_from: whoMay, mentions_from: whoMay, tags_from: whoMay, messages_from: whoMay, old_follower_days: days, approves_tags: z.boolean(),
     sensitive: z.enum(["cover", "show", "hide"], "must be cover, show or hide"),
-    hides_like_counts: z.boolean(), is_indexed: z.boolean(), shows_activity: z.boolean(), allows_reposts: z.boolean(),
+    hides_like_counts: z.boolean(), is_indexed: z.boolean(), shows_activity: z.boolean(), shows_seen: z.boolean(), allows_reposts: z.boolean(),
   })
   .partial();
 export type PrivacyPatch = z.infer<typeof privacyPatchSchema>;
