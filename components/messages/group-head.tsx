@@ -8,7 +8,7 @@ import type { ThreadView } from "@/lib/messages/types";
 import { MAX_NAME } from "./new-message";
 import { patchThread, type ThreadPatch } from "./thread-acts";
 import { ThreadPicture } from "./thread-picture";
-import { titleOf } from "./wording";
+import { isHere, titleOf } from "./wording";
 
 const AvatarCropper = dynamic(() => import("@/components/accounts/avatar-cropper").then((m) => m.AvatarCropper), { ssr: false });
 
@@ -24,7 +24,7 @@ export function GroupHead({ thread, canChange, onChange }: Props) {
       {naming ? <NameForm thread={thread} onChange={onChange} onClose={() => setNaming(false)} /> : (
         <>
           <p className="mt-3 max-w-full text-xl font-semibold wrap-anywhere"><bdi>{title}</bdi></p>
-          {thread.kind === "group" ? <p className="text-ui text-muted">{`${thread.member_count} ${thread.member_count === 1 ? "member" : "members"}`}</p> : thread.people[0] ? <p className="text-ui text-muted">@{thread.people[0].username}</p> : null}
+          {thread.kind === "group" ? <p className="text-ui text-muted">{`${thread.member_count} ${thread.member_count === 1 ? "member" : "members"}`}</p> : thread.people[0] && isHere(thread.people[0]) ? <p className="text-ui text-muted">@{thread.people[0].username}</p> : null}
         </>
       )}
       {canChange && !naming ? (

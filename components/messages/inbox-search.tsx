@@ -7,6 +7,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Spinner } from "@/components/ui/spinner";
 import type { MessageView, ThreadView } from "@/lib/messages/types";
 import { ThreadLine } from "./thread-line";
+import { handleOf } from "./wording";
 
 const PAUSE_MS = 250;
 
@@ -45,7 +46,7 @@ export function InboxSearch({ q, selfId, current }: { q: string; selfId: string;
                 <Link href={`/direct/${thread}?message=${id}`} prefetch={false} className="flex min-h-16 items-center gap-3 rounded-md px-3 py-2 hover:bg-sunken/60">
                   <Avatar src={sender.avatar_url} name={sender.full_name || sender.username} />
                   <span className="min-w-0 flex-1">
-                    <span className="flex items-baseline gap-1.5 text-sm"><bdi className="truncate font-semibold">{isMine ? "You" : sender.username}</bdi><RelativeTime value={at} className="shrink-0 text-muted" /></span>
+                    <span className="flex items-baseline gap-1.5 text-sm"><bdi className="truncate font-semibold">{isMine ? "You" : handleOf(sender)}</bdi><RelativeTime value={at} className="shrink-0 text-muted" /></span>
                     <bdi className="line-clamp-2 text-sm wrap-anywhere text-muted">{text}</bdi>
                   </span>
                 </Link>

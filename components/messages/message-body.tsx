@@ -10,6 +10,7 @@ import type { RowActs } from "./message-row";
 import type { ShownMessage } from "./outgoing";
 import { SharedCard } from "./shared-card";
 import { VoiceNote } from "./voice-note";
+import { handleOf } from "./wording";
 
 type Props = { message: ShownMessage; acts: RowActs; isFirst: boolean; isLast: boolean };
 
@@ -27,7 +28,7 @@ export function MessageBody({ message, acts, isFirst, isLast }: Props) {
     <>
       {message.reply_to ? <Quote of={message.reply_to} isMine={isMine} onShow={acts.showQuoted} /> : null}
       <MessageMedia message={message} out={out} onOpen={(at) => acts.openMedia(message, at)} />
-      {voice || out?.voice ? <VoiceNote voice={voice} own={out?.voice ?? null} isMine={isMine} name={message.sender.username} /> : null}
+      {voice || out?.voice ? <VoiceNote voice={voice} own={out?.voice ?? null} isMine={isMine} name={handleOf(message.sender)} /> : null}
       {shared ? <SharedCard shared={shared} /> : null}
       {text === null ? null : isBig ? (
         <p dir="auto" className={cn("px-1 text-[2.75rem] leading-tight", hasAbove && "mt-1")}>{text}</p>
@@ -56,7 +57,7 @@ function Quote({ of: { id, sender, excerpt, is_gone: isGone }, isMine, onShow }:
   const look = cn("mb-1 flex max-w-full flex-col border-strong px-2.5 py-0.5 text-left text-sm text-muted", isMine ? "items-end border-r-2" : "items-start border-l-2");
   const words = (
     <>
-      <span className="text-xs font-semibold"><span className="sr-only">Answers </span><bdi>{sender.username}</bdi></span>
+      <span className="text-xs font-semibold"><span className="sr-only">Answers </span><bdi>{handleOf(sender)}</bdi></span>
       <bdi className="line-clamp-2 wrap-anywhere">{isGone ? "A message that is gone" : excerpt}</bdi>
     </>
   );

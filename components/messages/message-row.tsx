@@ -14,7 +14,7 @@ import { PendingLine } from "./pending-line";
 import { ReactionChips } from "./reaction-chips";
 import { useCoarse } from "./use-coarse";
 import { useZone } from "./use-zone";
-import { eventInWords, momentInWords } from "./wording";
+import { eventInWords, handleOf, isHere, momentInWords } from "./wording";
 
 const MessageSheet = later(() => import("./message-sheet").then((m) => m.MessageSheet));
 
@@ -65,13 +65,13 @@ function Said({ message, isFirst, isLast, kind, acts, isMarked, below, isTouch, 
   const zone = useZone();
   return (
     <div className={cn("flex items-end gap-2", isMine && "flex-row-reverse")}>
-      {isMine ? null : isLast ? (
+      {isMine ? null : !isLast ? <span className="w-8 shrink-0" /> : isHere(sender) ? (
         <Link href={`/${sender.username}`} prefetch={false} tabIndex={-1} aria-hidden="true" className="mb-0.5 flex rounded-full"><Avatar src={sender.avatar_url} name={sender.full_name || sender.username} size="sm" /></Link>
-      ) : <span className="w-8 shrink-0" />}
+      ) : <Avatar src={null} name="" size="sm" className="mb-0.5" />}
       <div className={cn("relative flex max-w-[min(80%,30rem)] min-w-0 flex-col", isMine ? "items-end" : "items-start")}>
-        {kind === "group" && !isMine && isFirst ? <p aria-hidden="true" className="mb-0.5 max-w-full truncate pl-3 text-xs text-muted"><bdi>{sender.username}</bdi></p> : null}
+        {kind === "group" && !isMine && isFirst ? <p aria-hidden="true" className="mb-0.5 max-w-full truncate pl-3 text-xs text-muted"><bdi>{handleOf(sender)}</bdi></p> : null}
         <div {...hold} title={momentInWords(message.created_at, zone)} suppressHydrationWarning className={cn("flex max-w-full flex-col rounded-lg pointer-coarse:select-none", isMine ? "items-end" : "items-start", isPending && "opacity-70", isMarked && "outline-2 outline-offset-2 outline-accent")}>
-          <span className="sr-only">{`${isMine ? "You" : sender.username}: `}</span>
+          <span className="sr-only">{`${isMine ? "You" : handleOf(sender)}: `}</span>
           <MessageBody message={message} acts={acts} isFirst={isFirst} isLast={isLast} />
         </div>
         {message.reactions.length > 0 ? <ReactionChips message={message} acts={acts} /> : null}

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import type { ThreadView } from "@/lib/messages/types";
 import { removeFromInbox } from "./inbox-changes";
+import { handleOf, isHere } from "./wording";
 
 const BlockPerson = later(() => import("@/components/graph/block-person").then((m) => m.BlockPerson));
 const ReportThread = later(() => import("./report-thread").then((m) => m.ReportThread));
@@ -19,7 +20,7 @@ export function RequestBar({ thread, onAccepted }: Props) {
   const [busy, setBusy] = useState<"accept" | "decline" | null>(null);
   const [asking, setAsking] = useState<"block" | "report" | null>(null);
   const { id, kind, request: asked } = thread;
-  const who = asked?.from.username ?? "Somebody";
+  const who = asked ? handleOf(asked.from) : "Somebody";
 
   async function accept() {
     setBusy("accept");
@@ -52,7 +53,7 @@ export function RequestBar({ thread, onAccepted }: Props) {
         <div className="mt-3 flex flex-wrap justify-center gap-2">
           <Button variant="primary" loading={busy === "accept"} disabled={busy === "decline"} onClick={() => void accept()}>Accept</Button>
           <Button loading={busy === "decline"} disabled={busy === "accept"} onClick={() => void decline()}>Decline</Button>
-          {asked ? <Button variant="ghost" onClick={() => setAsking("block")}>Block</Button> : null}
+          {asked && isHere(asked.from) ? <Button variant="ghost" onClick={() => setAsking("block")}>Block</Button> : null}
           <Button variant="ghost" onClick={() => setAsking("report")}>Report</Button>
         </div>
       </div>

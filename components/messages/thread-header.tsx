@@ -9,7 +9,7 @@ import { activityInWords } from "@/lib/profiles/activity-words";
 import type { ThreadView } from "@/lib/messages/types";
 import { BellOffIcon, TimerIcon } from "./message-icons";
 import { ThreadPicture } from "./thread-picture";
-import { titleOf, vanishingInWords } from "./wording";
+import { isHere, titleOf, vanishingInWords } from "./wording";
 
 const ThreadSearch = later(() => import("./thread-search").then((m) => m.ThreadSearch));
 
@@ -47,5 +47,5 @@ function underTitle({ kind, people, presence, member_count: count }: ThreadView)
   if (kind === "group") return `${count} ${count === 1 ? "member" : "members"}`;
   if (presence?.is_active) return "Active now";
   if (presence?.active_at) return activityInWords(presence.active_at);
-  return people[0] ? `@${people[0].username}` : "";
+  return people[0] && isHere(people[0]) ? `@${people[0].username}` : "";
 }

@@ -19,7 +19,7 @@ import { showInInbox } from "./inbox-changes";
 import { InviteLink } from "./invite-link";
 import { LeaveGroup } from "./leave-group";
 import { patchThread, setThreadFlags } from "./thread-acts";
-import { vanishingInWords } from "./wording";
+import { isHere, vanishingInWords } from "./wording";
 
 const BlockPerson = later(() => import("@/components/graph/block-person").then((m) => m.BlockPerson));
 const ReportThread = later(() => import("./report-thread").then((m) => m.ReportThread));
@@ -35,7 +35,7 @@ export function ThreadInfo({ start, selfId }: { start: InfoStart; selfId: string
   const { id, kind, people, viewer } = thread;
   const isGroup = kind === "group";
   const isAdmin = isGroup && viewer.role === "admin" && viewer.is_member;
-  const other = isGroup ? undefined : people[0];
+  const other = isGroup ? undefined : people.find(isHere);
 
   useEffect(() => onLive("message", ({ thread_id, what }) => {
     if (thread_id === id && what === "thread") void request<ThreadView>("GET", `/api/direct/${id}`).then((outcome) => outcome.ok && setThread(outcome.data));

@@ -7,6 +7,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Spinner } from "@/components/ui/spinner";
 import type { MessageView } from "@/lib/messages/types";
 import { controlClass } from "@/components/ui/field";
+import { handleOf } from "./wording";
 
 const PAUSE_MS = 250;
 
@@ -55,7 +56,7 @@ export function ThreadSearch({ threadId, onFound, onClose }: Props) {
           {found.map((message) => (
             <li key={message.id}>
               <button type="button" onClick={() => onFound(message.id)} className="flex min-h-12 w-full flex-col rounded-md px-2 py-1.5 text-left hover:bg-sunken">
-                <span className="flex w-full items-baseline gap-2 text-sm"><bdi className="truncate font-semibold">{message.is_mine ? "You" : message.sender.username}</bdi><RelativeTime value={message.created_at} className="shrink-0 text-muted" /></span>
+                <span className="flex w-full items-baseline gap-2 text-sm"><bdi className="truncate font-semibold">{message.is_mine ? "You" : handleOf(message.sender)}</bdi><RelativeTime value={message.created_at} className="shrink-0 text-muted" /></span>
                 <bdi className="line-clamp-2 text-sm wrap-anywhere text-muted">{message.text}</bdi>
               </button>
             </li>

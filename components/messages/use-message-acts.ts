@@ -53,7 +53,9 @@ async function react(store: ThreadStore, message: MessageView, emoji: string, on
   toast.error(on ? "Your reaction was not kept" : "Your reaction is still there", { description: outcome.message });
 }
 
-function reacted(reactions: MessageReactionView[], emoji: string, on: boolean): MessageReactionView[] {
+/** One's reaction takes the place of the one before. */
+function reacted(before: MessageReactionView[], emoji: string, on: boolean): MessageReactionView[] {
+  const reactions = on ? before.flatMap((one) => (!one.mine || one.emoji === emoji ? [one] : one.count > 1 ? [{ ...one, count: one.count - 1, mine: false }] : [])) : before;
   const known = reactions.find((one) => one.emoji === emoji);
   if (!known) return on ? [...reactions, { emoji, count: 1, mine: true, names: ["You"] }] : reactions;
   if (known.mine === on) return reactions;

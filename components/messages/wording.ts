@@ -2,6 +2,12 @@
 import type { MessageView, ThreadEvent, ThreadView, Vanishing } from "@/lib/messages/types";
 import type { UserSummary } from "@/lib/profiles/types";
 
+/** A person who is gone, or whom a block hides, has no name of their own: nothing leads to them. */
+export const isHere = ({ username }: Pick<UserSummary, "username">): boolean => username !== "";
+
+/** What somebody is called in a line. */
+export const handleOf = ({ username, full_name }: Pick<UserSummary, "username" | "full_name">): string => username || full_name;
+
 const nameOf = ({ full_name, username }: UserSummary) => full_name || username;
 
 /** What a conversation is called: a group by its name or its people, a pair by the other. */
@@ -9,7 +15,7 @@ export function titleOf({ kind, name, people, member_count }: Pick<ThreadView, "
   if (name) return name;
   if (people.length === 0) return kind === "pair" ? "Somebody who is gone" : "Only you";
   if (kind === "pair") return nameOf(people[0]!);
-  const shown = people.slice(0, 3).map(({ username }) => username);
+  const shown = people.slice(0, 3).map(handleOf);
   // Oneself is counted, not named.
   const more = member_count - 1 - shown.length;
   return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
@@ -28,8 +34,8 @@ export const vanishingInWords = (vanishing: Vanishing): string => VANISHING[vani
 
 /** What happened in a group, as a sentence. */
 export function eventInWords(event: ThreadEvent, actor: UserSummary, isMine: boolean, selfId: string): string {
-  const who = isMine ? "You" : actor.username;
-  const whom = "user" in event ? (event.user.id === selfId ? "you" : event.user.username) : "";
+  const who = isMine ? "You" : handleOf(actor);
+  const whom = "user" in event ? (event.user.id === selfId ? "you" : handleOf(event.user)) : "";
   switch (event.kind) {
     case "created": return `${who} began this group`;
     case "left": return `${who} left`;
@@ -60,8 +66,8 @@ export function lastInWords({ kind, last_message: last }: Pick<ThreadView, "kind
   if (!last) return "No messages yet";
   if (last.event) return eventInWords(last.event, last.sender, last.is_mine, selfId);
   const said = last.is_unsent ? "unsent a message" : last.is_covered ? "A covered message" : (last.text?.trim() || contentInWords(last) || "A message");
-  if (last.is_unsent) return `${last.is_mine ? "You" : last.sender.username} ${said}`;
-  return last.is_mine ? `You: ${said}` : kind === "group" ? `${last.sender.username}: ${said}` : said;
+  if (last.is_unsent) return `${last.is_mine ? "You" : handleOf(last.sender)} ${said}`;
+  return last.is_mine ? `You: ${said}` : kind === "group" ? `${handleOf(last.sender)}: ${said}` : said;
 }
 
 /** "0:07", "12:40". */
