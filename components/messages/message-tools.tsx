@@ -24,7 +24,7 @@ export function MessageTools({ message, acts }: { message: MessageView; acts: Ro
       ref={box}
       className={cn(
         "pointer-events-none absolute -top-7 z-2 flex rounded-full border bg-surface opacity-0 shadow-pop pointer-coarse:hidden",
-        "group-hover/row:pointer-events-auto group-hover/row:opacity-100 group-focus-visible/row:opacity-100 has-focus-visible:pointer-events-auto has-focus-visible:opacity-100 has-[[aria-expanded=true]]:opacity-100", picking && "opacity-100", message.is_mine ? "right-0" : "left-0",
+        "group-hover/row:pointer-events-auto group-hover/row:opacity-100 group-focus-visible/row:opacity-100 has-focus-visible:pointer-events-auto has-focus-visible:opacity-100 has-[[aria-expanded=true]]:opacity-100", picking && "pointer-events-auto! opacity-100!", message.is_mine ? "right-0" : "left-0",
       )}
     >
       {acts.mayWrite ? (

@@ -27,7 +27,7 @@ export function ThreadLine({ thread, selfId, isCurrent }: Props) {
   const draft = useSyncExternalStore(onDrafts, () => readDraft(selfId, id), () => "");
   const words = lastInWords(thread, selfId);
   return (
-    <li className={cn("group/line relative flex items-center rounded-md pr-1 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent", isCurrent ? "bg-sunken" : "hover:bg-sunken/60")}>
+    <li className={cn("group/line relative flex items-center rounded-md pr-1 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent", isCurrent ? "bg-accent-soft/60" : "hover:bg-sunken/60")}>
       <Link href={`/direct/${id}`} prefetch={false} aria-current={isCurrent ? "page" : undefined} className="flex min-h-18 min-w-0 flex-1 items-center gap-3 py-2 pl-3 outline-none">
         <ThreadPicture thread={thread} />
         <span className="min-w-0 flex-1">

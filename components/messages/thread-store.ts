@@ -36,12 +36,15 @@ export class ThreadStore {
   #changed = new Set<string>();
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #vanishing: ReturnType<typeof setTimeout> | undefined;
+  /** Up to here everything is loaded; what one sent oneself may stand beyond what others wrote meanwhile. */
+  #knownTo: string | null;
   #catching: Promise<void> | null = null;
   #catchAgain = false;
   #reading = false;
   #wantedRead = "0";
 
   constructor({ thread, page, seen }: ThreadStart) {
+    this.#knownTo = page.messages.at(-1)?.id ?? null;
     this.state = { thread, seen, ...page, typing: [], loading: null, problem: null, isGone: false };
   }
 
@@ -130,12 +133,15 @@ export class ThreadStore {
     // Who reads far above comes down page by page.
     if (this.state.newer !== null) return;
     for (let pages = 0; pages < CAUGHT_UP; pages++) {
-      const last = this.state.messages.at(-1);
-      const outcome = await request<MessagePage>("GET", `${this.#path}/messages${last ? `?after=${last.id}` : ""}`);
+      const from = this.#knownTo;
+      const outcome = await request<MessagePage>("GET", `${this.#path}/messages${from === null ? "" : `?after=${from}`}`);
       if (!outcome.ok) return this.#failed(outcome.code);
+      // Another part was gone to meanwhile.
+      if (from !== this.#knownTo) return;
       const { messages, newer, older } = outcome.data;
+      this.#knownTo = messages.at(-1)?.id ?? from;
       for (const { sender } of messages) this.#endTyping(sender.username);
-      this.#setMessages(merge(this.state.messages, messages), { newer, ...(last ? {} : { older }) });
+      this.#setMessages(merge(this.state.messages, messages), { newer, ...(from === null ? { older } : {}) });
       if (newer === null) return;
     }
   }
@@ -159,6 +165,7 @@ export class ThreadStore {
     this.set({ loading: "newer", problem: null });
     const outcome = await request<MessagePage>("GET", `${this.#path}/messages?after=${newer}`);
     if (!outcome.ok) return this.set({ loading: null, problem: { of: "newer", message: outcome.message } });
+    this.#knownTo = outcome.data.messages.at(-1)?.id ?? newer;
     this.#setMessages(merge(this.state.messages, outcome.data.messages), { newer: outcome.data.newer, loading: null });
   }
 
@@ -166,6 +173,7 @@ export class ThreadStore {
   async show(id: string | null): Promise<boolean> {
     const outcome = await request<MessagePage>("GET", `${this.#path}/messages${id === null ? "" : `?around=${id}`}`);
     if (!outcome.ok) return false;
+    this.#knownTo = outcome.data.messages.at(-1)?.id ?? null;
     this.#setMessages(outcome.data.messages, { older: outcome.data.older, newer: outcome.data.newer, problem: null });
     return id === null || outcome.data.messages.some((message) => message.id === id);
   }

@@ -1,4 +1,4 @@
-import { befriend, field, openDirect, openThread, row, say, send } from "../fixtures/direct";
+import { befriend, field, log, openDirect, openThread, row, say, send } from "../fixtures/direct";
 import { awake } from "../fixtures/screens";
 import { expect, test } from "../fixtures/test";
 
@@ -30,7 +30,7 @@ test("a group is begun, named, grows, and everybody hears of it", async ({ make,
     await adas.getByRole("button", { name: "Change name" }).click();
     await adas.getByLabel("Name of the group").fill("Lighthouse walk");
     await adas.getByRole("button", { name: "Save" }).click();
-    await expect(bos.getByText(`${ada.username} named the group “Lighthouse walk”`)).toBeVisible({ timeout: 5_000 });
+    await expect(log(bos).getByText(`${ada.username} named the group “Lighthouse walk”`)).toBeVisible({ timeout: 5_000 });
     await expect(bos.getByRole("heading", { name: "Lighthouse walk" })).toBeVisible();
   });
   await test.step("one more", async () => {
@@ -39,17 +39,17 @@ test("a group is begun, named, grows, and everybody hears of it", async ({ make,
     await dialog.getByRole("searchbox").fill(di.username);
     await dialog.getByRole("checkbox", { name: di.username }).click();
     await dialog.getByRole("button", { name: "Add", exact: true }).click();
-    await expect(bos.getByText(`${ada.username} added ${di.username}`)).toBeVisible({ timeout: 5_000 });
+    await expect(log(bos).getByText(`${ada.username} added ${di.username}`)).toBeVisible({ timeout: 5_000 });
     await expect(adas.getByRole("link", { name: new RegExp(di.username) })).toBeVisible();
   });
   await test.step("an admin more, and one who has to go", async () => {
     await adas.getByRole("button", { name: `Options for ${bo.username}` }).click();
     await adas.getByRole("menuitem", { name: "Make an admin" }).click();
-    await expect(bos.getByText(`${ada.username} made you an admin`)).toBeVisible({ timeout: 5_000 });
+    await expect(log(bos).getByText(`${ada.username} made you an admin`)).toBeVisible({ timeout: 5_000 });
     await adas.getByRole("button", { name: `Options for ${di.username}` }).click();
     await adas.getByRole("menuitem", { name: "Remove from the group" }).click();
     await adas.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
-    await expect(bos.getByText(`${ada.username} removed ${di.username}`)).toBeVisible({ timeout: 5_000 });
+    await expect(log(bos).getByText(`${ada.username} removed ${di.username}`)).toBeVisible({ timeout: 5_000 });
   });
   await test.step("one leaves, and cannot write any more", async () => {
     await bos.goto(`/direct/${thread}/info`);
@@ -98,7 +98,7 @@ test("muting, pinning and vanishing are set, and stay", async ({ make, visit }) 
   await page.getByRole("switch", { name: "Mute" }).check();
   await page.getByRole("switch", { name: "Pin" }).check();
   await page.getByRole("group", { name: "Vanishing messages" }).getByText("24 hours").click();
-  await expect(page.getByText("Messages vanish after 24 hours")).toBeVisible();
+  await expect(page.getByText("Messages vanish after 24 hours. It goes for new ones.")).toBeVisible();
   await expect.poll(async () => {
     const { is_muted, is_pinned, vanishing } = await ada.expectOk(ada.api.get(`/api/direct/${pair}`));
     return { is_muted, is_pinned, vanishing };
