@@ -20,7 +20,7 @@ const on = { post, at: time };
 
 /** `is_earlier`: a photo that another one took the place of, or is about to. */
 const media = z.strictObject({
-  id, type: z.enum(["image", "video"]), is_earlier: z.boolean(), alt: text, width: count.nullable(), height: count.nullable(), duration: z.number().nullable(), content_type: text, taken_at: time.nullable(),
+  id, type: z.enum(["image", "video", "audio"]), is_earlier: z.boolean(), alt: text, width: count.nullable(), height: count.nullable(), duration: z.number().nullable(), content_type: text, taken_at: time.nullable(),
   sha256: text.nullable(), edit: z.unknown(), original: path.nullable(), picture: path.nullable(), video: path.nullable(),
   captions: z.array(z.strictObject({ language: text, label: text, file: path })), people: z.array(z.strictObject({ username: text, x: z.number(), y: z.number(), state: text })),
 });
