@@ -92,6 +92,7 @@ CREATE INDEX "message_reactions_user" ON "message_reactions" USING btree ("user_
 CREATE INDEX "messages_thread" ON "messages" USING btree ("thread_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_client" ON "messages" USING btree ("thread_id","sender_id","client_id") WHERE client_id is not null;--> statement-breakpoint
 CREATE INDEX "messages_sender" ON "messages" USING btree ("sender_id","id");--> statement-breakpoint
+CREATE INDEX "messages_shared" ON "messages" USING btree ("shared_id") WHERE shared_id is not null;--> statement-breakpoint
 CREATE INDEX "messages_words" ON "messages" USING gin ("thread_id","words") WHERE text is not null;--> statement-breakpoint
 CREATE INDEX "messages_vanishes" ON "messages" USING btree ("vanishes_at") WHERE vanishes_at is not null;--> statement-breakpoint
 CREATE INDEX "messages_seen_off" ON "messages" USING btree ("thread_id","id") WHERE vanishing = 'seen' and vanishes_at is null;--> statement-breakpoint

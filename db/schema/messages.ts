@@ -91,6 +91,7 @@ export const messages = pgTable(
     index("messages_thread").on(t.threadId, t.id),
     uniqueIndex("messages_client").on(t.threadId, t.senderId, t.clientId).where(sql`client_id is not null`),
     index("messages_sender").on(t.senderId, t.id),
+    index("messages_shared").on(t.sharedId).where(sql`shared_id is not null`),
     index("messages_words").using("gin", t.threadId, t.words).where(sql`text is not null`),
     index("messages_vanishes").on(t.vanishesAt).where(sql`vanishes_at is not null`),
     index("messages_seen_off").on(t.threadId, t.id).where(sql`vanishing = 'seen' and vanishes_at is null`),

@@ -110,7 +110,7 @@ describe("whoever left 30 days ago", () => {
     expect(await emptyReferences(ada.id)).toEqual([]);
     // The search finds what is there, else it proves nothing.
     const tables = new Set((await traces(needles)).map((line) => line.split(":")[0]!.replace(/_p?\d+(_\d+)?$/, "")));
-    for (const table of ["users", "sessions", "posts", "media", "comments", "follows", "notifications", "notification_actors", "reports", "drafts", "mail_tokens", "feed_rankings", "explore_snapshots", "data_exports", "places", "tags"]) {
+    for (const table of ["users", "sessions", "posts", "media", "comments", "follows", "notifications", "notification_actors", "reports", "drafts", "mail_tokens", "feed_rankings", "explore_snapshots", "data_exports", "places", "tags", "messages", "thread_members", "threads"]) {
       expect([...tables]).toContain(`public.${table}`);
     }
     expect([...tables].some((table) => table.startsWith("pgboss."))).toBe(true);

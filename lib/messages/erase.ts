@@ -25,8 +25,8 @@ export async function eraseMessages(userId: string): Promise<void> {
   }
   const threads = await db().execute<{ id: string; kind: string }>(sql`select t.id::text, t.kind from thread_members me join threads t on t.id = me.thread_id where me.user_id = ${userId}::bigint`);
   for (const { id, kind } of threads) await leaveForGood(userId, id, kind);
-  await db().execute(sql`delete from messages where shared_kind = 'profile' and shared_id = ${userId}::bigint and text is null and event is null`);
-  await db().execute(sql`update messages set shared_kind = null, shared_id = null where shared_kind = 'profile' and shared_id = ${userId}::bigint`);
+  // What others have passed on of theirs stays as a card of something that is gone.
+  await db().execute(sql`update messages set shared_id = null where shared_id = ${userId}::bigint or shared_id in (select id from posts where author_id = ${userId}::bigint)`);
   await db().execute(sql`delete from message_reactions where user_id = ${userId}::bigint`);
 }
 

@@ -48,9 +48,9 @@ const look: Record<Report["subject"], (tx: Transaction, viewerId: string, id: st
   // What the reporter read last, as they may see it: of a pair the other one is meant, of a group nobody in particular.
   thread: async (tx, viewerId, id) => (await tx.execute<Subject>(sql`
     select case when t.kind = 'pair' then (select x.user_id from thread_members x where x.thread_id = t.id and x.user_id <> me.user_id) end as user_id, json_build_object('kind', t.kind, 'name', t.name,
-      'people', (select json_agg(u.username) from thread_members x join users u on u.id = x.user_id where x.thread_id = t.id and x.until_id is null),
-      'messages', (select json_agg(json_build_object('id', m.id::text, 'username', w.username, 'text', m.text, 'created_at', m.created_at,
-        'media', (select json_agg(json_build_object('id', d.id::text, 'kind', d.kind, 'version', d.version)) from message_media mm join media d on d.id = mm.media_id where mm.message_id = m.id)) order by m.id)
+      'people', (select coalesce(json_agg(json_build_object('user_id', u.id::text, 'username', u.username)), '[]') from thread_members x join users u on u.id = x.user_id where x.thread_id = t.id and x.until_id is null),
+      'messages', (select coalesce(json_agg(json_build_object('id', m.id::text, 'user_id', w.id::text, 'username', w.username, 'text', m.text, 'created_at', m.created_at,
+        'media', (select json_agg(json_build_object('id', d.id::text, 'kind', d.kind, 'version', d.version)) from message_media mm join media d on d.id = mm.media_id where mm.message_id = m.id)) order by m.id), '[]')
         from (select * from messages m where m.thread_id = t.id and m.event is null and ${messageVisible(viewerId)} order by m.id desc limit 50) m join users w on w.id = m.sender_id)) as snapshot
     from thread_members me join threads t on t.id = me.thread_id where t.id = ${id}::bigint and me.user_id = ${viewerId}::bigint`))[0],
   user: async (tx, viewerId, id) => (await tx.execute<Subject>(sql`

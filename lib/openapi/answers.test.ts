@@ -4,6 +4,7 @@ import { makeUser } from "@/lib/testing/factories";
 import { installJobs } from "@/lib/testing/jobs";
 import { liveThrough } from "@/lib/testing/lifecycle-tour";
 import { actOnPeople } from "@/lib/testing/people-tour";
+import { talk } from "@/lib/testing/message-tour";
 import { quarters } from "@/lib/testing/pictures";
 import { postAndReact, putBytes } from "@/lib/testing/posting-tour";
 import { answered, ask } from "@/lib/testing/published";
@@ -52,6 +53,7 @@ describe("real answers", () => {
     await ask("DELETE", `/api/me/hidden-words/${hidden.body.id}`, { as: self });
     await readEverything(ask, { ada, bob, post });
     await passOn(ask, { ada, bob, eve, post });
+    await talk(ask, { ada, bob, eve, post });
     for (const method of ["like", "save"]) await ask("DELETE", `/api/posts/${post}/${method}`, { as: bob });
     await liveThrough(ask, { ada, bob, post });
     await ask("DELETE", `/api/posts/${post}`, { as: ada });
