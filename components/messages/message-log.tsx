@@ -34,7 +34,7 @@ type Props = {
 export function MessageLog({ handle, store, state, shown, acts, selfId, title, targetId, reads, className }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
-  const { atEnd, toEnd, toRow } = useAnchor(box, list);
+  const { atEnd, toEnd, toRow } = useAnchor(box, list, state.newer === null);
   // What was unread when one came stays divided until one leaves.
   const [dividedAt] = useState(() => (state.thread.unread_count > 0 ? state.thread.read_id : null));
   const [marked, setMarked] = useState<string | null>(targetId);

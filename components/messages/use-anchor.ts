@@ -9,10 +9,13 @@ const NEAR_END = 60;
 /** `scrollTop` of a reversed column is 0 at its end and negative above. */
 const isNearEnd = (box: HTMLElement) => -box.scrollTop < NEAR_END;
 
-export function useAnchor(box: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>) {
+/** `isEnd`: what is loaded goes to the end of all. Where more follows, the lower edge is a place as any other. */
+export function useAnchor(box: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>, isEnd: boolean) {
   const anchor = useRef<{ row: Element; top: number } | null>(null);
-  const sticks = useRef(true);
-  const [atEnd, setAtEnd] = useState(true);
+  const sticks = useRef(isEnd);
+  const [atEnd, setAtEnd] = useState(isEnd);
+  const mayStick = useRef(isEnd);
+  mayStick.current = isEnd;
 
   // While the document is still as it was before this drawing.
   if (typeof window !== "undefined" && box.current && content.current) anchor.current = firstInSight(box.current, content.current);
@@ -24,7 +27,7 @@ export function useAnchor(box: RefObject<HTMLElement | null>, content: RefObject
   useEffect(() => {
     const [outer, inner] = [box.current!, content.current!];
     const scrolled = () => {
-      sticks.current = isNearEnd(outer);
+      sticks.current = mayStick.current && isNearEnd(outer);
       setAtEnd(sticks.current);
       anchor.current = firstInSight(outer, inner);
     };
@@ -50,7 +53,7 @@ export function useAnchor(box: RefObject<HTMLElement | null>, content: RefObject
     const outer = box.current!;
     sticks.current = false;
     shift(outer, topIn(outer, row) - outer.clientHeight / 3);
-    sticks.current = isNearEnd(outer);
+    sticks.current = mayStick.current && isNearEnd(outer);
     setAtEnd(sticks.current);
     anchor.current = { row, top: topIn(outer, row) };
   };
