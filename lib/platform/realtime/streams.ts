@@ -114,7 +114,7 @@ export class Streams {
     if (!this.#telling.has(subject)) return this.#tellInTurn([signal], subject);
     const together = [signal];
     this.#waiting.set(subject, together);
-    void this.#telling.get(subject)!.done.then(() => {
+    void this.#telling.get(subject)!.done.finally(() => {
       this.#waiting.delete(subject);
       this.#tellInTurn(together, subject);
     });
