@@ -40,7 +40,7 @@ test("a group is begun, named, grows, and everybody hears of it", async ({ make,
     await dialog.getByRole("checkbox", { name: di.username }).click();
     await dialog.getByRole("button", { name: "Add", exact: true }).click();
     await expect(log(bos).getByText(`${ada.username} added ${di.username}`)).toBeVisible({ timeout: 5_000 });
-    await expect(adas.getByRole("link", { name: new RegExp(di.username) })).toBeVisible();
+    await expect(adas.getByRole("region", { name: "Members" }).getByRole("link", { name: new RegExp(di.username) })).toBeVisible();
   });
   await test.step("an admin more, and one who has to go", async () => {
     await adas.getByRole("button", { name: `Options for ${bo.username}` }).click();
