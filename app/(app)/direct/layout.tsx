@@ -7,7 +7,7 @@ import { encodeCursor } from "@/lib/platform/pagination/pagination";
 import { getViewer } from "@/lib/platform/viewer/viewer";
 import { countUnreadThreads, listThreads } from "@/lib/messages/queries";
 
-export const metadata: Metadata = { title: "Messages", robots: { index: false } };
+export const metadata: Metadata = { robots: { index: false } };
 
 // A keyboard on the screen makes the page smaller instead of lying over the field.
 export const viewport: Viewport = { interactiveWidget: "resizes-content" };
