@@ -50,7 +50,7 @@ export function RequestBar({ thread, onAccepted }: Props) {
       <div className="mx-auto max-w-xl px-4 py-4 text-center">
         <p className="text-ui"><bdi className="font-semibold">{who}</bdi>{kind === "group" ? " added you to this group." : " wants to write to you."}</p>
         <p className="mt-1 text-sm text-muted">{asked && asked.shared_followers > 0 ? `${asked.shared_followers} ${asked.shared_followers === 1 ? "person you follow follows" : "people you follow follow"} them. ` : ""}They do not learn that you have seen this until you accept.</p>
-        <div className="mt-3 flex flex-wrap justify-center gap-2">
+        <div className="mt-3 grid grid-cols-2 justify-center gap-2 sm:flex">
           <Button variant="primary" loading={busy === "accept"} disabled={busy === "decline"} onClick={() => void accept()}>Accept</Button>
           <Button loading={busy === "decline"} disabled={busy === "accept"} onClick={() => void decline()}>Decline</Button>
           {asked && isHere(asked.from) ? <Button variant="ghost" onClick={() => setAsking("block")}>Block</Button> : null}
