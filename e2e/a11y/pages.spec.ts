@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { log, openDirect, row, say } from "../fixtures/direct";
+import { log, openDirect, openOptions, say } from "../fixtures/direct";
 import { PASSWORD, type Person } from "../fixtures/people";
 import { makeJpeg } from "../fixtures/photos";
 import { composer } from "../fixtures/screens";
@@ -71,7 +71,7 @@ const stops: Stop[] = [
   { name: "message requests", as: "ada", path: () => "/direct/requests" },
   { name: "message requests, none", as: "empty", path: () => "/direct/requests" },
   { name: "a conversation", as: "ada", path: (w) => `/direct/${w.direct.pair}`, prepare: (page) => log(page).getByRole("button", { name: /^Open photo/ }).first().waitFor() },
-  { name: "what can be done with a message", as: "ada", path: (w) => `/direct/${w.direct.pair}`, prepare: openMessageOptions },
+  { name: "what can be done with a message", as: "ada", path: (w) => `/direct/${w.direct.pair}`, prepare: (page) => openOptions(page, "Look at these") },
   { name: "search in a conversation", as: "ada", path: (w) => `/direct/${w.direct.pair}`, prepare: (page) => page.getByRole("button", { name: "Search in this conversation" }).click().then(() => page.getByRole("searchbox", { name: "Search in this conversation" }).waitFor()) },
   { name: "a conversation of several", as: "bo", path: (w) => `/direct/${w.direct.group}` },
   { name: "a request", as: "ada", path: (w) => `/direct/${w.direct.request}` },
@@ -112,12 +112,6 @@ const stops: Stop[] = [
   { name: "not found, signed out", as: null, path: () => "/nobody-is-called-this", status: 404 },
   { name: "developers", as: null, path: () => "/developers" },
 ];
-
-async function openMessageOptions(page: Page) {
-  await row(page, "Look at these").getByRole("button", { name: "Message options" }).or(row(page, "Look at these")).first().hover();
-  await row(page, "Look at these").getByRole("button", { name: "Message options" }).click({ force: true });
-  await page.getByRole("menu").or(page.getByRole("dialog")).waitFor();
-}
 
 type Conversations = { pair: string; group: string; request: string; join: string };
 

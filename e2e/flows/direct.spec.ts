@@ -357,6 +357,9 @@ test("on a phone the field stays above the keyboard and Enter is a new line", as
   const page = await visit(ada);
   await openThread(page, thread);
   await expect(page.getByRole("navigation", { name: "Main" }).filter({ visible: true })).toHaveCount(0);
+  // They are unread, so it begins with the first of them.
+  await page.getByRole("button", { name: /^To the newest message/ }).click();
+  await expect(row(page, "Line 29")).toBeInViewport();
   await field(page).fill("One line");
   await field(page).press("End");
   await field(page).press("Enter");
