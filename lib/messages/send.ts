@@ -8,6 +8,7 @@ import { limit } from "@/lib/platform/ratelimit/ratelimit";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { accountVisible, postVisible } from "@/lib/platform/visibility/visibility";
 import { extractText } from "@/lib/posts/text";
+import { inLine } from "./line";
 import { hydrateMessages } from "./message-views";
 import type { NewMessage, Share } from "./schemas";
 import { openThread } from "./service";
@@ -29,7 +30,7 @@ export async function sendMessage(viewer: Viewer, threadId: string, input: NewMe
   await judge(viewer, threadId, input);
   const files = [...(input.media_ids ?? []), ...(input.voice_media_id ? [input.voice_media_id] : [])];
   await verifyMessageFiles(viewer, files);
-  const { id, isNew } = await db().transaction(async (tx) => {
+  const { id, isNew } = await inLine(threadId, () => db().transaction(async (tx) => {
     const thread = await lockThread(tx, viewer.id, threadId);
     const before = await findSent(tx, viewer.id, threadId, input.client_id);
     if (before !== null) return { id: before, isNew: false };
@@ -40,7 +41,7 @@ export async function sendMessage(viewer: Viewer, threadId: string, input: NewMe
     await attachToMessage(tx, viewer, messageId, { mediaIds: input.media_ids ?? [], voiceId: input.voice_media_id ?? null });
     await raiseThread(tx, threadId, viewer.id, messageId);
     return { id: messageId, isNew: true };
-  });
+  }));
   if (isNew) signalSent(threadId, id);
   return answer(viewer, id, isNew);
 }
