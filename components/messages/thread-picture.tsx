@@ -15,7 +15,7 @@ export function ThreadPicture({ thread: { kind, people, picture_url: picture, pr
       {picture ? (
         <img src={picture} alt="" className="size-full rounded-full bg-sunken object-cover" />
       ) : kind === "pair" || (first && !second) ? (
-        <Avatar src={first?.avatar_url} name={first ? first.full_name || first.username : "?"} className="size-full!" />
+        <Avatar src={first?.avatar_url} name={first ? first.full_name || first.username : "?"} size={size} className="size-full!" />
       ) : first && second ? (
         <>
           <Avatar src={second.avatar_url} name={second.full_name || second.username} className="absolute! top-0 right-0 size-[70%]!" />
