@@ -6,8 +6,8 @@ import type { ReactNode, SVGProps } from "react";
 
 export type IconProps = SVGProps<SVGSVGElement>;
 
-/** Makes a component from the shapes inside a 24 × 24 box. */
-function icon(shapes: ReactNode) {
+/** Makes a component from the shapes inside a 24 × 24 box. Icons that few pages need stand beside those, so that the others do not carry them. */
+export function icon(shapes: ReactNode) {
   return function Icon(props: IconProps) {
     return (
       <svg

@@ -274,6 +274,8 @@ export const privacySettings = pgTable("privacy_settings", {
   /** Search engines and link previews may show the profile and its posts. */
   isIndexed: boolean("is_indexed").notNull().default(true),
   showsActivity: boolean("shows_activity").notNull().default(true),
+  /** Others learn how far this person has read their messages. */
+  showsSeen: boolean("shows_seen").notNull().default(true),
   allowsReposts: boolean("allows_reposts").notNull().default(true),
   updatedAt: time("updated_at").notNull().defaultNow(),
 });

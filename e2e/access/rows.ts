@@ -1,5 +1,6 @@
 import { collections } from "./rows/collections";
 import { comments } from "./rows/comments";
+import { direct } from "./rows/direct";
 import { lists } from "./rows/lists";
 import { media } from "./rows/media";
 import { own } from "./rows/own";
@@ -9,7 +10,7 @@ import { posts } from "./rows/posts";
 import type { Row } from "./row";
 
 /** Who may see and do what, on every page and endpoint. A new one adds its row here; lib/openapi/access.test.ts sees to that. */
-export const rows: Row[] = [...posts, ...comments, ...media, ...people, ...collections, ...own, ...pages];
+export const rows: Row[] = [...posts, ...comments, ...media, ...people, ...collections, ...own, ...direct, ...pages];
 export { lists };
 
 /** Without a row, with the reason. */

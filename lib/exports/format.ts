@@ -20,7 +20,7 @@ const on = { post, at: time };
 
 /** `is_earlier`: a photo that another one took the place of, or is about to. */
 const media = z.strictObject({
-  id, type: z.enum(["image", "video"]), is_earlier: z.boolean(), alt: text, width: count.nullable(), height: count.nullable(), duration: z.number().nullable(), content_type: text, taken_at: time.nullable(),
+  id, type: z.enum(["image", "video", "audio"]), is_earlier: z.boolean(), alt: text, width: count.nullable(), height: count.nullable(), duration: z.number().nullable(), content_type: text, taken_at: time.nullable(),
   sha256: text.nullable(), edit: z.unknown(), original: path.nullable(), picture: path.nullable(), video: path.nullable(),
   captions: z.array(z.strictObject({ language: text, label: text, file: path })), people: z.array(z.strictObject({ username: text, x: z.number(), y: z.number(), state: text })),
 });
@@ -59,6 +59,11 @@ export const KINDS = {
   drafts: z.strictObject({ content: z.unknown(), updated_at: time, at: time }),
   /** Files that are in no post: of drafts, and what was brought a moment ago. */
   uploads: media.omit({ is_earlier: true, people: true }).extend({ at: time }),
+  /** What this person wrote, and to whom: the group by its name, else the people in it. */
+  messages: z.strictObject({ id, conversation: text, people: z.array(text), text: text.nullable(), files: z.array(id), reactions: z.array(text), at: time, edited_at: time.nullable() }),
+  /** Where this person is, or was. */
+  conversations: z.strictObject({ name: text.nullable(), people: z.array(text), role: text, is_muted: z.boolean(), is_pinned: z.boolean(), has_left: z.boolean(), at: time }),
+  message_reactions: z.strictObject({ emoji: text, at: time }),
   notifications: z.strictObject({ kind: text, people: z.array(text), detail: z.unknown(), ...on }),
   /** Posts of which this person does not want to be told. */
   notifications_off: z.strictObject(on),

@@ -35,6 +35,10 @@ const people = (table: string, owner: string, other: string, fields: Record<stri
 const own = (table: string, owner: string, key: string, fields: Record<string, string | SQL>) => (me: string, after: string): SQL => sql`
   select ${sql.raw(key)}::text as key, ${object(fields)} from ${sql.raw(table)} x where ${sql.raw(owner)} = ${me}::bigint and ${page(after, key)}`;
 
+/** SQL: usernames of up to 20 others in the conversation `x.thread_id` whom this person may know of. */
+const othersOf = (me: string): SQL => sql`(select coalesce(json_agg(o.username), '[]') from (select u.username from thread_members y join users u on u.id = y.user_id
+  where y.thread_id = x.thread_id and y.user_id <> ${me}::bigint and ${accountVisible(me)} order by y.user_id limit 20) o)`;
+
 /** Everything but profile, posts and files. Reads tables of all domains, and writes none. */
 export const SECTIONS: readonly Section[] = [
   { kind: "comments", read: about("comments x", "x.id", "x.user_id", { id: "x.id::text", content: "x.content", is_reply: "x.parent_id is not null", is_deleted: "x.deleted_at is not null", edited_at: iso("x.edited_at") }) },
@@ -71,6 +75,20 @@ export const SECTIONS: readonly Section[] = [
   },
   { kind: "hidden_words", read: own("hidden_words", "x.user_id", "x.id", { phrase: "x.phrase", in_comments: "x.in_comments", in_messages: "x.in_messages", in_posts: "x.in_posts", until: iso("x.until"), at: iso("x.created_at") }) },
   { kind: "drafts", read: own("drafts", "x.user_id", "x.id", { content: "x.content", updated_at: iso("x.updated_at"), at: iso("x.created_at") }) },
+  {
+    kind: "messages",
+    read: (me, after) => sql`
+      select x.id::text as key, ${object({ id: "x.id::text", conversation: "x.thread_id::text", text: "x.text", at: iso("x.created_at"), edited_at: iso("x.edited_at"), people: othersOf(me),
+        files: sql`(select coalesce(json_agg(f.media_id::text order by f.position), '[]') from message_media f where f.message_id = x.id)`, reactions: sql`(select coalesce(json_agg(r.emoji), '[]') from message_reactions r where r.message_id = x.id)` })}
+      from messages x where x.sender_id = ${me}::bigint and x.event is null and x.unsent_at is null and (x.vanishes_at is null or x.vanishes_at > now()) and ${page(after, "x.id")}`,
+  },
+  {
+    kind: "conversations",
+    read: (me, after) => sql`
+      select x.thread_id::text as key, ${object({ name: "t.name", people: othersOf(me), role: "x.role", is_muted: "x.is_muted", is_pinned: "x.is_pinned", has_left: "x.until_id is not null", at: iso("x.joined_at") })}
+      from thread_members x join threads t on t.id = x.thread_id where x.user_id = ${me}::bigint and ${page(after, "x.thread_id")}`,
+  },
+  { kind: "message_reactions", read: own("message_reactions", "x.user_id", "x.message_id", { emoji: "x.emoji", at: iso("x.created_at") }) },
   {
     kind: "notifications",
     read: (me, after) => sql`

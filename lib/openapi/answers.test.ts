@@ -5,6 +5,7 @@ import { installJobs } from "@/lib/testing/jobs";
 import { takePushes } from "@/lib/testing/push-tour";
 import { liveThrough } from "@/lib/testing/lifecycle-tour";
 import { actOnPeople } from "@/lib/testing/people-tour";
+import { talk } from "@/lib/testing/message-tour";
 import { quarters } from "@/lib/testing/pictures";
 import { postAndReact, putBytes } from "@/lib/testing/posting-tour";
 import { answered, ask } from "@/lib/testing/published";
@@ -53,6 +54,7 @@ describe("real answers", () => {
     await ask("DELETE", `/api/me/hidden-words/${hidden.body.id}`, { as: self });
     await readEverything(ask, { ada, bob, post });
     await passOn(ask, { ada, bob, eve, post });
+    await talk(ask, { ada, bob, eve, post });
     for (const method of ["like", "save"]) await ask("DELETE", `/api/posts/${post}/${method}`, { as: bob });
     await takePushes(ask, ada);
     await liveThrough(ask, { ada, bob, post });

@@ -26,6 +26,9 @@ const limits = z.strictObject({
     tagged_people: whole.describe("On one photo"), collaborators: whole, pinned: whole.describe("On a profile"), drafts: whole, scheduled: whole.describe("Waiting at once"), scheduled_days_ahead: whole,
   }),
   comment: z.strictObject({ content: whole, pinned: whole.describe("On one post"), edit_seconds: whole, restore_seconds: whole }),
+  message: z.strictObject({
+    text: whole, media: whole, edit_seconds: whole, pinned: whole.describe("Conversations of one person"), people: whole.describe("In a group"), voice: z.strictObject({ types: z.array(z.string()), max_bytes: whole, max_seconds: whole }),
+  }),
   hidden_words: z.strictObject({ phrase: whole, max_items: whole }),
   reactions: z.strictObject({ kinds: whole.describe("On a post"), own_kinds: whole.describe("Of one person on a post") }),
   repost: z.strictObject({ note: whole }),
@@ -36,10 +39,10 @@ const limits = z.strictObject({
   favourites: whole,
   stream: z.strictObject({ per_person: whole.describe("Open at once"), in_all: whole.describe("Open at once in one process of the server"), topics: whole, resume_seconds: whole }),
   list: z.strictObject({ limit: whole, default: whole }),
-  rates: z.strictObject({ api: rate, api_signed_in: rate, login: rate, signup: rate, posts: rate, follows: rate, comments: rate, reposts: rate, reports: rate, mails: rate, codes: rate, seen: rate, push_tests: rate, widths: rate }),
+  rates: z.strictObject({ api: rate, api_signed_in: rate, login: rate, signup: rate, posts: rate, follows: rate, comments: rate, reposts: rate, reports: rate, messages: rate, typing: rate, strangers: rate.describe("People who do not know one, first messages to"), stranger_links: rate.describe("Messages with links to them"), same_text: rate.describe("The same words to them"), mails: rate, codes: rate, seen: rate, push_tests: rate, widths: rate }),
 });
 
-const events = z.string().describe("Data, as JSON: open `{topics}`, reload `{after_ms}`, notification `{unread_count}`, feed `{newest_id}`, post `{post_id, like_count, comment_count, reactions?, as_of}`, comment `{post_id, comment_id, parent_id, gone}`, signed_out `{}`");
+const events = z.string().describe("Data, as JSON: open `{topics}`, reload `{after_ms}`, notification `{unread_count}`, feed `{newest_id}`, post `{post_id, like_count, comment_count, reactions?, as_of}`, comment `{post_id, comment_id, parent_id, gone}`, message `{thread_id, message_id, what, unread_count, request_count}` where `what` is sent, changed, thread or seen, typing `{thread_id, user_id, username}`, signed_out `{}`");
 
 const choice = z.strictObject({ in_app: z.boolean(), push: z.boolean(), mail: z.boolean(), from: z.enum(["everyone", "followed"]).describe("Whose doings are told; `followed` only of likes, comments and mentions") });
 const choices = sameAs<ChoicesView>()(
@@ -72,7 +75,7 @@ export const readingEndpoints: Endpoint[] = [
 export const frontEndpoints: Endpoint[] = [
   {
     ...feeds, method: "GET", path: "/api/stream", summary: "What changes, as it changes (server-sent events)", auth: "required", query: streamSchema, answerType: "text/event-stream", answers: { 200: events },
-    details: "`open` names the topics that are there for the caller. `notification`, `feed`, and of posts among the topics `post` and `comment` say that something changed; load it by its own address. `Last-Event-ID` resumes for five minutes; an event may come twice. `reload`: something may have been missed, load everything anew after so long. `signed_out`: the session is over, do not come again. Where an answer is passed on only when it is whole, ask with `once=true` again and again.",
+    details: "`open` names the topics that are there for the caller. `notification`, `feed`, `message` (of one's conversations), `typing` (shown for five seconds, never told again), and of posts among the topics `post` and `comment` say that something changed; load it by its own address. `Last-Event-ID` resumes for five minutes; an event may come twice. `reload`: something may have been missed, load everything anew after so long. `signed_out`: the session is over, do not come again. Where an answer is passed on only when it is whole, ask with `once=true` again and again.",
   },
   { ...server, method: "GET", path: "/api/health", summary: "Whether the process lives", auth: "none", answers: { 200: z.strictObject({ status: z.literal("ok") }) } },
   { ...server, method: "GET", path: "/api/ready", summary: "Whether requests can be served", details: "503 with what is missing, in this shape, when not.", auth: "none", answers: { 200: z.strictObject({ status: z.enum(["ready", "unavailable"]), missing: z.array(z.string()), degraded: z.array(z.string()) }) } },

@@ -144,7 +144,7 @@ const commentFields = {
   like_count: count.nullable().describe("null when the viewer wants no such numbers"), reply_count: count, is_liked: z.boolean(), is_pinned: z.boolean(), is_edited: z.boolean(),
   editable_until: time.nullable().describe("To its writer"), can_delete: z.boolean(), can_moderate: z.boolean().describe("Pin, hide and approve: the post's author"), created_at: time,
 };
-const postSketch = z.strictObject({ id, shortcode: z.string(), thumbnail_url: address.describe("Empty for a covered post"), alt: z.string() });
+export const postSketch = z.strictObject({ id, shortcode: z.string(), thumbnail_url: address.describe("Empty for a covered post"), alt: z.string() });
 
 export const comment = sameAs<CommentView>()(z.strictObject(commentFields).meta({ id: "Comment" }), true);
 export const waitingComment = sameAs<WaitingCommentView>()(z.strictObject({ ...commentFields, post: postSketch }).meta({ id: "WaitingComment" }), true);

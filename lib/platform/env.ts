@@ -84,6 +84,14 @@ const schema = z.object({
   LIMIT_REPORTS_PER_HOUR: count(30),
   /** Test notifications that one person may have sent to their devices. */
   LIMIT_PUSH_TESTS_PER_HOUR: count(20),
+  LIMIT_MESSAGES_PER_MINUTE: count(60),
+  LIMIT_TYPING_PER_MINUTE: count(60),
+  /** People who do not know one and have not answered yet, to whom one may write. */
+  LIMIT_STRANGERS_PER_DAY: count(20),
+  /** Messages with links to such people. */
+  LIMIT_STRANGER_LINKS_PER_DAY: count(5),
+  /** Conversations to which the same words may go. */
+  LIMIT_SAME_TEXT_PER_HOUR: count(10),
   /** Streams of events that one process holds open. */
   LIMIT_STREAMS: count(10_000),
   /** Sizes of photos that must be made because nobody asked for them before. */

@@ -9,6 +9,12 @@ import { TOP } from "@/lib/feed/skeleton";
 import { block, follow } from "@/lib/graph/service";
 import { setLike, setSaved } from "@/lib/interactions/service";
 import { registry } from "@/lib/jobs";
+import { setMessageReaction } from "@/lib/messages/change";
+import { setRole } from "@/lib/messages/groups";
+import { sendMessageSchema } from "@/lib/messages/schemas";
+import { sendMessage } from "@/lib/messages/send";
+import { openThread } from "@/lib/messages/service";
+import { report } from "@/lib/moderation/reports";
 import { enqueue } from "@/lib/platform/jobs/queue";
 import { postMail } from "@/lib/platform/mail/outbox";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
@@ -53,6 +59,7 @@ export async function leaveTraces(ada: Viewer, bob: Viewer, cleo: Viewer): Promi
   await drainJobs(registry);
   await fillOtherTables(ada, bob, posts[0]!, others[0]!);
   await fillTables(ada, bob, cleo, posts[0]!, others);
+  await talk(ada, bob, cleo, posts[0]!);
   posts.push(await scheduleFarAhead(ada));
   for (const reader of [ada, bob, cleo]) await listFeedIds(reader.id, TOP, 10);
   await drainJobs(registry);
@@ -102,6 +109,23 @@ async function fillOtherTables(ada: Viewer, bob: Viewer, adas: string, bobs: str
   await db().execute(sql`insert into push_subscriptions (user_id, session_id, endpoint, p256dh, auth) select user_id, id, ${`https://push.example.org/${MARK}`}, ${MARK}, ${MARK} from sessions where user_id = ${ada.id}::bigint limit 1`);
   await db().execute(sql`insert into digest_settings (user_id, frequency) values (${ada.id}::bigint, 'daily')`);
   await issueMailToken(db(), ada.id, "verify", `${ada.username}@example.org`);
+}
+
+/** Conversations of two and of three, with what others say about her and report of it. */
+async function talk(ada: Viewer, bob: Viewer, cleo: Viewer, post: string): Promise<void> {
+  let serial = 0;
+  const say = async (who: Viewer, thread: string, input: object) => (await sendMessage(who, thread, sendMessageSchema.parse({ client_id: `trace${serial++}`, ...input }))).message.id;
+  const pair = (await openThread(ada, { userIds: [bob.id] })).thread.id;
+  const group = (await openThread(bob, { userIds: [ada.id, cleo.id], name: "Three" })).thread.id;
+  const first = await say(ada, pair, { text: `${MARK} to you` });
+  const answer = await say(bob, pair, { text: "To you, too", reply_to: first });
+  await setMessageReaction(ada, pair, answer, "🌊", true);
+  await say(ada, group, { text: `${MARK} to all` });
+  await say(bob, group, { shared: { kind: "profile", id: ada.id } });
+  await say(bob, group, { shared: { kind: "post", id: post } });
+  await setRole(bob, group, ada.id, "admin");
+  await db().execute(sql`update messages set client_id = ${MARK} where id = ${first}::bigint`);
+  await report(cleo, { subject: "thread", id: group, reason: "other", note: "" });
 }
 
 /** What others have done with the posts of the person who leaves, what is half done, and how they sign in. */
