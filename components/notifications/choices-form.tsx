@@ -14,7 +14,6 @@ const FROM = [{ value: "everyone", text: "Everyone" }, { value: "followed", text
 /** A table of topics and ways to be told of them. */
 export function ChoicesForm({ topics }: Pick<ChoicesView, "topics">) {
   const { state, submit, form } = useFormState(saveChoices);
-  const shown = TOPICS.filter((topic) => topic !== "messages");
   return (
     <form ref={form} action={submit} className="flex flex-col gap-5" key={JSON.stringify(topics)}>
       <input type="hidden" name="channels" value={CHANNELS.join(",")} />
@@ -26,7 +25,7 @@ export function ChoicesForm({ topics }: Pick<ChoicesView, "topics">) {
           </tr>
         </thead>
         <tbody className="divide-y">
-          {shown.map((topic) => <TopicRow key={topic} topic={topic} choice={topics[topic]} />)}
+          {TOPICS.map((topic) => <TopicRow key={topic} topic={topic} choice={topics[topic]} />)}
         </tbody>
       </table>
       <FormMessage state={state} />

@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
 import { attachToMessage, verifyMessageFiles } from "@/lib/media/of-messages";
 import { AppError, forbidden, invalidField, notFound } from "@/lib/platform/errors";
+import { announce } from "@/lib/platform/jobs/queue";
 import { limit } from "@/lib/platform/ratelimit/ratelimit";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { accountVisible, postVisible } from "@/lib/platform/visibility/visibility";
@@ -40,6 +41,7 @@ export async function sendMessage(viewer: Viewer, threadId: string, input: NewMe
     const messageId = await writeMessage(tx, thread, viewer.id, { client_id: input.client_id, text: input.text, shared: input.shared, reply_to: input.reply_to });
     await attachToMessage(tx, viewer, messageId, { mediaIds: input.media_ids ?? [], voiceId: input.voice_media_id ?? null });
     await raiseThread(tx, threadId, viewer.id, messageId);
+    await announce(tx, "message.sent", { threadId, senderId: viewer.id });
     return { id: messageId, isNew: true };
   }));
   if (isNew) signalSent(threadId, id);

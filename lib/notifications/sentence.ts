@@ -1,12 +1,12 @@
 import type { NotificationView } from "./types";
 import { wording } from "./wording";
 
-const QUOTED = 120;
+export const QUOTED = 120;
 
 /** A notification in one plain sentence, as its line on the page says it: for pushes and mails. */
 export function sentenceOf(item: NotificationView): string {
   if (item.actors.length === 0) return wording(item);
-  return `${namesOf(item)} ${wording(item)}${item.comment ? ` “${cut(item.comment.content, QUOTED)}”` : ""}`;
+  return `${namesOf(item)} ${wording(item)}${item.comment ? ` “${cutLine(item.comment.content, QUOTED)}”` : ""}`;
 }
 
 /** "ada", "ada and bo", "ada and 12 others". */
@@ -16,8 +16,8 @@ function namesOf({ actors, actor_count }: NotificationView): string {
   return `${shown.join(" and ")}${others > 0 ? ` and ${others === 1 ? "1 other" : `${others} others`}` : ""}`;
 }
 
-/** By characters as people see them: half an emoji is none. */
-function cut(text: string, most: number): string {
+/** In one line, by characters as people see them: half an emoji is none. */
+export function cutLine(text: string, most: number): string {
   const line = text.replace(/\s+/g, " ").trim();
   const parts = [...new Intl.Segmenter("en").segment(line)];
   return parts.length > most ? `${parts.slice(0, most).map(({ segment }) => segment).join("").trimEnd()}…` : line;

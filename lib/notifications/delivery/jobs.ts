@@ -8,10 +8,10 @@ import { quietUntil } from "../choices";
 import { listDueDigests, sendDigest } from "./digest";
 import { composePush, pushTo } from "./push";
 import { readUnread } from "./recipient";
+import { messageJobs } from "./messages";
+import { RETRIES } from "./retries";
 import { readSubscriptions, sweepSubscriptions } from "./subscriptions";
 
-/** Attempts after the first; a push service that is away for longer has lost it. */
-const RETRIES = 6;
 const DIGESTS_AT_ONCE = 500;
 
 /** A group's push is due: each of its person's devices gets a job of its own. No state of a group is pushed twice. */
@@ -42,7 +42,7 @@ const pushDevice = defineJob({
   retryLimit: RETRIES,
   keepSeconds: 86_400,
   async handler({ subscriptionId, notificationId }, { attempt, signal }) {
-    const outcome = await pushTo(subscriptionId, notificationId, signal);
+    const outcome = await pushTo(subscriptionId, (userId) => composePush(notificationId, userId), signal);
     // At the end it is given up in silence: the device's row says what was wrong.
     if (outcome?.kind === "later" && attempt <= RETRIES) throw new Error(outcome.problem);
   },
@@ -68,4 +68,4 @@ const digests = defineJob({
   },
 });
 
-export const deliveryJobs = [pushGroup, pushDevice, sweep, digest, digests];
+export const deliveryJobs = [...messageJobs, pushGroup, pushDevice, sweep, digest, digests];

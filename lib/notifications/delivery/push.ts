@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { readMessageNotice } from "@/lib/messages/notice";
 import { conflict, unavailable } from "@/lib/platform/errors";
 import { limit } from "@/lib/platform/ratelimit/ratelimit";
 import { type PushOptions, type PushOutcome, sendPush } from "@/lib/platform/push/send";
@@ -8,7 +9,7 @@ import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { wants } from "../choices";
 import { countUnread } from "../queries";
 import { topicOf } from "../topics";
-import { type PushMessage, messageOf, TEST_MESSAGE } from "./message";
+import { type PushMessage, messageOf, messageOfConversation, TEST_MESSAGE } from "./message";
 import { readRecipient, readShown, readUnread } from "./recipient";
 import { readSubscriptions, type Subscription } from "./subscriptions";
 
@@ -25,10 +26,17 @@ export async function composePush(notificationId: string, userId: string): Promi
   return item ? messageOf(item, await countUnread(viewer)) : null;
 }
 
-/** Sends a group to one device; judged at this moment, whatever was true when it was put in the queue. Null when there is nothing to send. */
-export async function pushTo(subscriptionId: string, notificationId: string, signal: AbortSignal): Promise<PushOutcome | null> {
+/** The conversation as a push for its person, if by now they still want it, have not read it and may see it. */
+export async function composeMessagePush(threadId: string, userId: string): Promise<PushMessage | null> {
+  const viewer = (await wants(userId, "messages", "push")) ? await readRecipient(userId) : null;
+  const notice = viewer && (await readMessageNotice(userId, threadId));
+  return notice ? messageOfConversation(notice, await countUnread(viewer)) : null;
+}
+
+/** Sends to one device what `compose` makes for its person; judged at this moment, whatever was true when it was put in the queue. Null when there is nothing to send. */
+export async function pushTo(subscriptionId: string, compose: (userId: string) => Promise<PushMessage | null>, signal: AbortSignal): Promise<PushOutcome | null> {
   const [subscription] = await readSubscriptions({ id: subscriptionId });
-  const message = subscription && (await composePush(notificationId, subscription.user_id));
+  const message = subscription && (await compose(subscription.user_id));
   return message ? deliver(subscription, message, { ttl: DAY_SECONDS, urgency: "normal", topic: message.tag, signal }) : null;
 }
 

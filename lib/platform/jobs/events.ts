@@ -32,6 +32,7 @@ export type Events = {
   "comment.changed": { commentId: string };
   "comment.deleted": { commentId: string; postId: string };
   "comment.liked": { commentId: string; userId: string };
+  "message.sent": { threadId: string; senderId: string };
   "user.registered": { userId: string };
   /** The person signed in with a browser that was new to them; its row in `known_devices` is there. */
   "user.device_seen": { userId: string };
