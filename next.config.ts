@@ -9,6 +9,8 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Titles come with the page, not after it: between the two a document would have none, which screen readers announce.
   htmlLimitedBots: /.*/,
+  // Browsers ask for a new worker whenever they look; it is for the whole site.
+  headers: async () => [{ source: "/sw.js", headers: [{ key: "cache-control", value: "no-cache" }, { key: "service-worker-allowed", value: "/" }] }],
   // Types are checked by `npm test` and `npm run typecheck`, once instead of at every build.
   typescript: { ignoreBuildErrors: true },
 };

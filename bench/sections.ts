@@ -1,3 +1,4 @@
+import { messages } from "./messages";
 import { photoBurst } from "./photo-burst";
 import { photoPipeline } from "./photos";
 import { rankers } from "./rankers";
@@ -16,4 +17,4 @@ import { viral } from "./viral";
 export const SIZED: Record<string, () => Promise<Line[]>> = { feed, profile, post, like, follow, unread, explore, fanout: fanOut };
 
 /** What does not depend on it, and takes long; measured only when asked for by name. */
-export const UNSIZED: Record<string, () => Promise<Line[]>> = { photo, "photo-pipeline": photoPipeline, "photo-burst": photoBurst, video, viral, rankers, streams };
+export const UNSIZED: Record<string, () => Promise<Line[]>> = { photo, "photo-pipeline": photoPipeline, "photo-burst": photoBurst, video, viral, rankers, streams, messages };

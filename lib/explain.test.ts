@@ -26,6 +26,8 @@ import { setLike, setSaved } from "@/lib/interactions/service";
 import { hasSeenBelow, listSeen, recordSeen } from "@/lib/feed/seen";
 import { forgetAccess, readAccess } from "@/lib/media/access";
 import { mayReadUncut } from "@/lib/media/video/uncut";
+import { countUnreadThreads, hydrateThreads, listMessages, listThreads } from "@/lib/messages/queries";
+import { searchMessages } from "@/lib/messages/search";
 import { countUnread, listNotifications } from "@/lib/notifications/queries";
 import type { Stream } from "@/lib/platform/realtime/stream";
 import { closeRedis } from "@/lib/platform/redis/redis";
@@ -48,6 +50,7 @@ import { listOwnTaggedAs, listTagged } from "@/lib/posts/tagged";
 import { listVersions } from "@/lib/posts/versions";
 import { getProfile, listUsers, resolveUsername } from "@/lib/profiles/queries";
 import { getSelfAs } from "@/lib/profiles/view-as";
+import { tellMessages, tellTyping } from "@/lib/realtime/message";
 import { tellFeed, tellUnread } from "@/lib/realtime/person";
 import { tellComments, tellCounts } from "@/lib/realtime/post";
 import { listWatchable } from "@/lib/realtime/stream";
@@ -119,9 +122,14 @@ const HOT: Hot[] = [
   { what: "followers and followed", run: async () => [await listFollowers(viewer, world.star, page), await listFollowing(viewer, world.reader, page)] },
   { what: "saved", run: () => listSaved(viewer, page) },
   { what: "notifications", run: () => listNotifications({ ...viewer, id: world.star }, page) },
+  { what: "notifications of a tab", run: async () => { for (const show of ["likes", "comments", "follows"] as const) await listNotifications({ ...viewer, id: world.star }, page, show); } },
   { what: "unread", run: () => countUnread({ ...viewer, id: world.star }), most: 2_000, why: "counting stops at 100 groups, each with its actors" },
   { what: "events told", run: async () => { const watching = [watcher()]; await tellCounts([{ event: "post", id: newest[0]! }], watching); await tellComments([{ event: "comment", id: newest[0]!, of: await comment(), gone: true }], watching); await tellFeed(newest.slice(0, 3).map((id) => ({ event: "feed", id })), watching); await listWatchable(viewer.id, newest); }, newestOnly: true },
   { what: "unread told", run: () => tellUnread([{ event: "notification", id: world.star }], [watcher()]), most: 2_000, why: "counting stops at 100 groups, each with its actors" },
+  { what: "conversations and unread ones", run: async () => { await listThreads(viewer, "inbox", page); await hydrateThreads(viewer, [await thread()]); await countUnreadThreads(viewer); }, most: 40_000, why: "of each of 20 conversations the people, who wrote last first, and unread ones to 100" },
+  { what: "messages", run: async () => { const id = await thread(); const { messages } = (await listMessages(viewer, id, { limit: 30 }))!; await listMessages(viewer, id, { around: messages[0]!.id, limit: 30 }); } },
+  { what: "messages found", run: () => searchMessages(viewer, { ...page, q: "words harb" }), most: 60_000, why: "the word in each of a thousand conversations, by one index" },
+  { what: "messages told", run: async () => { const id = await thread(); const [one] = (await listMessages(viewer, id, { limit: 1 }))!.messages; const news = [{ event: "message", id, of: one!.id, what: "sent" }] as const; await tellMessages(news, [watcher()]); await tellMessages(news, Array.from({ length: 30 }, watcher)); await tellTyping([{ event: "typing", id, of: world.star }], [watcher()]); } },
   { what: "people found", run: async () => [await searchPeople(viewer, "name12", page), await searchPeople(null, "name12", page), await searchPeople(viewer, "nmae12", page)] },
   { what: "tags and places found", run: async () => [await searchTags(viewer, "tag12", page), await searchPlaces(viewer, "place a1", page), await searchPlaces(null, "place a1", page)] },
   { what: "explore", run: async () => [await listExplore(viewer, page), await listExplore(null, page)], most: 55_000, why: "the ranking, made once in seconds for everybody, weighs up to 50,000 posts" },
@@ -140,6 +148,7 @@ const blocker = async () => ({ ...viewer, id: (await sqlClient()<{ id: string }[
 const discussed = async () => (await sqlClient()<{ id: string }[]>`select p.id::text from posts p join users u on u.id = p.author_id and not u.is_private join comments c on c.post_id = p.id
   where p.status = 'published' and p.deleted_at is null and p.archived_at is null and p.audience = 'everyone' and not exists (select 1 from blocks b where p.author_id in (b.blocker_id, b.blocked_id)) group by 1 order by count(*) desc limit 1`)[0]!.id;
 const watcher = () => ({ listening: { viewerId: viewer.id, sessionId: viewer.sessionId, postIds: newest } }) as unknown as Stream;
+const thread = async () => (await sqlClient()<{ id: string }[]>`select thread_id::text as id from thread_members where user_id = ${viewer.id}::bigint order by last_id desc limit 1`)[0]!.id;
 const comment = async () => (await sqlClient()<{ id: string }[]>`select id::text from comments where post_id = ${newest[0]!}::bigint limit 1`)[0]?.id ?? "1";
 const reposter = async () => (await sqlClient()<{ user_id: string }[]>`select user_id::text from reposts group by 1 order by count(*) desc limit 1`)[0]!.user_id;
 const place = async () => (await sqlClient()<{ place_id: string }[]>`select place_id::text from posts where place_id is not null and status = 'published' and deleted_at is null and archived_at is null group by 1 order by count(*) desc limit 1`)[0]!.place_id;

@@ -6,6 +6,7 @@ import { jobs as graph } from "@/lib/graph/jobs";
 import { jobs as interactions } from "@/lib/interactions/jobs";
 import { jobs as leaving } from "@/lib/leaving/jobs";
 import { jobs as media } from "@/lib/media/jobs";
+import { jobs as messages } from "@/lib/messages/jobs";
 import { jobs as notifications } from "@/lib/notifications/jobs";
 import { jobs as mail } from "@/lib/platform/mail/jobs";
 import { jobs as upkeep } from "@/lib/platform/jobs/upkeep";
@@ -15,4 +16,4 @@ import { jobs as posts } from "@/lib/posts/jobs";
  * The one registry of jobs: what is not in it has no queue, no address and no worker. Each domain lists its own in
  * `lib/<domain>/jobs.ts`.
  */
-export const registry: readonly JobDefinition[] = [...upkeep, ...mail, ...accounts, ...graph, ...media, ...posts, ...interactions, ...feed, ...notifications, ...exports, ...leaving];
+export const registry: readonly JobDefinition[] = [...upkeep, ...mail, ...accounts, ...graph, ...media, ...posts, ...interactions, ...feed, ...messages, ...notifications, ...exports, ...leaving];

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// `npm run soak -- screens`: very many pages are open at two servers while parts fail; each must know of everything in the end.
 // `npm run soak -- [minutes]`: people read and write at two app servers while Redis, Postgres, its replica and a server fail; no feed may be wrong, nothing lost.
 import { bootstrap } from "./lib/bootstrap.mjs";
 import { fail } from "./lib/trouble.mjs";

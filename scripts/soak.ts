@@ -1,5 +1,6 @@
+import { screensSoak } from "../bench/soak/screens";
 import { soak } from "../bench/soak/soak";
 
 /** Run by scripts/soak.mjs. */
-const [minutes] = process.argv.slice(2);
-process.exit((await soak(Number(minutes ?? 20))) ? 0 : 1);
+const [what] = process.argv.slice(2);
+process.exit((await (what === "screens" ? screensSoak() : soak(Number(what ?? 20)))) ? 0 : 1);

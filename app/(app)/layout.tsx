@@ -3,6 +3,7 @@ import { Shell } from "@/components/shell/shell";
 import { readTheme } from "@/components/shell/theme";
 import { VisitorShell } from "@/components/shell/visitor-shell";
 import { avatarUrl } from "@/lib/accounts/avatar-url";
+import { countUnreadThreads } from "@/lib/messages/queries";
 import { countUnread } from "@/lib/notifications/queries";
 import { streamPosition } from "@/lib/realtime/position";
 import { getViewer } from "@/lib/platform/viewer/viewer";
@@ -20,9 +21,9 @@ export default async function AppLayout({ children, modal }: { children: ReactNo
   }
   const person = { username: viewer.username, name: viewer.fullName || viewer.username, avatarUrl: avatarUrl(viewer) };
   const position = streamPosition();
-  const [theme, unread] = await Promise.all([readTheme(), countUnread(viewer)]);
+  const [theme, notifications, { unread_count: threads }] = await Promise.all([readTheme(), countUnread(viewer), countUnreadThreads(viewer)]);
   return (
-    <Shell person={person} unread={unread} theme={theme} live={{ personId: viewer.id, position }}>
+    <Shell person={person} unread={{ notifications, threads }} theme={theme} live={{ personId: viewer.id, position }}>
       {children}
       {modal}
     </Shell>

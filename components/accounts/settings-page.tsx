@@ -9,6 +9,7 @@ const SECTIONS = [
   { id: "privacy", href: "/settings/privacy", text: "Privacy" },
   { id: "circles", href: "/settings/circles", text: "Circles" },
   { id: "comments", href: "/settings/comments", text: "Comments" },
+  { id: "notifications", href: "/settings/notifications", text: "Notifications" },
   { id: "archive", href: "/settings/archive", text: "Archive" },
   { id: "feed", href: "/settings/feed", text: "Feed" },
   { id: "security", href: "/settings/security", text: "Security" },

@@ -15,6 +15,8 @@ type Options = {
   onProgress: (share: number) => void;
   begun: Begun | null;
   onBegun: (begun: Begun) => void;
+  /** For what it is to be; else a post. */
+  purpose?: "post" | "message";
 };
 
 /** Parts that vanish from the storage are sent again so many times. */
@@ -40,16 +42,16 @@ export async function sendFile(file: Blob, type: string, options: Options): Prom
 /** A file that was changed since it was chosen fails like a lost connection. */
 const isReadable = (file: Blob) => file.slice(-1).arrayBuffer().then(() => true, () => false);
 
-const announce = (file: Blob, type: string, hashes: Hashes | null, signal: AbortSignal) =>
-  ask<Ticket>("/api/uploads", { content_type: type, size: file.size, purpose: "post", ...(hashes ? { sha256: hashes.sha256, part_md5s: hashes.md5s } : {}) }, { signal });
+const announce = (file: Blob, type: string, hashes: Hashes | null, { signal, purpose = "post" }: Pick<Options, "signal" | "purpose">) =>
+  ask<Ticket>("/api/uploads", { content_type: type, size: file.size, purpose, ...(hashes ? { sha256: hashes.sha256, part_md5s: hashes.md5s } : {}) }, { signal });
 
 // Without checksums everything works, but nothing is recognised, and damage is found only later.
 const checksums = (file: Blob, signal: AbortSignal) => hashFile(file, signal).catch(() => (signal.throwIfAborted(), null));
 
-async function sendSmall(file: Blob, type: string, { signal, onProgress }: Options): Promise<string> {
+async function sendSmall(file: Blob, type: string, { signal, onProgress, purpose }: Options): Promise<string> {
   const hashes = await checksums(file, signal);
   return insist(signal, async () => {
-    const ticket = await announce(file, type, hashes, signal);
+    const ticket = await announce(file, type, hashes, { signal, purpose });
     if (ticket.status === "pending") await putBytes(ticket, file, { signal, onSent: (bytes) => onProgress(Math.min(1, bytes / file.size)) });
     return ticket.media_id;
   });
@@ -70,7 +72,7 @@ async function sendLarge(file: Blob, type: string, options: Options): Promise<st
 async function sendAnew(file: Blob, type: string, options: Options): Promise<string> {
   const { signal } = options;
   const hashes = await checksums(file, signal);
-  const ticket = await insist(signal, () => announce(file, type, hashes, signal));
+  const ticket = await insist(signal, () => announce(file, type, hashes, options));
   if (ticket.status !== "pending") return ticket.media_id;
   const begun = { mediaId: ticket.media_id, md5s: hashes?.md5s ?? [] };
   options.onBegun(begun);

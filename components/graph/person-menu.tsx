@@ -4,7 +4,7 @@ import { useState } from "react";
 import { copyLink } from "@/components/interactions/copy-link";
 import { later } from "@/components/interactions/later";
 import { request } from "@/components/interactions/request";
-import { BanIcon, CirclesIcon, EyeOffIcon, FlagIcon, LinkIcon, MinusIcon, StarIcon, UserIcon } from "@/components/ui/icons";
+import { BanIcon, CirclesIcon, EyeOffIcon, FlagIcon, LinkIcon, MinusIcon, SendIcon, StarIcon, UserIcon } from "@/components/ui/icons";
 import { ConfirmLater } from "@/components/ui/confirm-later";
 import type { MenuItem } from "@/components/ui/menu";
 import { MenuButton } from "@/components/ui/menu-button";
@@ -14,6 +14,7 @@ import { type Followee, useFollow } from "./follow-state";
 
 const BlockPerson = later(() => import("./block-person").then((m) => m.BlockPerson));
 const ChooseCircles = later(() => import("@/components/circles/choose-circles").then((m) => m.ChooseCircles));
+const SendProfile = later(() => import("@/components/messages/send-profile").then((m) => m.SendProfile));
 const ReportDialog = later(() => import("@/components/moderation/report-dialog").then((m) => m.ReportDialog));
 
 export type Wishes = Pick<ViewerRelation, "muting" | "muting_stories" | "restricting" | "is_favourite">;
@@ -29,7 +30,7 @@ export function PersonMenu({ person, signedIn }: Props) {
   const { id, username } = person;
   const [{ following }] = useFollow(person);
   const [wishes, setWishes] = useState(person.wishes);
-  const [asking, setAsking] = useState<"block" | "circles" | "remove" | "report" | null>(null);
+  const [asking, setAsking] = useState<"block" | "circles" | "remove" | "report" | "send" | null>(null);
   const router = useRouter();
   const close = () => setAsking(null);
 
@@ -55,6 +56,7 @@ export function PersonMenu({ person, signedIn }: Props) {
 
   const items: (MenuItem | "line")[] = [{ label: "Copy link", icon: <LinkIcon />, onSelect: () => void copyLink(`${location.origin}/${username}`) }];
   if (signedIn) {
+    items.push({ label: "Send profile", icon: <SendIcon />, onSelect: () => setAsking("send") });
     if (following) items.push({ label: "Favourite", icon: <StarIcon />, checked: wishes.is_favourite, onSelect: () => void wish({ is_favourite: !wishes.is_favourite }) });
     items.push({ label: "Circles", icon: <CirclesIcon />, onSelect: () => setAsking("circles") });
     items.push("line");
@@ -69,6 +71,7 @@ export function PersonMenu({ person, signedIn }: Props) {
     <>
       <MenuButton label="More options" items={items} />
       {asking === "circles" ? <ChooseCircles gaveUp={close} user={{ id, username }} onClose={close} /> : null}
+      {asking === "send" ? <SendProfile gaveUp={close} userId={id} onClose={close} /> : null}
       {asking === "report" ? <ReportDialog gaveUp={close} subject={{ kind: "user", id, author: { id, username } }} onClose={close} onBlocked={() => { router.replace("/"); router.refresh(); }} /> : null}
       {asking === "block" ? <BlockPerson gaveUp={close} user={{ id, username }} onClose={close} /> : null}
       {asking === "remove" ? (

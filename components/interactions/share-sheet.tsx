@@ -1,8 +1,9 @@
 "use client";
 import { type ReactNode, useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
-import { ChevronRightIcon, CodeIcon, LinkIcon, QrIcon, RepostIcon, SendIcon } from "@/components/ui/icons";
+import { ChevronRightIcon, CodeIcon, LinkIcon, QrIcon, RepostIcon, SendIcon, ShareIcon } from "@/components/ui/icons";
 import { copyLink } from "./copy-link";
+import { later } from "./later";
 import { RepostForm } from "./repost-form";
 import { request } from "./request";
 import { EmbedCode, QrCode } from "./share-codes";
@@ -10,10 +11,12 @@ import type { Subject } from "./subject";
 import { useRepost } from "./use-repost";
 import { askToLogIn } from "./use-setting";
 
-type Part = "ways" | "repost" | "embed" | "qr";
+const SendTo = later(() => import("@/components/messages/send-to").then((m) => m.SendTo));
+
+type Part = "ways" | "message" | "repost" | "embed" | "qr";
 type Props = { subject: Subject; author: string; onClose: () => void };
 
-const TITLES: Record<Part, string> = { ways: "Share", repost: "Repost", embed: "Embed", qr: "QR code" };
+const TITLES: Record<Part, string> = { ways: "Share", message: "Send in a message", repost: "Repost", embed: "Embed", qr: "QR code" };
 
 export function ShareSheet({ subject, author, onClose }: Props) {
   const [part, setPart] = useState<Part>("ways");
@@ -51,13 +54,15 @@ export function ShareSheet({ subject, author, onClose }: Props) {
     <Dialog open onOpenChange={onClose} guard={hasWords} title={TITLES[part]} size="sm">
       {part === "ways" ? (
         <ul className="-mx-2">
+          <Way icon={<SendIcon />} text="Send in a message" more onPress={() => (subject.signedIn ? setPart("message") : askToLogIn(subject))} />
           {mayRepost ? <Way icon={<RepostIcon />} text={reposted ? "Take back your repost" : "Repost to your followers"} more={!reposted} onPress={repost} /> : null}
           <Way icon={<LinkIcon />} text="Copy link" onPress={() => void copy()} />
-          {typeof navigator.share === "function" ? <Way icon={<SendIcon />} text="Share with another app" onPress={() => void hand()} /> : null}
+          {typeof navigator.share === "function" ? <Way icon={<ShareIcon />} text="Share with another app" onPress={() => void hand()} /> : null}
           <Way icon={<QrIcon />} text="QR code" more onPress={() => setPart("qr")} />
           {subject.canEmbed ? <Way icon={<CodeIcon />} text="Embed on a website" more onPress={() => setPart("embed")} /> : null}
         </ul>
       ) : null}
+      {part === "message" ? <SendTo gaveUp={() => setPart("ways")} shared={{ kind: "post", id: subject.id }} onDone={() => { note(); onClose(); }} onBack={() => { setPart("ways"); setHasWords(false); }} onWords={setHasWords} /> : null}
       {part === "repost" ? <RepostForm subject={subject} author={author} onDone={onClose} onBack={() => { setPart("ways"); setHasWords(false); }} onWords={setHasWords} /> : null}
       {part === "embed" ? <EmbedCode postId={subject.id} copied={note} onBack={() => setPart("ways")} /> : null}
       {part === "qr" ? <QrCode postId={subject.id} url={url} name={`heliograph-${subject.shortcode}`} taken={note} onBack={() => setPart("ways")} /> : null}

@@ -15,7 +15,7 @@ const BLOCKED_MS = 300_000;
 /** A change of topics waits for others that come with it, ms. */
 const SETTLE_MS = 300;
 
-const KINDS: ReadonlySet<string> = new Set<LiveKind>(["post", "comment", "notification", "feed", "reload"]);
+const KINDS: ReadonlySet<string> = new Set<LiveKind>(["post", "comment", "notification", "feed", "message", "typing", "reload"]);
 
 type Heard = {
   event: <K extends LiveKind>(kind: K, data: LiveEvents[K]) => void;

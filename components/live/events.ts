@@ -7,6 +7,10 @@ export type LiveEvents = {
   comment: { post_id: string; comment_id: string; parent_id: string | null; gone: boolean };
   notification: { unread_count: number };
   feed: { newest_id: string };
+  /** Of a conversation of one's own; both counts to 100, as the navigation shows them. */
+  message: { thread_id: string; message_id: string | null; what: "sent" | "changed" | "thread" | "seen"; unread_count: number; request_count: number };
+  /** Somebody else in it writes; to be shown for some seconds. */
+  typing: { thread_id: string; user_id: string; username: string };
   /** Something may have been missed: load anew what is shown. */
   reload: { after_ms: number };
 };

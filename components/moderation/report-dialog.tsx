@@ -8,14 +8,11 @@ import { CheckIcon } from "@/components/ui/icons";
 import { TextArea } from "@/components/ui/text-area";
 import { toast } from "@/components/ui/toast";
 import { type Reason, REASONS } from "@/lib/moderation/reasons";
+import { REASON_WORDS } from "./reason-words";
 import type { ReportSubject } from "./subject";
 
 const BlockPerson = later(() => import("@/components/graph/block-person").then((m) => m.BlockPerson));
 
-const WORDS: Record<Reason, string> = {
-  spam: "Spam or a fraud", harassment: "Bullying or harassment", hate: "Hatred of a group of people", nudity: "Nudity or sexual content", violence: "Violence or threats", self_harm: "Self-harm",
-  falsehood: "False information", illegal: "Something illegal", stolen: "Somebody else’s work", impersonation: "Pretends to be somebody else", other: "Something else",
-};
 const NOUNS = { post: "post", comment: "comment", user: "person" } as const;
 
 type Props = { subject: ReportSubject; onClose: () => void; /** When they were blocked, too, and this is closed: what then becomes of the page. */ onBlocked: (at: number) => void };
@@ -59,7 +56,7 @@ export function ReportDialog({ subject, onClose, onBlocked }: Props) {
           {REASONS.map((one) => (
             <label key={one} className="-mx-2 flex min-h-11 cursor-pointer items-center gap-3 rounded-md px-2 text-ui hover:bg-sunken">
               <input type="radio" name="reason" value={one} checked={reason === one} onChange={() => { setReason(one); setError(null); }} className="size-5 shrink-0 appearance-none rounded-full border border-strong bg-surface checked:border-6 checked:border-accent" />
-              {WORDS[one]}
+              {REASON_WORDS[one]}
             </label>
           ))}
         </fieldset>

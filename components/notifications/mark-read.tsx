@@ -11,7 +11,10 @@ export function MarkRead({ upTo }: { upTo: string }) {
       if (done || document.hidden) return;
       done = true;
       const outcome = await request("POST", "/api/notifications/read", { body: { up_to: upTo } });
-      if (outcome.ok) setUnread(0);
+      if (!outcome.ok) return;
+      setUnread(0);
+      // A push may have put a number on the installed app's icon.
+      void navigator.clearAppBadge?.().catch(() => {});
     }
     void look();
     document.addEventListener("visibilitychange", look);

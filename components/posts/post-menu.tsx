@@ -6,7 +6,7 @@ import { copyLink } from "@/components/interactions/copy-link";
 import { later } from "@/components/interactions/later";
 import type * as People from "@/components/people/people-answer";
 import { ConfirmLater } from "@/components/ui/confirm-later";
-import { ArchiveIcon, ArrowUpIcon, BanIcon, ClockIcon, CommentIcon, EyeIcon, EyeOffIcon, FilmIcon, FlagIcon, FolderIcon, HeartIcon, ImageIcon, InfoIcon, LinkIcon, PencilIcon, PinIcon, RepostIcon, SlidersIcon, SubtitlesIcon, TagPersonIcon, ThumbDownIcon, TrashIcon, UserIcon, UsersIcon } from "@/components/ui/icons";
+import { ArchiveIcon, ArrowUpIcon, BanIcon, BellIcon, ClockIcon, CommentIcon, EyeIcon, EyeOffIcon, FilmIcon, FlagIcon, FolderIcon, HeartIcon, ImageIcon, InfoIcon, LinkIcon, PencilIcon, PinIcon, RepostIcon, SlidersIcon, SubtitlesIcon, TagPersonIcon, ThumbDownIcon, TrashIcon, UserIcon, UsersIcon } from "@/components/ui/icons";
 import type { MenuItem } from "@/components/ui/menu";
 import { MenuButton } from "@/components/ui/menu-button";
 import { toast } from "@/components/ui/toast";
@@ -25,12 +25,13 @@ const EditSubtitles = later(() => import("./edit-subtitles").then((m) => m.EditS
 const BlockPerson = later(() => import("@/components/graph/block-person").then((m) => m.BlockPerson));
 const ReportDialog = later(() => import("@/components/moderation/report-dialog").then((m) => m.ReportDialog));
 const CollectionChooser = later(() => import("@/components/collections/collection-chooser").then((m) => m.CollectionChooser));
+const PostNotices = later(() => import("@/components/notifications/post-notices").then((m) => m.PostNotices));
 const WhyPost = later(() => import("@/components/feed/why-post").then((m) => m.WhyPost));
 
 type Props = MenuSubject & { /** In the home feed. */ place?: PostPlace; /** On the post's own page or overlay: where to go when it is gone. */ leave?: "back" | "home" };
 
 export function PostMenu({ leave, place, ...post }: Props) {
-  const [asking, setAsking] = useState<"edit" | "audience" | "photo" | "video" | "receipts" | "subtitles" | "block" | "leave" | "why" | "report" | "collections" | null>(null);
+  const [asking, setAsking] = useState<"edit" | "audience" | "photo" | "video" | "receipts" | "subtitles" | "block" | "leave" | "why" | "report" | "collections" | "notices" | null>(null);
   const router = useRouter();
   const comments = useChange(`comments-enabled:${post.id}`, post.commentsEnabled, post.at);
   const sensitive = useChange(`sensitive:${post.id}`, post.sensitive, post.at);
@@ -63,6 +64,7 @@ export function PostMenu({ leave, place, ...post }: Props) {
 
   const items: (MenuItem | "line")[] = [{ label: "Copy link", icon: <LinkIcon />, onSelect: () => void copyLink(post.url) }];
   if (post.whose !== "visitor" && post.published) items.push({ label: "Save to a collection", icon: <FolderIcon />, onSelect: () => setAsking("collections") });
+  if (post.whose !== "visitor" && post.published) items.push({ label: "Notifications", icon: <BellIcon />, onSelect: () => setAsking("notices") });
   if (place) items.push({ label: "Why this post?", icon: <InfoIcon />, onSelect: () => setAsking("why") });
   if (post.whose === "own") {
     if (post.published) {
@@ -106,6 +108,7 @@ export function PostMenu({ leave, place, ...post }: Props) {
       {asking === "why" && place ? <WhyPost gaveUp={close} reason={place.reason} author={post.author.username} isOwn={post.whose === "own"} onClose={close} /> : null}
       {asking === "report" ? <ReportDialog gaveUp={close} subject={{ kind: "post", id: post.id, author: post.author }} onClose={close} onBlocked={goneWithAuthor} /> : null}
       {asking === "collections" ? <CollectionChooser gaveUp={close} postId={post.id} onClose={close} /> : null}
+      {asking === "notices" ? <PostNotices gaveUp={close} postId={post.id} isOwn={post.whose === "own"} onClose={close} /> : null}
       {asking === "edit" ? <EditPost gaveUp={close} postId={post.id} onClose={close} /> : null}
       {asking === "audience" ? <EditAudience gaveUp={close} postId={post.id} shown={post.audience} isPrivate={post.isPrivate} at={post.at} onClose={close} /> : null}
       {asking === "photo" ? <EditPhoto gaveUp={close} postId={post.id} photos={post.photos} onClose={close} /> : null}

@@ -26,6 +26,7 @@ export function HiddenWordForm() {
         <legend className="text-sm font-semibold">Where</legend>
         <div className="flex flex-wrap gap-x-6">
           <Checkbox label="Comments" name="in_comments" defaultChecked />
+          <Checkbox label="Messages" name="in_messages" defaultChecked />
           <Checkbox label="Captions of posts" name="in_posts" />
         </div>
         {error("in_comments") ? <p className="text-sm text-danger">{error("in_comments")}</p> : null}

@@ -8,11 +8,7 @@ import type { HiddenWordView } from "@/lib/privacy/types";
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
 const PLACES = { comments: "comments", messages: "messages", posts: "captions" } as const;
 
-/** Messages are named only where nothing else is: there are none yet. */
-function placesOf(scopes: HiddenWordView["scopes"]): string {
-  const others = scopes.filter((scope) => scope !== "messages");
-  return (others.length > 0 ? others : scopes).map((scope) => PLACES[scope]).join(", ");
-}
+const placesOf = (scopes: HiddenWordView["scopes"]): string => scopes.map((scope) => PLACES[scope]).join(", ");
 
 /** The choice that covers what is left of its time. */
 function lastingUntil(until: string | null): "always" | "day" | "week" | "month" {

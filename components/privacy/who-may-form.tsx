@@ -8,16 +8,9 @@ import { Switch } from "@/components/ui/switch";
 import { TextField } from "@/components/ui/text-field";
 import { saveWhoMay } from "@/lib/privacy/actions";
 import type { PrivacyView } from "@/lib/privacy/types";
+import { WHO } from "./who";
 
 type Settings = Pick<PrivacyView, "comments_from" | "mentions_from" | "tags_from" | "old_follower_days" | "approves_tags" | "allows_reposts">;
-
-const WHO = [
-  { value: "everyone", text: "Everyone" },
-  { value: "followed", text: "People I follow" },
-  { value: "followers", text: "My followers" },
-  { value: "old_followers", text: "My followers of some time" },
-  { value: "nobody", text: "Nobody" },
-] as const;
 
 const DEEDS = [
   { name: "comments_from", label: "Comment on my posts", hint: undefined },

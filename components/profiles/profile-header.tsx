@@ -1,3 +1,4 @@
+import { MessageButton } from "@/components/messages/message-button";
 import { FollowButton } from "@/components/graph/follow-button";
 import { followeeOf } from "@/components/graph/followee";
 import { PersonMenu, type Wishes } from "@/components/graph/person-menu";
@@ -63,6 +64,7 @@ function Actions({ user }: { user: UserView }) {
   return (
     <>
       <div className="max-md:flex-1"><FollowButton followee={followeeOf(user)} signedIn={viewer !== null} size="md" full /></div>
+      <div className="max-md:flex-1"><MessageButton userId={user.id} signedIn={viewer !== null} /></div>
       <PersonMenu person={{ ...followeeOf(user), followedBy: viewer?.followed_by ?? false, wishes: wishesOf(viewer) }} signedIn={viewer !== null} />
     </>
   );

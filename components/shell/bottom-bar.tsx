@@ -12,7 +12,7 @@ const look = {
 export function BottomBar({ person, unread }: { person: ShellPerson; unread: number }) {
   const to = destinations(person);
   return (
-    <nav aria-label="Main" className="pad-safe-b fixed inset-x-0 bottom-0 z-30 border-t bg-paper md:hidden">
+    <nav aria-label="Main" data-bar className="pad-safe-b fixed inset-x-0 bottom-0 z-30 border-t bg-paper md:hidden">
       <ul className="flex h-bar items-stretch justify-around">
         {[to.home, to.search, to.create].map(barItem)}
         <li className="flex-1"><NotificationsLink unread={unread} {...look} /></li>

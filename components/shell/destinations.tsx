@@ -5,6 +5,9 @@ import { BookmarkIcon, CreateIcon, ExploreIcon, HomeIcon, SearchIcon, SettingsIc
 /** Whom the shell greets: the view type its parts take, so that they need no query of their own. */
 export type ShellPerson = { username: string; name: string; avatarUrl: string | null };
 
+/** What waits, as the page was made. */
+export type Unread = { notifications: number; threads: number };
+
 export type Destination = { href: string; label: string; icon: ReactNode };
 
 type Names = "home" | "search" | "explore" | "create" | "saved" | "profile" | "settings";

@@ -2,7 +2,8 @@ import { logOut } from "@/lib/accounts/actions";
 import { Mark } from "@/components/brand/mark";
 import { AppLink } from "@/components/ui/app-link";
 import { LogOutIcon } from "@/components/ui/icons";
-import { type Destination, destinations, type ShellPerson } from "./destinations";
+import { type Destination, destinations, type ShellPerson, type Unread } from "./destinations";
+import { MessagesLink } from "./messages-link";
 import { NavLink } from "./nav-link";
 import { NotificationsLink } from "./notifications-link";
 import { ThemeMenu } from "./theme-menu";
@@ -15,7 +16,7 @@ const labelClass = "max-xl:sr-only";
 const look = { className: `${itemClass} ${currentClass}`, labelClass };
 
 /** The navigation of wide screens: icons from 768 px, icons and words from 1280 px. */
-export function Rail({ person, unread, theme }: { person: ShellPerson; unread: number; theme: Theme }) {
+export function Rail({ person, unread, theme }: { person: ShellPerson; unread: Unread; theme: Theme }) {
   const to = destinations(person);
   return (
     <nav aria-label="Main" className="fixed inset-y-0 left-0 z-30 hidden w-rail flex-col overflow-y-auto border-r bg-paper px-3.5 py-6 md:flex xl:px-5">
@@ -25,7 +26,8 @@ export function Rail({ person, unread, theme }: { person: ShellPerson; unread: n
       </AppLink>
       <ul className="flex flex-col gap-1">
         {[to.home, to.search, to.explore, to.create].map(railItem)}
-        <li><NotificationsLink unread={unread} {...look} /></li>
+        <li><MessagesLink unread={unread.threads} {...look} /></li>
+        <li><NotificationsLink unread={unread.notifications} {...look} /></li>
         {[to.saved, to.profile].map(railItem)}
       </ul>
       <ul className="mt-auto flex flex-col gap-1 pt-6">

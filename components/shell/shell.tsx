@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import { Live } from "@/components/live/live";
 import { BottomBar } from "./bottom-bar";
-import type { ShellPerson } from "./destinations";
+import type { ShellPerson, Unread } from "./destinations";
 import { Rail } from "./rail";
 import { SkipLink } from "./skip-link";
 import { TopBar } from "./top-bar";
 import type { Theme } from "./theme";
 
-type Props = { person: ShellPerson; unread: number; theme: Theme; live: { personId: string; position: string }; children: ReactNode };
+type Props = { person: ShellPerson; unread: Unread; theme: Theme; live: { personId: string; position: string }; children: ReactNode };
 
 /** The frame around every page of a signed-in person: a rail on wide screens, two bars on phones. */
 export function Shell({ person, unread, theme, live, children }: Props) {
@@ -16,11 +16,11 @@ export function Shell({ person, unread, theme, live, children }: Props) {
       <SkipLink />
       <Live {...live} />
       <Rail person={person} unread={unread} theme={theme} />
-      <TopBar theme={theme} />
+      <TopBar theme={theme} unread={unread.threads} />
       <main id="content" tabIndex={-1} className="min-h-[calc(100dvh-var(--bar)*2)] pb-[calc(var(--bar)+env(safe-area-inset-bottom,0px))] focus:outline-none md:min-h-dvh md:pb-0 md:pl-rail">
         {children}
       </main>
-      <BottomBar person={person} unread={unread} />
+      <BottomBar person={person} unread={unread.notifications} />
     </>
   );
 }

@@ -6,8 +6,8 @@ import type { ReactNode, SVGProps } from "react";
 
 export type IconProps = SVGProps<SVGSVGElement>;
 
-/** Makes a component from the shapes inside a 24 × 24 box. */
-function icon(shapes: ReactNode) {
+/** Makes a component from the shapes inside a 24 × 24 box. Icons that few pages need stand beside those, so that the others do not carry them. */
+export function icon(shapes: ReactNode) {
   return function Icon(props: IconProps) {
     return (
       <svg
@@ -33,6 +33,7 @@ export const SearchIcon = icon(<><path d="m21 21-4.34-4.34" /><circle cx="11" cy
 export const ExploreIcon = icon(<><circle cx="12" cy="12" r="10" /><path d="m16.24 7.76-1.804 5.411a2 2 0 0 1-1.265 1.265L7.76 16.24l1.804-5.411a2 2 0 0 1 1.265-1.265z" /></>);
 export const CreateIcon = icon(<><rect width="18" height="18" x="3" y="3" rx="2" /><path d="M8 12h8" /><path d="M12 8v8" /></>);
 export const PlusIcon = icon(<><path d="M5 12h14" /><path d="M12 5v14" /></>);
+export const AtSignIcon = icon(<><circle cx="12" cy="12" r="4" /><path d="M16 8v5a3 3 0 0 0 6 0v-1a10 10 0 1 0-4 8" /></>);
 export const BellIcon = icon(<><path d="M10.268 21a2 2 0 0 0 3.464 0" /><path d="M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326" /></>);
 export const BookmarkIcon = icon(<><path d="M17 3a2 2 0 0 1 2 2v15a1 1 0 0 1-1.496.868l-4.512-2.578a2 2 0 0 0-1.984 0l-4.512 2.578A1 1 0 0 1 5 20V5a2 2 0 0 1 2-2z" /></>);
 export const UserIcon = icon(<><circle cx="12" cy="8" r="5" /><path d="M20 21a8 8 0 0 0-16 0" /></>);

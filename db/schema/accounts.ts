@@ -167,6 +167,8 @@ export const mails = pgTable(
     subject: text("subject").notNull(),
     body: text("body").notNull(),
     html: text("html").notNull().default(""),
+    /** Path at which a mail program may end further mails of this kind (RFC 8058); null where there are none. */
+    unsubscribePath: text("unsubscribe_path"),
     sentAt: time("sent_at"),
     problem: text("problem"),
     createdAt: createdAt(),
@@ -272,6 +274,8 @@ export const privacySettings = pgTable("privacy_settings", {
   /** Search engines and link previews may show the profile and its posts. */
   isIndexed: boolean("is_indexed").notNull().default(true),
   showsActivity: boolean("shows_activity").notNull().default(true),
+  /** Others learn how far this person has read their messages. */
+  showsSeen: boolean("shows_seen").notNull().default(true),
   allowsReposts: boolean("allows_reposts").notNull().default(true),
   updatedAt: time("updated_at").notNull().defaultNow(),
 });

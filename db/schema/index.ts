@@ -5,6 +5,8 @@ export * from "./feed";
 export * from "./graph";
 export * from "./interactions";
 export * from "./media";
+export * from "./messages";
 export * from "./moderation";
 export * from "./notifications";
 export * from "./posts";
+export * from "./push";

@@ -21,7 +21,7 @@ export const media = pgTable(
     ownerId: refId("owner_id").notNull().references(() => users.id, { onDelete: "cascade" }),
     purpose: text("purpose", { enum: ["post", "avatar", "story", "message"] }).notNull(),
     state: text("state", { enum: ["pending", "uploaded", "processing", "ready", "failed"] }).notNull().default("pending"),
-    kind: text("kind", { enum: ["image", "video"] }).notNull().default("image"),
+    kind: text("kind", { enum: ["image", "video", "audio"] }).notNull().default("image"),
     contentType: text("content_type").notNull(),
     bytes: bigint("bytes", { mode: "number" }).notNull(),
     /** Key of the uploaded file in object storage; chosen by the server, unguessable. */
@@ -78,6 +78,8 @@ export const media = pgTable(
     uploadId: text("upload_id"),
     partBytes: integer("part_bytes"),
     hasAudio: boolean("has_audio"),
+  /** Of a voice note that is ready: 64 loudnesses, 0..100. */
+  waveform: jsonb("waveform").$type<number[]>(),
     video: jsonb("video").$type<VideoFiles>(),
     /** Of a video that is being made ready, 0..100. */
     progress: smallint("progress"),

@@ -9,7 +9,7 @@ export const reports = pgTable(
   {
     id: primaryId().primaryKey(),
     reporterId: refId("reporter_id").references(() => users.id, { onDelete: "set null" }),
-    subjectKind: text("subject_kind", { enum: ["post", "comment", "user"] }).notNull(),
+    subjectKind: text("subject_kind", { enum: ["post", "comment", "user", "thread"] }).notNull(),
     subjectId: refId("subject_id").notNull(),
     /** Whose it is. */
     subjectUserId: refId("subject_user_id").references(() => users.id, { onDelete: "cascade" }),

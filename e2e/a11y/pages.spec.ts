@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { log, openDirect, openOptions, say } from "../fixtures/direct";
 import { PASSWORD, type Person } from "../fixtures/people";
 import { makeJpeg } from "../fixtures/photos";
 import { composer } from "../fixtures/screens";
@@ -8,7 +9,7 @@ import { answered } from "../fixtures/problems";
 import { quiet } from "../fixtures/traffic";
 
 /** Every page in light and dark: nothing for axe to find, no complaint in the console, nothing wider than the screen. */
-type World = { ada: Person; bo: Person; hidden: Person; empty: Person; post: { shortcode: string; id: string }; placeId: string; tag: string; shelfId: string };
+type World = { ada: Person; bo: Person; hidden: Person; empty: Person; post: { shortcode: string; id: string }; placeId: string; tag: string; shelfId: string; direct: Conversations };
 type Stop = { name: string; as: "ada" | "bo" | "empty" | null; path: (w: World) => string; prepare?: (page: Page) => Promise<unknown>; status?: number };
 
 const stops: Stop[] = [
@@ -16,6 +17,7 @@ const stops: Stop[] = [
   { name: "log in", as: null, path: () => "/login" },
   { name: "log in, refused", as: null, path: () => "/login", prepare: (page) => page.getByRole("button", { name: "Log in" }).click().then(() => refused(page)) },
   { name: "forgot the password", as: null, path: () => "/forgot" },
+  { name: "stop mails, a dead link", as: null, path: () => "/unsubscribe?token=none" },
   { name: "new password, a dead link", as: null, path: () => "/reset?token=none" },
   { name: "confirm the address, a dead link", as: null, path: () => "/verify?token=none" },
   { name: "this wasn't me, a dead link", as: null, path: () => "/not-me?token=none" },
@@ -62,9 +64,26 @@ const stops: Stop[] = [
   { name: "a collection", as: "bo", path: (w) => `/saved/${w.shelfId}`, prepare: (page) => page.getByRole("link", { name: /Gulls/ }).first().waitFor() },
   { name: "saved, nothing", as: "empty", path: () => "/saved" },
   { name: "notifications", as: "ada", path: () => "/notifications" },
+  { name: "notifications of a kind", as: "ada", path: () => "/notifications?show=likes" },
+  { name: "notifications of a kind, none", as: "empty", path: () => "/notifications?show=mentions" },
+  { name: "notification settings", as: "ada", path: () => "/settings/notifications" },
   { name: "notifications, none", as: "empty", path: () => "/notifications" },
   { name: "comments that wait", as: "ada", path: () => "/notifications/comments" },
   { name: "comments that were hidden", as: "ada", path: () => "/notifications/comments?state=hidden" },
+  { name: "messages", as: "ada", path: () => "/direct" },
+  { name: "messages, none", as: "empty", path: () => "/direct" },
+  { name: "message requests", as: "ada", path: () => "/direct/requests" },
+  { name: "message requests, none", as: "empty", path: () => "/direct/requests" },
+  { name: "a conversation", as: "ada", path: (w) => `/direct/${w.direct.pair}`, prepare: (page) => log(page).getByRole("button", { name: /^Open photo/ }).first().waitFor() },
+  { name: "what can be done with a message", as: "ada", path: (w) => `/direct/${w.direct.pair}`, prepare: (page) => openOptions(page, "Look at these") },
+  { name: "search in a conversation", as: "ada", path: (w) => `/direct/${w.direct.pair}`, prepare: (page) => page.getByRole("button", { name: "Search in this conversation" }).click().then(() => page.getByRole("searchbox", { name: "Search in this conversation" }).waitFor()) },
+  { name: "a conversation of several", as: "bo", path: (w) => `/direct/${w.direct.group}` },
+  { name: "a request", as: "ada", path: (w) => `/direct/${w.direct.request}` },
+  { name: "details of a group", as: "ada", path: (w) => `/direct/${w.direct.group}/info`, prepare: (page) => page.getByRole("button", { name: "Copy link" }).waitFor() },
+  { name: "details of a pair", as: "ada", path: (w) => `/direct/${w.direct.pair}/info` },
+  { name: "new message", as: "bo", path: () => "/direct/new", prepare: (page) => page.getByRole("checkbox").first().waitFor() },
+  { name: "joining a group", as: "empty", path: (w) => w.direct.join },
+  { name: "send a post in a message", as: "bo", path: (w) => `/p/${w.post.shortcode}`, prepare: (page) => page.getByRole("button", { name: "Share", exact: true }).click().then(() => page.getByRole("button", { name: "Send in a message" }).click()).then(() => page.getByRole("dialog").getByRole("checkbox").first().waitFor()) },
   { name: "composer, empty", as: "ada", path: () => "/create", prepare: (page) => page.getByText("Share what you saw").waitFor() },
   { name: "composer, filled", as: "ada", path: () => "/create", prepare: fillComposer },
   { name: "editor, crop", as: "ada", path: () => "/create", prepare: (page) => openEditor(page, "Crop") },
@@ -82,6 +101,7 @@ const stops: Stop[] = [
   { name: "scheduled", as: "ada", path: () => "/settings/archive/scheduled", prepare: (page) => page.getByRole("grid").waitFor() },
   { name: "settings, profile", as: "ada", path: () => "/settings" },
   { name: "settings, privacy", as: "ada", path: () => "/settings/privacy" },
+  { name: "settings, notifications", as: "ada", path: () => "/settings/notifications" },
   { name: "settings, circles", as: "ada", path: () => "/settings/circles" },
   { name: "a circle", as: "ada", path: () => "/settings/circles", prepare: (page) => page.getByRole("link", { name: /Close friends/ }).click().then(() => page.getByLabel("Add people").waitFor()) },
   { name: "settings, comments", as: "ada", path: () => "/settings/comments" },
@@ -97,6 +117,28 @@ const stops: Stop[] = [
   { name: "not found, signed out", as: null, path: () => "/nobody-is-called-this", status: 404 },
   { name: "developers", as: null, path: () => "/developers" },
 ];
+
+type Conversations = { pair: string; group: string; request: string; join: string };
+
+/** A pair with every kind of message, a group with a link, and a request. */
+async function converse({ ada, bo, empty, stranger }: Record<"ada" | "bo" | "empty" | "stranger", Person>, postId: string): Promise<Conversations> {
+  await ada.follow(bo);
+  const pair = await openDirect(ada, [bo]);
+  const { id } = await say(bo, pair, `Good morning @${ada.username}, have a look: https://example.org/pier`);
+  const photos = await Promise.all([1, 2, 3].map(async (seed) => ada.bring(await makeJpeg(seed, 640, 480), "image/jpeg", "message")));
+  await say(ada, pair, "Look at these", { media_ids: photos, reply_to: id });
+  await say(bo, pair, "😍");
+  await say(bo, pair, "صباح الخير، ما أجمل هذا الضوء");
+  await bo.expectOk(bo.api.post("/api/direct/share", { data: { shared: { kind: "post", id: postId }, thread_ids: [pair], text: "This one", client_id: "one-share" } }));
+  await bo.expectOk(bo.api.put(`/api/direct/${pair}/messages/${id}/reactions/${encodeURIComponent("🔥")}`));
+  const group = await openDirect(ada, [bo, empty], "Early risers");
+  await say(ada, group, "Who is up?");
+  const { url } = await ada.expectOk(ada.api.post(`/api/direct/${group}/invite`));
+  const request = await openDirect(stranger, [ada]);
+  await say(stranger, request, "We have not met");
+  await expect.poll(async () => (await ada.expectOk(ada.api.get(`/api/direct/${pair}/messages`))).messages.flatMap(({ media }: { media: { state: string }[] }) => media.map(({ state }) => state)), { timeout: 20_000 }).toEqual(["ready", "ready", "ready"]);
+  return { pair, group, request, join: new URL(url, "http://localhost").pathname };
+}
 
 async function openAudience(page: Page) {
   await page.getByRole("button", { name: "More options" }).click();
@@ -177,13 +219,14 @@ async function makeWorld(make: (stem: string, options?: { isPrivate?: boolean; f
   const post = await ada.expectOk(ada.api.get(`/api/posts/${first.id}`));
   await expect.poll(async () => (await bo.expectOk(bo.api.get("/api/feed"))).posts.length, { timeout: 15_000 }).toBe(3);
   await expect.poll(async () => (await ada.expectOk(ada.api.get("/api/notifications"))).notifications.length, { timeout: 15_000 }).toBeGreaterThan(2);
-  return { ada, bo, hidden, empty, post, placeId: post.location.id, tag, shelfId: shelf.id };
+  const direct = await converse({ ada, bo, empty, stranger: await make("stranger") }, first.id);
+  return { ada, bo, hidden, empty, post, direct, placeId: post.location.id, tag, shelfId: shelf.id };
 }
 
 test.describe.configure({ mode: "parallel" });
 
 /** With which stop each part of the tour begins: none takes minutes, and none goes on with what another left behind. */
-const PARTS = [stops[0]!.name, "explore", "what became of a photo"].map((first) => stops.findIndex(({ name }) => name === first));
+const PARTS = [stops[0]!.name, "explore", "messages", "what became of a photo"].map((first) => stops.findIndex(({ name }) => name === first));
 
 for (const scheme of ["light", "dark"] as const) {
   PARTS.forEach((from, part) =>

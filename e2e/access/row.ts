@@ -10,7 +10,7 @@ export type Kind = "private" | "public";
 
 type Ids = Record<
   | "commentId" | "hiddenId" | "doomedHiddenId" | "deletedId" | "doomedCommentId" | "pendingId" | "circleId" | "doomedCircleId" | "memberId" | "bystanderId" | "askerId" | "refusedId" | "collaboratorId" | "taggedId"
-  | "draftId" | "doomedDraftId" | "archivedId" | "deletedPostId" | "doomedPostId" | "scheduledId" | "shelfId" | "doomedShelfId" | "wordId" | "deviceId" | "placeId" | "marker" | "tag", string>;
+  | "draftId" | "doomedDraftId" | "archivedId" | "deletedPostId" | "doomedPostId" | "scheduledId" | "shelfId" | "doomedShelfId" | "wordId" | "deviceId" | "placeId" | "marker" | "tag" | "threadId" | "doomedThreadId" | "messageId" | "inviteToken" | "formerId", string>;
 export type World = Ids & { callers: Record<Role | Standing, APIRequestContext>; owner: Person; post: Awaited<ReturnType<Person["post"]>> };
 
 export type Method = "get" | "post" | "delete" | "put" | "patch";

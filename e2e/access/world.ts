@@ -21,6 +21,7 @@ export async function makeWorld(playwright: PlaywrightWorkerArgs["playwright"], 
   const said = await discuss(owner, standing.restricted, post.id, marker);
   const own = await keep(owner, marker);
   const shelves = await collect(owner, { follower, requester, blocked }, post.id);
+  const talk = await converse(owner, follower, requester, marker);
   await owner.expectOk(owner.api.post(`/api/users/${standing.restricted.id}/restrict`));
   await owner.expectOk(owner.api.post(`/api/users/${standing.muted.id}/mute`, { data: {} }));
   await standing.muter.expectOk(standing.muter.api.post(`/api/users/${owner.id}/mute`, { data: {} }));
@@ -31,7 +32,7 @@ export async function makeWorld(playwright: PlaywrightWorkerArgs["playwright"], 
   await expect.poll(async () => (await follower.expectOk(follower.api.get("/api/feed"))).posts.length, { timeout: 15_000 }).toBeGreaterThan(0);
   await expect.poll(async () => (await owner.expectOk(owner.api.get(`/api/tags/${tag}/posts`))).posts.length, { timeout: 15_000 }).toBe(1);
   return {
-    callers, owner, post, ...said, ...own, ...shelves, placeId, memberId: follower.id, bystanderId: bystander.id, askerId: asker.id, refusedId: refused.id,
+    callers, owner, post, ...said, ...own, ...shelves, ...talk, placeId, memberId: follower.id, bystanderId: bystander.id, askerId: asker.id, refusedId: refused.id,
     collaboratorId: standing.collaborator.id, taggedId: standing.tagged.id, marker, tag,
   };
 }
@@ -72,6 +73,20 @@ async function keep(owner: Person, marker: string) {
     circleId: await made("/api/circles", { name: "Harbour" }), doomedCircleId: await made("/api/circles", { name: "Doomed" }), wordId: await made("/api/me/hidden-words", { phrase: "Doomed", scopes: ["comments"] }),
     deviceId: devices.find((device: { is_current: boolean }) => !device.is_current).id as string,
   };
+}
+
+/** Groups of the owner with the follower; the requester was in them and was removed. */
+async function converse(owner: Person, follower: Person, former: Person, marker: string) {
+  const make = async () => {
+    const { id } = await owner.expectOk(owner.api.post("/api/direct", { data: { user_ids: [follower.id, former.id], name: "Harbour" } }));
+    for (const one of [follower, former]) await one.expectOk(one.api.post(`/api/direct/${id}/accept`));
+    return id as string;
+  };
+  const [threadId, doomedThreadId, openThreadId] = [await make(), await make(), await make()];
+  const { id: messageId } = await owner.expectOk(owner.api.post(`/api/direct/${threadId}/messages`, { data: { client_id: crypto.randomUUID(), text: `${marker} message` } }));
+  for (const id of [threadId, doomedThreadId]) expect((await owner.api.delete(`/api/direct/${id}/members/${former.id}`)).status()).toBe(204);
+  const { token } = await owner.expectOk(owner.api.post(`/api/direct/${openThreadId}/invite`));
+  return { threadId, doomedThreadId, messageId: messageId as string, inviteToken: token as string, formerId: former.id };
 }
 
 /** A collection that is shared, one to which somebody is asked, and who is blocked was in before. */

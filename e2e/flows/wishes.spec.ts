@@ -12,7 +12,7 @@ test("who may comment and which words are hidden is the author's to say", async 
   await adas.getByLabel("How long").selectOption("For a week");
   await submit(adas, "Hide this word");
   await expect(adas.getByText("“Lottery” is hidden from now on.")).toBeVisible();
-  await expect(adas.getByRole("listitem").filter({ hasText: "Lottery" })).toContainText("In comments, until");
+  await expect(adas.getByRole("listitem").filter({ hasText: "Lottery" })).toContainText("In comments, messages, until");
 
   await bos.goto(`/p/${post.shortcode}`);
   const field = bos.getByRole("textbox", { name: "Add a comment" });

@@ -1,5 +1,7 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import type { Executor } from "@/db/client";
+import { announce } from "@/lib/platform/jobs/queue";
 import type { Letter } from "@/lib/platform/mail/letter";
 import { postMail } from "@/lib/platform/mail/outbox";
 import { issueMailToken } from "./mail-tokens";
@@ -39,7 +41,7 @@ export async function writeAddressChange(tx: Executor, person: Addressee, newEma
     link: { text: "Confirm my new address", path: address("verify", token) },
     after: ["The link works once, for 24 hours. If you have no account here, somebody mistyped their address: do nothing."],
   });
-  await warn(tx, person, "Your address is being changed", `It becomes ${newEmail} as soon as that is confirmed there.`);
+  await warn(tx, person, { what: "email_changing", device: null }, "Your address is being changed", `It becomes ${newEmail} as soon as that is confirmed there.`);
 }
 
 /** Says until when the account can be had back. `day` in words. */
@@ -53,7 +55,10 @@ export const writeFarewell = (tx: Executor, { id, username, email }: Addressee, 
 
 /** A browser or program that was never signed in before. */
 export const warnOfDevice = (tx: Executor, person: Addressee, device: string) =>
-  warn(tx, person, "New sign-in", `Somebody has just signed in to your account with ${device}, where you were never signed in before. If it was you, there is nothing to do.`);
+  warn(tx, person, { what: "signed_in", device }, "New sign-in", `Somebody has just signed in to your account with ${device}, where you were never signed in before. If it was you, there is nothing to do.`);
+
+/** What an owner is warned of. */
+export type SecurityChange = keyof typeof CHANGES | "signed_in" | "email_changing";
 
 const CHANGES = {
   password: ["Your password was changed", "All other devices were signed out."],
@@ -65,9 +70,11 @@ const CHANGES = {
 } as const;
 
 /** Tells the owner of a change to how one gets into the account, and how to undo it if it was not theirs. */
-export const warnOfChange = (tx: Executor, person: Addressee, change: keyof typeof CHANGES) => warn(tx, person, CHANGES[change][0], CHANGES[change][1]);
+export const warnOfChange = (tx: Executor, person: Addressee, change: keyof typeof CHANGES) => warn(tx, person, { what: change, device: null }, CHANGES[change][0], CHANGES[change][1]);
 
-async function warn(tx: Executor, { id, username, email }: Addressee, subject: string, said: string): Promise<void> {
+type Alarm = { what: SecurityChange; device: string | null };
+
+async function warn(tx: Executor, { id, username, email }: Addressee, alarm: Alarm, subject: string, said: string): Promise<void> {
   const token = await issueMailToken(tx, id, "not_me", email);
   const letter: Letter = {
     subject,
@@ -76,4 +83,5 @@ async function warn(tx: Executor, { id, username, email }: Addressee, subject: s
     after: ["The link signs everybody out, takes back what was changed since, and lets you choose a new password. It works once, for 7 days."],
   };
   await postMail(tx, { userId: id, kind: "not_me", recipient: email }, letter);
+  await announce(tx, "user.warned", { userId: id, eventId: randomUUID(), ...alarm });
 }

@@ -20,7 +20,7 @@ const on = { post, at: time };
 
 /** `is_earlier`: a photo that another one took the place of, or is about to. */
 const media = z.strictObject({
-  id, type: z.enum(["image", "video"]), is_earlier: z.boolean(), alt: text, width: count.nullable(), height: count.nullable(), duration: z.number().nullable(), content_type: text, taken_at: time.nullable(),
+  id, type: z.enum(["image", "video", "audio"]), is_earlier: z.boolean(), alt: text, width: count.nullable(), height: count.nullable(), duration: z.number().nullable(), content_type: text, taken_at: time.nullable(),
   sha256: text.nullable(), edit: z.unknown(), original: path.nullable(), picture: path.nullable(), video: path.nullable(),
   captions: z.array(z.strictObject({ language: text, label: text, file: path })), people: z.array(z.strictObject({ username: text, x: z.number(), y: z.number(), state: text })),
 });
@@ -29,7 +29,7 @@ export const KINDS = {
   profile: z.strictObject({
     id, username: text, full_name: text, email: text, bio: text, website: text, pronouns: text, links: z.array(z.strictObject({ title: text, url: text })), is_private: z.boolean(), is_verified: z.boolean(), account_type: text, role: text,
     follower_count: count, following_count: count, post_count: count, email_verified_at: time.nullable(), two_factor_at: time.nullable(), last_active_at: time, created_at: time, avatar: path.nullable(),
-    settings: z.strictObject({ privacy: z.record(z.string(), z.unknown()).nullable(), feed: z.record(z.string(), z.unknown()).nullable() }),
+    settings: z.strictObject({ privacy: z.record(z.string(), z.unknown()).nullable(), feed: z.record(z.string(), z.unknown()).nullable(), notifications: z.array(z.record(z.string(), z.unknown())), quiet_hours: z.record(z.string(), z.unknown()).nullable(), digest: z.record(z.string(), z.unknown()).nullable() }),
   }),
   posts: z.strictObject({
     id, url: text, status: text, audience: text, content_type: text, caption: text, hashtags: z.array(text), place: z.strictObject({ name: text, latitude: z.number().nullable(), longitude: z.number().nullable() }).nullable(),
@@ -59,12 +59,23 @@ export const KINDS = {
   drafts: z.strictObject({ content: z.unknown(), updated_at: time, at: time }),
   /** Files that are in no post: of drafts, and what was brought a moment ago. */
   uploads: media.omit({ is_earlier: true, people: true }).extend({ at: time }),
-  notifications: z.strictObject({ kind: text, people: z.array(text), ...on }),
+  /** What this person wrote, and to whom: the group by its name, else the people in it. */
+  messages: z.strictObject({ id, conversation: text, people: z.array(text), text: text.nullable(), files: z.array(id), reactions: z.array(text), at: time, edited_at: time.nullable() }),
+  /** Where this person is, or was. */
+  conversations: z.strictObject({ name: text.nullable(), people: z.array(text), role: text, is_muted: z.boolean(), is_pinned: z.boolean(), has_left: z.boolean(), at: time }),
+  message_reactions: z.strictObject({ emoji: text, at: time }),
+  notifications: z.strictObject({ kind: text, people: z.array(text), detail: z.unknown(), ...on }),
+  /** Posts of which this person does not want to be told. */
+  notifications_off: z.strictObject(on),
+  /** Numbers that this person or a post of theirs has reached. */
+  milestones: z.strictObject({ of: text, count, ...on }),
   /** `username`: whose posts, while this person may know of them; `post`: the one that it was said of, if it was one. */
   feed_wishes: z.strictObject({ kind: text, username: text.nullable(), until: time.nullable(), ...on }),
   seen: z.strictObject({ url: text, at: time }),
   reports: z.strictObject({ about: text, reason: text, note: text, at: time }),
   sessions: z.strictObject({ kind: text, device: text, last_seen_at: time, ended_at: time.nullable(), at: time }),
+  /** Where they take notifications outside the page. */
+  push_devices: z.strictObject({ device: text, last_ok_at: time.nullable(), at: time }),
   passkeys: z.strictObject({ name: text, last_used_at: time.nullable(), at: time }),
   earlier_usernames: anybody,
   mails: z.strictObject({ kind: text, recipient: text, subject: text, sent_at: time.nullable(), at: time }),

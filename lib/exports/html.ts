@@ -9,7 +9,7 @@ export const outward = (url: string, text = url): string => (/^https?:\/\//i.tes
 
 export const time = (at: string): string => `<time datetime="${escapeHtml(at)}">${escapeHtml(readableTime(at))}</time>`;
 
-export const PAGES = [["index.html", "Posts"], ["drafts.html", "Drafts"], ["comments.html", "Comments"], ["saved.html", "Likes and saved"], ["shared.html", "Shared and tagged"], ["people.html", "People"], ["activity.html", "Activity"], ["account.html", "Account"]] as const;
+export const PAGES = [["index.html", "Posts"], ["drafts.html", "Drafts"], ["comments.html", "Comments"], ["messages.html", "Messages"], ["saved.html", "Likes and saved"], ["shared.html", "Shared and tagged"], ["people.html", "People"], ["activity.html", "Activity"], ["account.html", "Account"]] as const;
 
 /** The beginning of a page; `root` leads to the folder of index.html. No script runs, and nothing is loaded from anywhere. */
 export function pageTop(title: string, username: string, { root = "", current = "" }: { root?: string; current?: string } = {}): string {

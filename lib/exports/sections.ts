@@ -35,6 +35,10 @@ const people = (table: string, owner: string, other: string, fields: Record<stri
 const own = (table: string, owner: string, key: string, fields: Record<string, string | SQL>) => (me: string, after: string): SQL => sql`
   select ${sql.raw(key)}::text as key, ${object(fields)} from ${sql.raw(table)} x where ${sql.raw(owner)} = ${me}::bigint and ${page(after, key)}`;
 
+/** SQL: usernames of up to 20 others in the conversation `x.thread_id` whom this person may know of. */
+const othersOf = (me: string): SQL => sql`(select coalesce(json_agg(o.username), '[]') from (select u.username from thread_members y join users u on u.id = y.user_id
+  where y.thread_id = x.thread_id and y.user_id <> ${me}::bigint and ${accountVisible(me)} order by y.user_id limit 20) o)`;
+
 /** Everything but profile, posts and files. Reads tables of all domains, and writes none. */
 export const SECTIONS: readonly Section[] = [
   { kind: "comments", read: about("comments x", "x.id", "x.user_id", { id: "x.id::text", content: "x.content", is_reply: "x.parent_id is not null", is_deleted: "x.deleted_at is not null", edited_at: iso("x.edited_at") }) },
@@ -72,12 +76,41 @@ export const SECTIONS: readonly Section[] = [
   { kind: "hidden_words", read: own("hidden_words", "x.user_id", "x.id", { phrase: "x.phrase", in_comments: "x.in_comments", in_messages: "x.in_messages", in_posts: "x.in_posts", until: iso("x.until"), at: iso("x.created_at") }) },
   { kind: "drafts", read: own("drafts", "x.user_id", "x.id", { content: "x.content", updated_at: iso("x.updated_at"), at: iso("x.created_at") }) },
   {
+    kind: "messages",
+    read: (me, after) => sql`
+      select x.id::text as key, ${object({ id: "x.id::text", conversation: "x.thread_id::text", text: "x.text", at: iso("x.created_at"), edited_at: iso("x.edited_at"), people: othersOf(me),
+        files: sql`(select coalesce(json_agg(f.media_id::text order by f.position), '[]') from message_media f where f.message_id = x.id)`, reactions: sql`(select coalesce(json_agg(r.emoji), '[]') from message_reactions r where r.message_id = x.id)` })}
+      from messages x where x.sender_id = ${me}::bigint and x.event is null and x.unsent_at is null and (x.vanishes_at is null or x.vanishes_at > now()) and ${page(after, "x.id")}`,
+  },
+  {
+    kind: "conversations",
+    read: (me, after) => sql`
+      select x.thread_id::text as key, ${object({ name: "t.name", people: othersOf(me), role: "x.role", is_muted: "x.is_muted", is_pinned: "x.is_pinned", has_left: "x.until_id is not null", at: iso("x.joined_at") })}
+      from thread_members x join threads t on t.id = x.thread_id where x.user_id = ${me}::bigint and ${page(after, "x.thread_id")}`,
+  },
+  { kind: "message_reactions", read: own("message_reactions", "x.user_id", "x.message_id", { emoji: "x.emoji", at: iso("x.created_at") }) },
+  {
     kind: "notifications",
     read: (me, after) => sql`
-      select x.id::text as key, ${object({ kind: "x.kind", at: iso("x.created_at"), people: sql`(
-        select coalesce(json_agg(distinct u.username), '[]') from notification_actors a join users u on u.id = a.actor_id where a.notification_id = x.id and ${accountVisible(me)})` })},
+      select x.id::text as key, ${object({ kind: "x.kind", detail: "x.detail", at: iso("x.created_at"), people: sql`(
+        select coalesce(json_agg(distinct u.username), '[]') from notification_actors a join users u on u.id = a.actor_id where a.notification_id = x.id and a.actor_id <> x.user_id and ${accountVisible(me)})` })},
         case when ${postVisible(me, "p", "w")} then p.id::text end as post_id, w.username as author
       from notifications x left join posts p on p.id = x.post_id left join users w on w.id = p.author_id where x.user_id = ${me}::bigint and ${page(after, "x.id")}`,
+  },
+  {
+    kind: "notifications_off",
+    read: (me, after) => sql`
+      select x.post_id::text as key, ${object({ at: iso("x.created_at") })}, case when ${postVisible(me)} then p.id::text end as post_id, u.username as author
+      from notification_mutes x join posts p on p.id = x.post_id join users u on u.id = p.author_id where x.user_id = ${me}::bigint and ${page(after, "x.post_id")}`,
+  },
+  {
+    kind: "milestones",
+    // Of one subject several were reached: a page ends between subjects.
+    read: (me, after) => sql`
+      select x.subject_id::text as key, ${object({ of: sql`case when x.subject_id = x.user_id then 'followers' else 'likes' end`, count: "x.count", at: iso("x.created_at") })},
+        case when ${postVisible(me)} then p.id::text end as post_id, u.username as author
+      from milestones x left join posts p on p.id = x.subject_id left join users u on u.id = p.author_id
+      where x.user_id = ${me}::bigint and x.subject_id in (select distinct s.subject_id from milestones s where s.user_id = ${me}::bigint and ${page(after, "s.subject_id")}) order by x.subject_id, x.count`,
   },
   {
     kind: "feed_wishes",
@@ -91,13 +124,14 @@ export const SECTIONS: readonly Section[] = [
   { kind: "seen", read: own("post_seen", "x.user_id", "x.post_id", { url: "x.post_id::text", at: iso("x.seen_at") }) },
   { kind: "reports", read: own("reports", "x.reporter_id", "x.id", { about: "x.subject_kind", reason: "x.reason", note: "x.note", at: iso("x.created_at") }) },
   { kind: "sessions", read: own("sessions", "x.user_id", "x.id", { kind: "x.kind", device: "x.device", last_seen_at: iso("x.last_seen_at"), ended_at: iso("x.revoked_at"), at: iso("x.created_at") }) },
+  { kind: "push_devices", read: own("(select p.*, s.device from push_subscriptions p join sessions s on s.id = p.session_id)", "x.user_id", "x.id", { device: "x.device", last_ok_at: iso("x.last_ok_at"), at: iso("x.created_at") }) },
   { kind: "passkeys", read: own("passkeys", "x.user_id", "x.id", { name: "x.name", last_used_at: iso("x.last_used_at"), at: iso("x.created_at") }) },
   { kind: "earlier_usernames", read: own("(select *, row_number() over (order by created_at, username_key) as n from username_history)", "x.user_id", "x.n", { username: "x.username_key", at: iso("x.created_at") }) },
   { kind: "mails", read: own("mails", "x.user_id", "x.id", { kind: "x.kind", recipient: "x.recipient", subject: "x.subject", sent_at: iso("x.sent_at"), at: iso("x.created_at") }) },
 ];
 
 /** Kinds whose items say what they are about, if it can still be told. */
-const ABOUT = new Set<Kind>(["comments", "likes", "comment_likes", "reactions", "saved", "reposts", "shares", "tagged", "collaborations", "notifications", "feed_wishes"]);
+const ABOUT = new Set<Kind>(["comments", "likes", "comment_likes", "reactions", "saved", "reposts", "shares", "tagged", "collaborations", "notifications", "notifications_off", "milestones", "feed_wishes"]);
 
 /** Every item of a section, page by page: however many, no more than a page is held. */
 export async function* readSection<K extends Kind>({ kind, read }: Section & { kind: K }, me: string): AsyncGenerator<ItemOf<K>> {

@@ -91,6 +91,7 @@ ${months.length > 0 ? `<ul class="months">\n${months.join("\n")}\n</ul>` : '<p c
     const facts: [string, string][] = [
       ["Username", `@${escapeHtml(username)}`], ["Name", escapeHtml(full_name)], ["E-mail address", escapeHtml(email)], ["Since", time(created_at)], ["Account", is_private ? "Private" : "Public"], ["Two-step sign-in", two_factor_at ? `Since ${time(two_factor_at)}` : "Off"],
       ...Object.entries({ ...settings.privacy, ...settings.feed }).map(([name, value]): [string, string] => [escapeHtml(name.replaceAll("_", " ")), escapeHtml(String(value))]),
+      ...settings.notifications.map(({ topic, ...ways }): [string, string] => [`Notifications: ${escapeHtml(String(topic))}`, escapeHtml(Object.entries(ways).map(([name, on]) => `${name.replaceAll("_", " ")}: ${on ? "yes" : "no"}`).join(", "))]),
     ];
     return `<h2>Settings</h2>\n<dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join("\n")}</dl>\n`;
   }

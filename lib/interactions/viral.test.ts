@@ -30,8 +30,8 @@ async function stateOf(post: string): Promise<State> {
 
 async function toldOf(author: Viewer): Promise<{ actor_count: number; actors: number; told: string[] }> {
   const [row] = await db().execute<{ actor_count: number; actors: number; told: string[] }>(sql`
-    select coalesce(sum(n.actor_count), 0)::int as actor_count, (select count(*)::int from notification_actors where user_id = ${author.id}::bigint) as actors,
-      array(select actor_id::text from notification_actors where user_id = ${author.id}::bigint order by actor_id) as told
+    select coalesce(sum(n.actor_count), 0)::int as actor_count, (select count(*)::int from notification_actors where user_id = ${author.id}::bigint and dedupe_key like 'like:%') as actors,
+      array(select actor_id::text from notification_actors where user_id = ${author.id}::bigint and dedupe_key like 'like:%' order by actor_id) as told
     from notifications n where n.user_id = ${author.id}::bigint and kind = 'like'`);
   return row!;
 }

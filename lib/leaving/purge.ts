@@ -9,6 +9,7 @@ import { eraseFeeds, eraseViewing } from "@/lib/feed/erase";
 import { eraseTies } from "@/lib/graph/erase";
 import { eraseInteractions } from "@/lib/interactions/erase";
 import { eraseFiles, forgetAtCdn } from "@/lib/media/erase";
+import { eraseMessages } from "@/lib/messages/erase";
 import { eraseNotifications } from "@/lib/notifications/erase";
 import { hasOpenJobs } from "@/lib/platform/jobs/forget";
 import { log } from "@/lib/platform/log";
@@ -49,6 +50,7 @@ export async function purgePerson(userId: string): Promise<"gone" | "waiting" | 
   await eraseNotifications(userId);
   await eraseInteractions(userId);
   await eraseComments(userId);
+  await eraseMessages(userId);
   await eraseTies(userId);
   await foldCounts();
   await eraseViewing(userId);
@@ -64,4 +66,9 @@ export async function purgePerson(userId: string): Promise<"gone" | "waiting" | 
 /** What they reported stays for the moderators, without who said it or in which words. */
 async function anonymiseReports(userId: string): Promise<void> {
   await db().execute(sql`update reports set note = '', reporter_id = null where reporter_id = ${userId}::bigint`);
+  // Of conversations that others have reported nothing of theirs stays.
+  const without = (part: string) => sql`coalesce((select jsonb_agg(x) from jsonb_array_elements(snapshot->${sql.raw(`'${part}'`)}) x where x->>'user_id' <> ${userId}::text), '[]'::jsonb)`;
+  await db().execute(sql`
+    update reports set snapshot = snapshot || jsonb_build_object('messages', ${without("messages")}, 'people', ${without("people")})
+    where subject_kind = 'thread' and (snapshot->'people' @> ${JSON.stringify([{ user_id: userId }])}::text::jsonb or snapshot->'messages' @> ${JSON.stringify([{ user_id: userId }])}::text::jsonb)`);
 }

@@ -11,6 +11,13 @@ type Row = { version: string; is_public: boolean | null; viewer_may: boolean | n
 // An avatar stands beside its owner's name wherever that name may be seen, also a private one's; one that was replaced nowhere.
 const avatarVisible = sql`(u.avatar_media_id = m.id and ${accountVisible(null)})`;
 
+// For those who are in its conversation just now: who left or was removed keeps the words only.
+const inConversation = (viewer: string) => sql`(exists (
+  select 1 from message_media mm join messages g on g.id = mm.message_id join threads t on t.id = g.thread_id join thread_members tm on tm.thread_id = t.id and tm.user_id = ${viewer}::bigint
+  where mm.media_id = m.id and tm.until_id is null and g.id > tm.from_id and g.unsent_at is null and (g.vanishes_at is null or g.vanishes_at > now())
+    and (t.kind = 'pair' or not exists (select 1 from blocks b where (b.blocker_id = ${viewer}::bigint and b.blocked_id = m.owner_id) or (b.blocker_id = m.owner_id and b.blocked_id = ${viewer}::bigint))))
+  or exists (select 1 from threads t join thread_members tm on tm.thread_id = t.id and tm.user_id = ${viewer}::bigint where t.picture_media_id = m.id and tm.until_id is null))`;
+
 const readPublic = prepared<Row, "id">("media access signed out", (arg) => sql`
   select m.version, false as viewer_may,
     case when m.purpose = 'avatar' then ${avatarVisible} else ${postVisible(null)} end as is_public
@@ -19,7 +26,8 @@ const readPublic = prepared<Row, "id">("media access signed out", (arg) => sql`
 
 const readForViewer = prepared<Row, "id" | "viewer">("media access for a viewer", (arg) => sql`
   select m.version, p.deleted_at is not null as is_deleted, case when m.purpose = 'avatar' then ${avatarVisible} else ${postVisible(null)} end as is_public,
-    case when m.post_id is null then m.owner_id = ${arg("viewer")}::bigint and ${accountVisible(null)} else ${postVisible(arg("viewer"))} or (p.deleted_at is not null and p.author_id = ${arg("viewer")}::bigint and ${accountVisible(null)}) end as viewer_may
+    case when m.purpose = 'message' then (m.owner_id = ${arg("viewer")}::bigint or ${inConversation(arg("viewer"))}) and ${accountVisible(null)}
+      when m.post_id is null then m.owner_id = ${arg("viewer")}::bigint and ${accountVisible(null)} else ${postVisible(arg("viewer"))} or (p.deleted_at is not null and p.author_id = ${arg("viewer")}::bigint and ${accountVisible(null)}) end as viewer_may
   from media m join users u on u.id = m.owner_id left join posts p on p.id = m.post_id
   where m.id = ${arg("id")}::bigint`);
 

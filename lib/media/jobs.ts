@@ -24,6 +24,7 @@ import { sweepObjects, sweepUploads } from "./sweep";
 import { processVideo } from "./video/jobs";
 import { measureVideo } from "./video/measure-job";
 import { makeUncut, sweepUncut } from "./video/uncut";
+import { processVoice } from "./voice";
 import { isRefined } from "./widths";
 
 /** After so many tries a picture that kills its decoder is taken for broken. */
@@ -139,4 +140,4 @@ const sweepObjectsJob = defineJob({
   handler: () => sweepObjects(),
 });
 
-export const jobs = [processMedia, processSlowly, refineMedia, processVideo, makeUncut, measureVideo, readPlace, forgetVersion, discardFiles, sweepUploadsJob, sweepObjectsJob, ...copyJobs, ...purgeJobs];
+export const jobs = [processMedia, processSlowly, refineMedia, processVideo, processVoice, makeUncut, measureVideo, readPlace, forgetVersion, discardFiles, sweepUploadsJob, sweepObjectsJob, ...copyJobs, ...purgeJobs];

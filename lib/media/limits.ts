@@ -30,6 +30,12 @@ export const MAX_VIDEO_PIXELS = 40_000_000;
 export const MAX_CAPTIONS_BYTES = 1_000_000;
 export const MAX_CAPTIONS_LANGUAGES = 20;
 
+/** Voice notes of messages. */
+export const VOICE_TYPES = ["audio/webm", "audio/mp4", "audio/ogg", "audio/mpeg"] as const;
+export type VoiceType = (typeof VOICE_TYPES)[number];
+export const MAX_VOICE_BYTES = 20 * 1024 * 1024;
+export const MAX_VOICE_SECONDS = 300;
+
 export const MAX_AVATAR_BYTES = MAX_PHOTO_BYTES;
 
 export const MIN_POST_ITEMS = 1;
@@ -65,6 +71,12 @@ export function photoType(declared: string): PhotoType | null {
 export function videoType(declared: string): VideoType | null {
   const type = declared.split(";")[0]!.trim().toLowerCase().replace(/^video\/(x-m4v|m4v)$/, "video/mp4").replace(/^video\/(matroska|mkv|x-mkv)$/, "video/x-matroska").replace(/^video\/mov$/, "video/quicktime");
   return (VIDEO_TYPES as readonly string[]).includes(type) ? (type as VideoType) : null;
+}
+
+/** As `photoType`, for voice notes. */
+export function voiceType(declared: string): VoiceType | null {
+  const type = declared.split(";")[0]!.trim().toLowerCase().replace(/^audio\/(x-m4a|m4a|aac)$/, "audio/mp4").replace(/^audio\/mp3$/, "audio/mpeg");
+  return (VOICE_TYPES as readonly string[]).includes(type) ? (type as VoiceType) : null;
 }
 
 /** Whether a declared type is a photo or a video that we take; `null` for anything else. */

@@ -3,7 +3,7 @@ import { buffer } from "node:stream/consumers";
 import type { ObjectStorage } from "@/lib/platform/storage/types";
 import { type ByteReader, windowedReader } from "./byte-reader";
 import { readPhotoHeader } from "./headers";
-import { MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS, MAX_PHOTO_SIDE, type PhotoType } from "./limits";
+import { MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS, MAX_PHOTO_SIDE, type PhotoType, type VoiceType } from "./limits";
 import { MediaProblem } from "./problems";
 import { containerOf } from "./video/container";
 import { probeVideo, type VideoProbe } from "./video/probe";
@@ -38,6 +38,25 @@ export async function probeObject(store: ObjectStorage, key: string, expectedByt
   });
   if (containerOf(await reader.read(0, 512))) return { ...(await probeVideo(reader)), kind: "video" };
   return { ...(await probePhoto(reader)), kind: "image", duration: null };
+}
+
+const VOICE_STARTS: Record<VoiceType, (start: Buffer) => boolean> = {
+  "audio/webm": (start) => start.toString("latin1", 0, 4) === "\x1aE\xdf\xa3",
+  "audio/mp4": (start) => start.toString("latin1", 4, 8) === "ftyp",
+  "audio/ogg": (start) => start.toString("latin1", 0, 4) === "OggS",
+  "audio/mpeg": (start) => start.toString("latin1", 0, 3) === "ID3" || (start[0] === 0xff && (start[1]! & 0xe0) === 0xe0),
+};
+
+/** The same of a voice note, by how it begins; whether it can be heard shows when it is made ready. */
+export async function probeVoice(store: ObjectStorage, key: string, expectedBytes: number, type: VoiceType) {
+  const info = await store.head(key);
+  if (!info) throw new MediaProblem("not_arrived");
+  if (info.size === 0) throw new MediaProblem("empty");
+  if (info.size !== expectedBytes) throw new MediaProblem("wrong_size");
+  const found = await store.get(key, { start: 0, end: Math.min(63, info.size - 1) });
+  if (!found) throw new MediaProblem("not_arrived");
+  if (info.size < 64 || !VOICE_STARTS[type](await buffer(found.body))) throw new MediaProblem("voice_damaged");
+  return { kind: "audio" as const, type, width: null, height: null, duration: null };
 }
 
 /** Judges a local file: what was put to a signed address after it was judged there is judged again before decoding. */

@@ -14,6 +14,7 @@ const STATUS: Partial<Record<ProblemCode, "too_large" | "unsupported_type">> = {
   video_too_many_bytes: "too_large",
   video_too_large: "too_large",
   unsupported_type: "unsupported_type",
+  voice_too_many_bytes: "too_large",
 };
 
 /** The refusal a client gets: 413, 415 or 422. */

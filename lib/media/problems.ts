@@ -26,6 +26,9 @@ export const PROBLEMS = {
   wrong_size: "The file that arrived is not as long as announced. Try again.",
   wrong_checksum: "The file that arrived is not the one that was announced. Try again.",
   not_arrived: "The file did not arrive. Try again.",
+  voice_damaged: "The voice note can't be heard. Record it again.",
+  voice_too_long: "A voice note can be five minutes long.",
+  voice_too_many_bytes: "The voice note is larger than 20 MB.",
   crashed: "The photo could not be read. Try another copy of it.",
 } as const;
 

@@ -15,9 +15,10 @@ import { variantKey } from "./keys";
 import { makeWidth } from "./made-widths";
 import { signedOwner, signedUncut, signedViewer, signedWidth } from "./signature";
 import { makeSource, SOURCE_FILE } from "./source-picture";
-import { uncutKey } from "./video/files";
+import { uncutKey, videoKey } from "./video/files";
 import { sendVideoFile, VIDEO_FILE } from "./video/serve";
 import { mayReadUncut } from "./video/uncut";
+import { VOICE_FILE } from "./voice-file";
 import { widthName } from "./widths";
 
 const ITEM = /^\/media\/(\d{1,19})\/([a-z0-9]{1,40})\/(.{1,60})$/;
@@ -54,6 +55,7 @@ export async function handleMedia(req: IncomingMessage, res: ServerResponse, url
 async function send(req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean> {
   const [, itemId = "", itemVersion = "", below = ""] = ITEM.exec(url.pathname) ?? [];
   if (VIDEO_FILE.test(below) && isId(itemId)) return sendFromVideo(req, res, url, { id: itemId, version: itemVersion, name: below });
+  if (below === VOICE_FILE && isId(itemId)) return sendVoice(req, res, url, { id: itemId, version: itemVersion });
   const match = PATH.exec(url.pathname);
   if (!match || !isId(match[1]!)) return sendSource(req, res, url);
   const [, id, version, name, ext] = match as unknown as [string, string, string, string, keyof typeof TYPES];
@@ -102,6 +104,13 @@ async function sendUncut(req: IncomingMessage, res: ServerResponse, url: URL): P
 async function allowed({ id, version }: { id: string; version: string }, viewerId: string | null): Promise<{ isPublic: boolean } | null> {
   const access = await readAccess(id, viewerId, version);
   return access && access.version === version && (access.isPublic || (viewerId !== null && access.viewerMay)) ? access : null;
+}
+
+/** To those in its conversation, and never to anybody without a signed address. */
+async function sendVoice(req: IncomingMessage, res: ServerResponse, url: URL, file: { id: string; version: string }): Promise<boolean> {
+  const viewerId = signedViewer(file, url.searchParams);
+  if (viewerId === null || !(await allowed(file, viewerId))) return false;
+  return sendObject(req, res, storage(), { key: videoKey(file.id, file.version, VOICE_FILE), etag: `${file.version}-voice-m4a`, headers: { "content-type": "audio/mp4", ...headersOf(false, false) } });
 }
 
 async function sendFromVideo(req: IncomingMessage, res: ServerResponse, url: URL, file: { id: string; version: string; name: string }): Promise<boolean> {

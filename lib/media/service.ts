@@ -13,10 +13,10 @@ import { enqueueCopy } from "./copy-jobs";
 import { warmDecoder } from "./decoder";
 import { processMedia } from "./jobs";
 import { randomToken } from "./keys";
-import { MAX_POST_ITEMS, mediaKind, PART_BYTES, UPLOAD_EXPIRES_IN } from "./limits";
+import { MAX_POST_ITEMS, mediaKind, PART_BYTES, UPLOAD_EXPIRES_IN, voiceType } from "./limits";
 import { judgeEdits } from "./new-edits";
 import { deleteOriginals } from "./originals";
-import { probeObject } from "./probe";
+import { probeObject, probeVoice } from "./probe";
 import { problemError } from "./problem-error";
 import { isProblemCode, MediaProblem } from "./problems";
 import { copySameFile } from "./same-file";
@@ -57,7 +57,7 @@ export async function createUpload(viewer: Owner, input: UploadInput): Promise<U
 const asAway = (error: unknown) => (error instanceof StorageUnavailableError ? unavailable("The storage does not answer just now. Try again in a moment.", 5, error) : error);
 
 /** A row in state `pending`; its keys are chosen here and nowhere else. */
-export async function insertMedia(viewer: Owner, file: { purpose: "post" | "avatar"; type: string; bytes: number; sha256: string | null }) {
+export async function insertMedia(viewer: Owner, file: { purpose: "post" | "avatar" | "message"; type: string; bytes: number; sha256: string | null }) {
   const [row] = await db().execute<{ id: string; original_key: string; version: string }>(sql`
     with new as (select next_id() as id)
     insert into media (id, owner_id, purpose, content_type, bytes, sha256, original_key, version, upload_expires_at)
@@ -67,7 +67,7 @@ export async function insertMedia(viewer: Owner, file: { purpose: "post" | "avat
   return row!;
 }
 
-type Pending = { id: string; state: UploadStatus["status"]; problem: string | null; original_key: string; bytes: string; upload_id: string | null };
+type Pending = { id: string; content_type: string; state: UploadStatus["status"]; problem: string | null; original_key: string; bytes: string; upload_id: string | null };
 
 /**
  * Judges what has arrived by its bytes. Repeating it is harmless. Throws 404 for other people's, 409-like 422 when
@@ -75,13 +75,14 @@ type Pending = { id: string; state: UploadStatus["status"]; problem: string | nu
  */
 export async function completeUpload(viewer: Owner, mediaId: string): Promise<UploadStatus> {
   const [row] = await db().execute<Pending>(sql`
-    select id, state, problem, original_key, bytes, upload_id from media where id = ${mediaId}::bigint and owner_id = ${viewer.id}::bigint`);
+    select id, state, problem, original_key, bytes, upload_id, content_type from media where id = ${mediaId}::bigint and owner_id = ${viewer.id}::bigint`);
   if (!row) throw notFound();
   if (row.state === "failed") throw problemError(isProblemCode(row.problem) ? row.problem : "damaged");
   if (row.state !== "pending") return { media_id: row.id, status: row.state };
   try {
     if (row.upload_id !== null) await joinParts({ ...row, upload_id: row.upload_id });
-    const found = await probeObject(storage(), row.original_key, Number(row.bytes));
+    const voice = voiceType(row.content_type);
+    const found = voice ? await probeVoice(storage(), row.original_key, Number(row.bytes), voice) : await probeObject(storage(), row.original_key, Number(row.bytes));
     await db().transaction(async (tx) => {
       const changed = await tx.execute(sql`
         update media set state = 'uploaded', upload_id = null, kind = ${found.kind}, content_type = ${found.type}, width = ${found.width}, height = ${found.height},
@@ -150,7 +151,7 @@ export async function enqueueProcessing(tx: Transaction, rows: Iterable<Attached
 export async function discardUpload(viewer: Owner, mediaId: string): Promise<boolean> {
   const [row] = await db().execute<{ original_key: string; upload_id: string | null }>(sql`
     delete from media m where id = ${mediaId}::bigint and owner_id = ${viewer.id}::bigint and post_id is null and state in ('pending', 'uploaded', 'failed')
-      and not exists (select 1 from users u where u.avatar_media_id = m.id) and not ${inDraft(sql`m`)}
+      and not exists (select 1 from users u where u.avatar_media_id = m.id) and not exists (select 1 from message_media mm where mm.media_id = m.id) and not exists (select 1 from threads pt where pt.picture_media_id = m.id) and not ${inDraft(sql`m`)}
     returning original_key, upload_id`);
   if (!row) return false;
   // What fails here is swept after a day.

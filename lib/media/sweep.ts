@@ -28,8 +28,8 @@ export async function sweepUploads(): Promise<number> {
   for (;;) {
     const rows = await db().execute<Swept>(sql`
       delete from media where id in (
-        select m.id from media m where m.created_at < now() - interval '1 day' and m.post_id is null and m.purpose in ('post', 'avatar') and not ${inDraft(sql`m`)}
-          and (m.purpose = 'post' or not exists (select 1 from users u where u.id = m.owner_id and u.avatar_media_id = m.id))
+        select m.id from media m where m.created_at < now() - interval '1 day' and m.post_id is null and m.purpose in ('post', 'avatar', 'message') and not ${inDraft(sql`m`)}
+          and (m.purpose = 'post' or (m.purpose = 'message' and not exists (select 1 from message_media mm where mm.media_id = m.id) and not exists (select 1 from threads pt where pt.picture_media_id = m.id)) or m.purpose = 'avatar' and not exists (select 1 from users u where u.id = m.owner_id and u.avatar_media_id = m.id))
         order by m.created_at limit ${BATCH} for update skip locked)
       returning id, state, original_key, upload_id`);
     await deleteFiles(rows);

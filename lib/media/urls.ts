@@ -73,6 +73,9 @@ export function uncutUrl({ id, version, isWhole, isChanging, uncut }: Pick<EditS
   return isWhole && !isChanging ? `/media/${id}/${version}/video.mp4${signatureQuery({ id, version }, ownerId)}` : null;
 }
 
+/** Where a member of its conversation hears a voice note. */
+export const voiceUrl = (row: Pick<MediaRow, "id" | "version">, viewerId: string): string => `/media/${row.id}/${row.version}/voice.m4a${signatureQuery(row, viewerId)}`;
+
 type Address = (variant: Pick<Variant, "name" | "ext">) => string;
 
 function addressOf(row: Pick<MediaRow, "id" | "version">, access: MediaAccess): Address {

@@ -7,9 +7,11 @@ const noteSchema = z.string().max(MAX_REPORT_NOTE * 4).transform((text) => text.
 
 /** `POST /api/reports`. */
 export const reportSchema = z.object({
-  subject: z.enum(["post", "comment", "user"], "must be post, comment or user"),
+  subject: z.enum(["post", "comment", "user", "thread"], "must be post, comment, user or thread"),
   id: idSchema,
   reason: z.enum(REASONS, `must be one of ${REASONS.join(", ")}`),
   note: noteSchema.nullish().transform((note) => note ?? ""),
 });
+/** `POST /api/direct/:id/report`. */
+export const reportThreadSchema = reportSchema.pick({ reason: true, note: true });
 export type Report = z.output<typeof reportSchema>;

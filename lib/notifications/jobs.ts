@@ -8,7 +8,9 @@ import { postVisible } from "@/lib/platform/visibility/visibility";
 import { listMentionedUserIds } from "@/lib/posts/mentions";
 import { readHiddenWords } from "@/lib/privacy/hidden-words";
 import { hasHiddenWord } from "@/lib/privacy/words";
+import { deliveryJobs } from "./delivery/jobs";
 import { settleLikes } from "./likes";
+import { tellMilestone } from "./milestones";
 import { peopleJobs, TRUE_BY_NOW } from "./people-jobs";
 import { forgetPost, listTold, tell, withdraw, withdrawBetween } from "./notifier";
 
@@ -187,6 +189,8 @@ const followed = defineJob({
     if ((await followState(followerId, followeeId)) !== "active") return;
     await withdraw(followeeId, [`follow_request:${followerId}`]);
     await tell({ userId: followeeId, actorId: followerId, kind: "follow", groupKey: "follow", dedupeKey: `follow:${followerId}` });
+    const [person] = await db().execute<{ follower_count: number }>(sql`select follower_count from users where id = ${followeeId}::bigint and deleted_at is null`);
+    if (person) await tellMilestone({ userId: followeeId, of: "followers", count: person.follower_count });
   },
 });
 
@@ -232,10 +236,18 @@ const blocked = defineJob({
   handler: ({ blockerId, blockedId }) => withdrawBetween(blockerId, blockedId),
 });
 
+/** Beside the mail, which may not be read for a while, or not be theirs any more. */
+const warned = defineJob({
+  name: "notifications.warned",
+  on: "user.warned",
+  schema: z.object({ userId: idSchema, eventId: z.string(), what: z.string(), device: z.string().nullable() }),
+  handler: ({ userId, eventId, what, device }) => tell({ userId, actorId: userId, kind: "security", groupKey: `security:${eventId}`, dedupeKey: `security:${eventId}`, detail: { what, device } }),
+});
+
 async function canSeePost(userId: string, postId: string): Promise<boolean> {
   const rows = await db().execute(sql`
     select 1 from posts p join users u on u.id = p.author_id where p.id = ${postId}::bigint and p.status = 'published' and ${postVisible(userId)}`);
   return rows.length > 0;
 }
 
-export const jobs = [...peopleJobs, liked, unliked, likesChanged, commented, uncommented, commentLiked, mentioned, reposted, unreposted, collectionShared, collectionUnshared, postDeleted, followed, requested, accepted, unfollowed, blocked];
+export const jobs = [...deliveryJobs, ...peopleJobs, liked, unliked, likesChanged, commented, uncommented, commentLiked, mentioned, reposted, unreposted, collectionShared, collectionUnshared, postDeleted, followed, requested, accepted, unfollowed, blocked, warned];

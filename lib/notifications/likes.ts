@@ -1,7 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
 import { signal } from "@/lib/platform/realtime/signal";
+import { schedulePush } from "./delivery/schedule";
+import { tellMilestone } from "./milestones";
 import { beginGroup, lockRecipient, openGroup, type Subject } from "./notifier";
+import { declined } from "./wanted";
 
 /**
  * Brings what a post's author was told of these people's likes in step with the likes there are: tells of new ones, as one group, and takes
@@ -9,16 +12,20 @@ import { beginGroup, lockRecipient, openGroup, type Subject } from "./notifier";
  * else is telling this author.
  */
 export async function settleLikes(postId: string, userIds: readonly string[]): Promise<void> {
-  const [post] = await db().execute<{ author_id: string }>(sql`select author_id from posts where id = ${postId}::bigint and deleted_at is null`);
+  const [post] = await db().execute<{ author_id: string; like_count: number }>(sql`select author_id, like_count from posts where id = ${postId}::bigint and deleted_at is null`);
   if (!post) return;
   const subject = { userId: post.author_id, kind: "like" as const, groupKey: `like:${postId}`, postId };
   await db().transaction(async (tx) => {
     await lockRecipient(tx, subject.userId);
     await takeBack(tx, subject, userIds);
     const actors = await pickNew(tx, subject, userIds);
-    if (actors.length > 0) await join(tx, (await openGroup(tx, subject)) ?? (await beginGroup(tx, subject)), subject, actors);
+    if (actors.length === 0) return;
+    const groupId = (await openGroup(tx, subject)) ?? (await beginGroup(tx, subject));
+    await join(tx, groupId, subject, actors);
+    await schedulePush(tx, subject.userId, groupId);
   });
   signal({ event: "notification", id: post.author_id });
+  await tellMilestone({ userId: post.author_id, of: "likes", count: post.like_count, postId });
 }
 
 type Likes = Subject & { postId: string };
@@ -38,7 +45,7 @@ async function takeBack(tx: Transaction, subject: Likes, userIds: readonly strin
   for (const { id, left } of groups) if (left === 0) await tx.execute(sql`delete from notifications where id = ${id}::bigint and actor_count = 0`);
 }
 
-/** Those who like it and were not told of, but oneself, whom a block parts, and who is gone; the last to like comes last. */
+/** Those who like it and were not told of, but oneself, whom a block parts, who is gone, and of whom the author does not want to hear; the last to like comes last. */
 async function pickNew(tx: Transaction, subject: Likes, userIds: readonly string[]): Promise<string[]> {
   const self = sql`${subject.userId}::bigint`;
   const rows = await tx.execute<{ id: string }>(sql`
@@ -47,6 +54,7 @@ async function pickNew(tx: Transaction, subject: Likes, userIds: readonly string
       and exists (select 1 from users me where me.id = ${self} and me.deleted_at is null and me.suspended_at is null)
       and not exists (select 1 from notification_actors n where n.user_id = ${self} and n.dedupe_key = ${keyOf(subject)})
       and not exists (select 1 from blocks b where (b.blocker_id = ${self} and b.blocked_id = a.id) or (b.blocker_id = a.id and b.blocked_id = ${self}))
+      and not ${declined(subject, sql.raw("a.id"))}
     order by a.like_id`);
   return rows.map((row) => row.id);
 }

@@ -1,40 +1,42 @@
 import { sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
+import type { NoticeDetail } from "@/db/schema/notifications";
 import { signal } from "@/lib/platform/realtime/signal";
+import { schedulePush } from "./delivery/schedule";
 import type { NotificationKind } from "./types";
+import { isUnwanted } from "./wanted";
 
 /** What a group of notices to one person is about. */
-export type Subject = { userId: string; kind: NotificationKind; groupKey: string; postId?: string; commentId?: string };
+export type Subject = { userId: string; kind: NotificationKind; groupKey: string; postId?: string; commentId?: string; /** Of kinds without other people. */ detail?: NoticeDetail };
 
 /** One thing to tell one person. `dedupeKey` names the event, so that it is told once however often a job runs. */
 export type Notice = Subject & { actorId: string; dedupeKey: string };
 
 /**
- * Tells: joins the person's open group of the same kind and subject, or begins one. Nothing is told about oneself,
- * between people who block each other, or twice.
+ * Tells: joins the person's open group of the same kind and subject, or begins one. Nothing is told twice, about oneself (but for what has a
+ * `detail`), between people who block each other, and of what the person does not want to be told.
  */
 export async function tell(notice: Notice): Promise<void> {
-  if (notice.userId === notice.actorId) return;
-  await db().transaction(async (tx) => {
+  if (notice.userId === notice.actorId && !notice.detail) return;
+  const isTold = await db().transaction(async (tx) => {
     await lockRecipient(tx, notice.userId);
-    if (await isSilent(tx, notice)) return;
-    const groupId = (await openGroup(tx, notice)) ?? (await beginGroup(tx, notice));
-    await joinGroup(tx, groupId, notice);
+    return tellWithin(tx, notice);
   });
-  signal({ event: "notification", id: notice.userId });
+  if (isTold) signal({ event: "notification", id: notice.userId });
+}
+
+/** The same in a transaction that holds the lock; whoever calls it signals after the commit, when it says that something was told. */
+export async function tellWithin(tx: Transaction, notice: Notice): Promise<boolean> {
+  if (await isUnwanted(tx, notice)) return false;
+  const groupId = (await openGroup(tx, notice)) ?? (await beginGroup(tx, notice));
+  await joinGroup(tx, groupId, notice);
+  await schedulePush(tx, notice.userId, groupId);
+  return true;
 }
 
 /** Two jobs for one person must not begin the same group twice. */
 export async function lockRecipient(tx: Transaction, userId: string) {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('notifications'), hashtext(${userId}))`);
-}
-
-async function isSilent(tx: Transaction, { userId, actorId, dedupeKey }: Notice): Promise<boolean> {
-  const [row] = await tx.execute<{ silent: boolean }>(sql`
-    select exists (select 1 from notification_actors where user_id = ${userId}::bigint and dedupe_key = ${dedupeKey})
-        or exists (select 1 from blocks where (blocker_id = ${userId}::bigint and blocked_id = ${actorId}::bigint) or (blocker_id = ${actorId}::bigint and blocked_id = ${userId}::bigint))
-        or (select count(*) from users where id in (${userId}::bigint, ${actorId}::bigint) and deleted_at is null and suspended_at is null) < 2 as silent`);
-  return row!.silent;
 }
 
 /** The unread group of the same subject; a group closes when it was read. */
@@ -46,10 +48,10 @@ export async function openGroup(tx: Transaction, { userId, groupKey }: Subject):
   return row?.id ?? null;
 }
 
-export async function beginGroup(tx: Transaction, { userId, kind, groupKey, postId, commentId }: Subject): Promise<string> {
+export async function beginGroup(tx: Transaction, { userId, kind, groupKey, postId, commentId, detail }: Subject): Promise<string> {
   const [row] = await tx.execute<{ id: string }>(sql`
-    insert into notifications (user_id, kind, group_key, post_id, comment_id)
-    values (${userId}::bigint, ${kind}, ${groupKey}, ${postId ?? null}::bigint, ${commentId ?? null}::bigint) returning id`);
+    insert into notifications (user_id, kind, group_key, post_id, comment_id, detail)
+    values (${userId}::bigint, ${kind}, ${groupKey}, ${postId ?? null}::bigint, ${commentId ?? null}::bigint, ${detail ? JSON.stringify(detail) : null}::text::jsonb) returning id`);
   return row!.id;
 }
 

@@ -5,8 +5,10 @@ import type { Endpoint } from "@/lib/platform/openapi/endpoint";
 import { accountEndpoints } from "./accounts";
 import { circleEndpoints } from "./circles";
 import { commentEndpoints } from "./conversation";
+import { deliveryEndpoints } from "./delivery";
 import { feedEndpoints } from "./feeds";
 import { lifecycleEndpoints } from "./lifecycle";
+import { messageEndpoints } from "./messages";
 import { peopleEndpoints } from "./people";
 import { postEndpoints } from "./posts";
 import { privacyEndpoints } from "./privacy";
@@ -14,7 +16,7 @@ import { frontEndpoints, readingEndpoints } from "./reading";
 import { sharingEndpoints } from "./sharing";
 
 /** Everything the API does; a test holds it against the routes in both directions. */
-export const endpoints: readonly Endpoint[] = [...peopleEndpoints, ...accountEndpoints, ...privacyEndpoints, ...circleEndpoints, ...postEndpoints, ...lifecycleEndpoints, ...commentEndpoints, ...sharingEndpoints, ...feedEndpoints, ...readingEndpoints, ...frontEndpoints];
+export const endpoints: readonly Endpoint[] = [...peopleEndpoints, ...accountEndpoints, ...privacyEndpoints, ...circleEndpoints, ...postEndpoints, ...lifecycleEndpoints, ...commentEndpoints, ...sharingEndpoints, ...messageEndpoints, ...feedEndpoints, ...readingEndpoints, ...deliveryEndpoints, ...frontEndpoints];
 
 const DESCRIPTION = `JSON in and out, UTF-8. Ids are strings, times ISO 8601 in UTC. Send \`Authorization: Bearer <token>\`; in the browser the session's cookie also works, unsafe methods then need the same origin.
 

@@ -38,6 +38,6 @@ describe("what is published and what is there", () => {
     }
     for (const name of Object.keys(published.components.schemas)) expect(() => ajv.compile({ $ref: `api#/$defs/${name}` })).not.toThrow();
     expect(JSON.stringify(published)).not.toMatch(/#\/\$defs/);
-    expect(Object.keys(published.components.schemas).toSorted()).toEqual(["Circle", "Collection", "Comment", "DeletedPost", "Draft", "Error", "HiddenWord", "Media", "MediaEdit", "Notification", "Pagination", "PhotoReceipt", "Place", "Post", "PostVersion", "Privacy", "Profile", "Reaction", "Receipt", "Repost", "Self", "Tag", "User", "UserSummary", "VideoReceipt", "WaitingComment"]);
+    expect(Object.keys(published.components.schemas).toSorted()).toEqual(["Circle", "Collection", "Comment", "DeletedPost", "Digest", "Draft", "Error", "HiddenWord", "Media", "MediaEdit", "Message", "Notification", "NotificationChoices", "Pagination", "PhotoReceipt", "Place", "Post", "PostVersion", "Privacy", "Profile", "PushDevice", "Reaction", "Receipt", "Repost", "Self", "Tag", "Thread", "User", "UserSummary", "VideoReceipt", "WaitingComment"]);
   });
 });

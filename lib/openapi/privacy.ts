@@ -11,7 +11,7 @@ const privacy = sameAs<PrivacyView>()(
   z.strictObject({
     comments_from: who, mentions_from: who, tags_from: who, messages_from: who, old_follower_days: z.number().int(), approves_tags: z.boolean(),
     sensitive: z.enum(["cover", "show", "hide"]).describe("What is done with posts marked as sensitive"), hides_like_counts: z.boolean(), is_indexed: z.boolean().describe("Search engines and previews may show what is public"),
-    shows_activity: z.boolean().describe("People one follows see when one was there last; without it one does not see it of others"), allows_reposts: z.boolean(),
+    shows_activity: z.boolean().describe("People one follows see when one was there last; without it one does not see it of others"), shows_seen: z.boolean().describe("Others learn how far one has read their messages; without it one does not learn it of others"), allows_reposts: z.boolean(),
   }).meta({ id: "Privacy" }),
   true,
 );

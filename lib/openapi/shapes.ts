@@ -144,15 +144,17 @@ const commentFields = {
   like_count: count.nullable().describe("null when the viewer wants no such numbers"), reply_count: count, is_liked: z.boolean(), is_pinned: z.boolean(), is_edited: z.boolean(),
   editable_until: time.nullable().describe("To its writer"), can_delete: z.boolean(), can_moderate: z.boolean().describe("Pin, hide and approve: the post's author"), created_at: time,
 };
-const postSketch = z.strictObject({ id, shortcode: z.string(), thumbnail_url: address.describe("Empty for a covered post"), alt: z.string() });
+export const postSketch = z.strictObject({ id, shortcode: z.string(), thumbnail_url: address.describe("Empty for a covered post"), alt: z.string() });
 
 export const comment = sameAs<CommentView>()(z.strictObject(commentFields).meta({ id: "Comment" }), true);
 export const waitingComment = sameAs<WaitingCommentView>()(z.strictObject({ ...commentFields, post: postSketch }).meta({ id: "WaitingComment" }), true);
 
 export const notification = sameAs<NotificationView>()(
   z.strictObject({
-    id, kind: z.enum(["follow", "follow_request", "follow_accepted", "like", "comment", "reply", "mention", "comment_like", "tag", "tag_request", "collaboration", "collaboration_accepted", "repost", "collection_shared"]), actors: z.array(userSummary).describe("Newest first, at most three"), actor_count: count,
+    id, kind: z.enum(["follow", "follow_request", "follow_accepted", "like", "comment", "reply", "mention", "comment_like", "tag", "tag_request", "collaboration", "collaboration_accepted", "repost", "collection_shared", "milestone", "security"]), actors: z.array(userSummary).describe("Newest first, at most three; none in a milestone and a security notice"), actor_count: count,
     post: postSketch.nullable(), comment: z.strictObject({ id, content: z.string() }).nullable().describe("null also when it has a word that the viewer hides"),
+    milestone: z.strictObject({ of: z.enum(["likes", "followers"]), count }).nullable().describe("Reached by the post, or by oneself"),
+    security: z.strictObject({ what: z.string(), device: z.string().nullable().describe("Of a sign-in") }).nullable(),
     is_read: z.boolean(), following_back: z.boolean(), created_at: time,
   }).meta({ id: "Notification" }),
   true,

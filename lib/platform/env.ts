@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isKeyPair } from "./push/vapid";
 
 /**
  * The whole configuration, in one validated schema (the only place that reads `process.env`). `npm start` fills in what
@@ -53,6 +54,12 @@ const schema = z.object({
   SMTP_URL: z.string().regex(/^smtps?:\/\/[^\s/]+/, "must begin with smtp:// or smtps:// and name a server").optional(),
   /** Sender of mail: an address, or `Name <address>`. */
   MAIL_FROM: z.string().regex(/^([^<>\r\n]*<)?[^<>@\s]+@[^<>@\s]+>?$/, "must be an address, or a name and <address>").optional(),
+  /** Keys for Web Push, in base64url, in place of those that are made and kept in Postgres; and where push services reach whoever runs the server. */
+  VAPID_PUBLIC_KEY: z.string().regex(/^[\w-]{87}$/, "must be 65 bytes in base64url").optional(),
+  VAPID_PRIVATE_KEY: z.string().regex(/^[\w-]{43}$/, "must be 32 bytes in base64url").optional(),
+  VAPID_SUBJECT: z.string().regex(/^(mailto:\S+@\S+|https:\/\/\S+)$/, "must begin with mailto: or https://").optional(),
+  /** Push services in one's own network, as origins separated by commas; those of the open internet need not be named. */
+  PUSH_HOSTS: z.string().default("").transform((v) => v.split(",").map((one) => one.trim()).filter(Boolean)).refine((list) => list.every((one) => URL.parse(one)?.origin === one && /^https?:/.test(one)), "must name origins, such as https://push.example.lan"),
   AUTH_SECRET: z.string().min(32, "must be at least 32 characters"),
   JOBS_SECRET: z.string().min(32, "must be at least 32 characters"),
   /** Where the worker finds the app server. */
@@ -75,6 +82,16 @@ const schema = z.object({
   LIMIT_COMMENTS_PER_MINUTE: count(20),
   LIMIT_REPOSTS_PER_HOUR: count(60),
   LIMIT_REPORTS_PER_HOUR: count(30),
+  /** Test notifications that one person may have sent to their devices. */
+  LIMIT_PUSH_TESTS_PER_HOUR: count(20),
+  LIMIT_MESSAGES_PER_MINUTE: count(60),
+  LIMIT_TYPING_PER_MINUTE: count(60),
+  /** People who do not know one and have not answered yet, to whom one may write. */
+  LIMIT_STRANGERS_PER_DAY: count(20),
+  /** Messages with links to such people. */
+  LIMIT_STRANGER_LINKS_PER_DAY: count(5),
+  /** Conversations to which the same words may go. */
+  LIMIT_SAME_TEXT_PER_HOUR: count(10),
   /** Streams of events that one process holds open. */
   LIMIT_STREAMS: count(10_000),
   /** Sizes of photos that must be made because nobody asked for them before. */
@@ -92,6 +109,8 @@ const schema = z.object({
   /** Where the system's programs are looked for. */
   PATH: z.string().default("/usr/local/bin:/usr/bin:/bin"),
 }).refine((config) => !config.CDN_PURGE_URL || config.CDN_PURGE_SECRET, { path: ["CDN_PURGE_SECRET"], message: "is needed with CDN_PURGE_URL" })
+  .refine((config) => !config.VAPID_PUBLIC_KEY === !config.VAPID_PRIVATE_KEY, { path: ["VAPID_PRIVATE_KEY"], message: "and VAPID_PUBLIC_KEY go together" })
+  .refine((config) => !config.VAPID_PUBLIC_KEY || !config.VAPID_PRIVATE_KEY || isKeyPair({ publicKey: config.VAPID_PUBLIC_KEY, privateKey: config.VAPID_PRIVATE_KEY }), { path: ["VAPID_PRIVATE_KEY"], message: "does not belong to VAPID_PUBLIC_KEY" })
   .refine((config) => config.DATABASE_REPLICA_URL !== config.DATABASE_URL, { path: ["DATABASE_REPLICA_URL"], message: "names the same server as DATABASE_URL; leave it out when there is no replica" });
 
 export type Env = z.infer<typeof schema>;

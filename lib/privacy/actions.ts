@@ -1,11 +1,17 @@
 "use server";
 import { refresh } from "next/cache";
 import { formAction } from "@/lib/platform/http/action";
-import { hiddenWordFormSchema, presenceFormSchema, shownFormSchema, whoMayFormSchema } from "./schemas";
+import { hiddenWordFormSchema, messagesFormSchema, presenceFormSchema, shownFormSchema, whoMayFormSchema } from "./schemas";
 import { hideWord, setPrivacy } from "./service";
 import type { WordScope } from "./types";
 
 export const saveWhoMay = formAction({ schema: whoMayFormSchema }, async ({ viewer, input }) => {
+  await setPrivacy(viewer, input);
+  refresh();
+  return { message: "Saved." };
+});
+
+export const saveMessages = formAction({ schema: messagesFormSchema }, async ({ viewer, input }) => {
   await setPrivacy(viewer, input);
   refresh();
   return { message: "Saved." };
@@ -24,8 +30,7 @@ export const savePresence = formAction({ schema: presenceFormSchema }, async ({ 
 });
 
 export const addHiddenWord = formAction({ schema: hiddenWordFormSchema }, async ({ viewer, input }) => {
-  // Not asked for while there are no messages: as in the default, a word goes for them where it goes for comments.
-  const chosen: [WordScope, boolean][] = [["comments", input.in_comments], ["messages", input.in_comments], ["posts", input.in_posts]];
+  const chosen: [WordScope, boolean][] = [["comments", input.in_comments], ["messages", input.in_messages], ["posts", input.in_posts]];
   const word = await hideWord(viewer, { phrase: input.phrase, lasts: input.lasts, scopes: chosen.flatMap(([scope, on]) => (on ? [scope] : [])) });
   refresh();
   return { message: `“${word.phrase}” is hidden from now on.` };

@@ -9,7 +9,7 @@ type Person = Pick<Viewer, "id">;
 /** What holds for those who have changed nothing; as the columns' defaults. */
 export const DEFAULTS: PrivacyView = {
   comments_from: "everyone", mentions_from: "everyone", tags_from: "everyone", messages_from: "everyone", old_follower_days: 7, approves_tags: false,
-  sensitive: "cover", hides_like_counts: false, is_indexed: true, shows_activity: true, allows_reposts: true,
+  sensitive: "cover", hides_like_counts: false, is_indexed: true, shows_activity: true, shows_seen: true, allows_reposts: true,
 };
 
 export const PRIVACY_COLUMNS = sql.raw(Object.keys(DEFAULTS).join(", "));

@@ -14,7 +14,7 @@ export const privacyPatchSchema = z
   .object({
     comments_from: whoMay, mentions_from: whoMay, tags_from: whoMay, messages_from: whoMay, old_follower_days: days, approves_tags: z.boolean(),
     sensitive: z.enum(["cover", "show", "hide"], "must be cover, show or hide"),
-    hides_like_counts: z.boolean(), is_indexed: z.boolean(), shows_activity: z.boolean(), allows_reposts: z.boolean(),
+    hides_like_counts: z.boolean(), is_indexed: z.boolean(), shows_activity: z.boolean(), shows_seen: z.boolean(), allows_reposts: z.boolean(),
   })
   .partial();
 export type PrivacyPatch = z.infer<typeof privacyPatchSchema>;
@@ -28,6 +28,7 @@ export const whoMayFormSchema = z.object({
   old_follower_days: z.coerce.number<string>("must be a number of days").pipe(days), approves_tags: box, allows_reposts: box,
 });
 export const shownFormSchema = z.object({ sensitive: privacyPatchSchema.shape.sensitive.unwrap(), hides_like_counts: box });
+export const messagesFormSchema = z.object({ messages_from: whoMay, shows_seen: box });
 export const presenceFormSchema = z.object({ is_indexed: box, shows_activity: box });
 
 const phrase = z
@@ -52,5 +53,5 @@ export type NewHiddenWord = z.infer<typeof hiddenWordSchema>;
 export const daysOf = (lasts: NewHiddenWord["lasts"]): number | null => LASTING[lasts];
 
 export const hiddenWordFormSchema = z
-  .object({ phrase, in_comments: box, in_posts: box, lasts })
-  .refine((input) => input.in_comments || input.in_posts, { path: ["in_comments"], message: "Choose at least one place." });
+  .object({ phrase, in_comments: box, in_messages: box, in_posts: box, lasts })
+  .refine((input) => input.in_comments || input.in_messages || input.in_posts, { path: ["in_comments"], message: "Choose at least one place." });

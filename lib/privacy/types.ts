@@ -18,6 +18,7 @@ export type PrivacyView = {
   hides_like_counts: boolean;
   is_indexed: boolean;
   shows_activity: boolean;
+  shows_seen: boolean;
   allows_reposts: boolean;
 };
 

@@ -5,11 +5,12 @@ import { rest } from "@/lib/platform/http/rest";
 import { streamPart, type Admitted } from "@/lib/platform/realtime/stream-http";
 import { Streams } from "@/lib/platform/realtime/streams";
 import { postVisible } from "@/lib/platform/visibility/visibility";
+import { tellMessages, tellTyping } from "./message";
 import { livingSessions, tellFeed, tellUnread } from "./person";
 import { tellComments, tellCounts } from "./post";
 import { streamSchema } from "./schemas";
 
-const tellers = { tell: { post: tellCounts, comment: tellComments, notification: tellUnread, feed: tellFeed }, living: livingSessions };
+const tellers = { tell: { post: tellCounts, comment: tellComments, notification: tellUnread, feed: tellFeed, message: tellMessages, typing: tellTyping }, living: livingSessions };
 
 /** The streams of a process that tells everything there is to tell. */
 export const openStreams = (): Streams => new Streams(tellers);

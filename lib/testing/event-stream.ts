@@ -8,7 +8,7 @@ import { openStreams, streamHandler } from "@/lib/realtime/stream";
 import { tokenOf } from "./api";
 
 /** What events carry, all kinds together: which of it is there is for a test to know. */
-type Data = { topics: string[]; after_ms: number; unread_count: number; newest_id: string; post_id: string; like_count: number; comment_count: number; comment_id: string; gone: boolean };
+type Data = { topics: string[]; after_ms: number; unread_count: number; newest_id: string; post_id: string; like_count: number; comment_count: number; comment_id: string; gone: boolean; thread_id: string; message_id: string | null; what: string; request_count: number; user_id: string; username: string };
 export type Heard = { id: string; event: string; data: Data; at: number };
 
 const served: { server: Server; streams: Streams }[] = [];

@@ -110,3 +110,24 @@ export async function makeUpload(owner: { id: string }, state: "pending" | "uplo
     values (${owner.id}::bigint, 'post', ${state}, 'image/jpeg', 1000, ${`originals/test/${next()}`}, 'v1', 1600, 1200, now()) returning id`);
   return row!.id;
 }
+
+/** A conversation of these people, all of whom have accepted it; of more than two it is a group whose admin is the first. Returns its id. */
+export async function makeThread(people: readonly { id: string }[], options: { name?: string } = {}): Promise<string> {
+  const kind = people.length === 2 && options.name === undefined ? "pair" : "group";
+  const key = kind === "pair" ? people.map(({ id }) => id).sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)).join(":") : null;
+  const [thread] = await db().execute<{ id: string }>(sql`insert into threads (kind, pair_key, name) values (${kind}, ${key}, ${options.name ?? null}) returning id`);
+  for (const [n, person] of people.entries()) {
+    await db().execute(sql`insert into thread_members (thread_id, user_id, role, is_listed, is_accepted) values (${thread!.id}::bigint, ${person.id}::bigint, ${kind === "group" && n === 0 ? "admin" : "member"}, true, true)`);
+  }
+  return thread!.id;
+}
+
+/** A message in it, with the lists of its members. Returns its id. */
+export async function makeMessage(threadId: string, sender: { id: string }, text: string): Promise<string> {
+  const [row] = await db().execute<{ id: string }>(sql`
+    with up as (update threads set last_id = next_id_after(last_id) where id = ${threadId}::bigint returning last_id)
+    insert into messages (id, thread_id, sender_id, text) select last_id, ${threadId}::bigint, ${sender.id}::bigint, ${text} from up returning id`);
+  await db().execute(sql`
+    update thread_members set last_id = ${row!.id}::bigint, is_listed = true, read_id = case when user_id = ${sender.id}::bigint then ${row!.id}::bigint else read_id end where thread_id = ${threadId}::bigint and until_id is null`);
+  return row!.id;
+}

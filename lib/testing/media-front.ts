@@ -21,7 +21,7 @@ export async function openMediaFront(): Promise<{ origin: string; close: () => v
   return { origin: `http://127.0.0.1:${(server.address() as { port: number }).port}`, close: () => server.close() };
 }
 
-type Bringing = { purpose?: "post" | "avatar"; complete?: boolean };
+type Bringing = { purpose?: "post" | "avatar" | "message"; complete?: boolean };
 
 /** The client's half of bringing a file: asks, sends, says so (unless `complete` is false). */
 export async function bring(origin: string, viewer: { id: string }, bytes: Buffer, type = "image/jpeg", { purpose = "post", complete = true }: Bringing = {}): Promise<string> {

@@ -27,5 +27,9 @@ export async function readEverything(ask: Ask, { ada, bob, post }: { ada: Viewer
   expect((await ask("GET", "/api/saved", { as: bob })).body.posts).toHaveLength(1);
   expect((await ask("GET", "/api/notifications", { as: ada })).body.notifications.length).toBeGreaterThan(0);
   expect((await ask("GET", "/api/notifications", { as: bob })).body.notifications.length).toBeGreaterThan(0);
+  expect((await ask("GET", "/api/notifications?show=likes", { as: ada })).body.notifications.every(({ kind }: { kind: string }) => kind === "like" || kind === "comment_like")).toBe(true);
   await ask("POST", "/api/notifications/read", { as: ada, body: {} });
+  expect((await ask("GET", "/api/me/notifications", { as: ada })).body.quiet_hours).toBeNull();
+  await ask("PATCH", "/api/me/notifications", { as: ada, body: { topics: { likes: { push: false, from: "followed" } }, quiet_hours: { from: "22:30", to: "07:00", time_zone: "Europe/Berlin" } } });
+  for (const method of ["DELETE", "GET", "PUT"] as const) await ask(method, `/api/posts/${post}/notifications`, { as: bob });
 }

@@ -9,6 +9,12 @@ import { TOP } from "@/lib/feed/skeleton";
 import { block, follow } from "@/lib/graph/service";
 import { setLike, setSaved } from "@/lib/interactions/service";
 import { registry } from "@/lib/jobs";
+import { setMessageReaction } from "@/lib/messages/change";
+import { setRole } from "@/lib/messages/groups";
+import { sendMessageSchema } from "@/lib/messages/schemas";
+import { sendMessage } from "@/lib/messages/send";
+import { openThread } from "@/lib/messages/service";
+import { report } from "@/lib/moderation/reports";
 import { enqueue } from "@/lib/platform/jobs/queue";
 import { postMail } from "@/lib/platform/mail/outbox";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
@@ -49,8 +55,11 @@ export async function leaveTraces(ada: Viewer, bob: Viewer, cleo: Viewer): Promi
   await recordSeen(ada, others);
   await recordSeen(bob, [posts[0]!]);
   await flushViews();
+  // Told before they mute each other.
+  await drainJobs(registry);
   await fillOtherTables(ada, bob, posts[0]!, others[0]!);
   await fillTables(ada, bob, cleo, posts[0]!, others);
+  await talk(ada, bob, cleo, posts[0]!);
   posts.push(await scheduleFarAhead(ada));
   for (const reader of [ada, bob, cleo]) await listFeedIds(reader.id, TOP, 10);
   await drainJobs(registry);
@@ -81,6 +90,10 @@ async function fillOtherTables(ada: Viewer, bob: Viewer, adas: string, bobs: str
   await db().execute(sql`insert into hidden_words (user_id, phrase, phrase_key) values (${ada.id}::bigint, ${MARK}, ${MARK})`);
   await db().execute(sql`insert into drafts (user_id, content) values (${ada.id}::bigint, ${JSON.stringify({ caption: MARK, media: [{ id: await makeUpload(ada) }] })}::text::jsonb)`);
   await db().execute(sql`insert into privacy_settings (user_id) values (${ada.id}::bigint)`);
+  await db().execute(sql`insert into notification_choices (user_id, topic, in_app) values (${ada.id}::bigint, 'likes', false)`);
+  await db().execute(sql`insert into quiet_hours (user_id, from_minute, to_minute, time_zone) values (${ada.id}::bigint, 1320, 420, 'Europe/Berlin')`);
+  await db().execute(sql`insert into notification_mutes (user_id, post_id) values (${ada.id}::bigint, ${bobs}::bigint), (${bob.id}::bigint, ${adas}::bigint)`);
+  await db().execute(sql`insert into milestones (user_id, subject_id, count) values (${ada.id}::bigint, ${adas}::bigint, 10), (${ada.id}::bigint, ${ada.id}::bigint, 10)`);
   await db().execute(sql`insert into feed_preferences (user_id) values (${ada.id}::bigint)`);
   await db().execute(sql`insert into feed_feedback (user_id, kind, subject_id, author_id) values (${bob.id}::bigint, 'snooze', ${ada.id}::bigint, ${ada.id}::bigint), (${ada.id}::bigint, 'fewer', ${bobs}::bigint, ${bob.id}::bigint)`);
   await db().execute(sql`insert into feed_rankings (user_id, ranker, post_ids, scores) values (${bob.id}::bigint, 'x', ${`{${adas},${bobs}}`}::text::text[], '{1,2}'), (${ada.id}::bigint, 'x', ${`{${bobs}}`}::text::text[], '{1}')`);
@@ -93,7 +106,26 @@ async function fillOtherTables(ada: Viewer, bob: Viewer, adas: string, bobs: str
   await db().execute(sql`insert into mentions (post_id, user_id) values (${bobs}::bigint, ${ada.id}::bigint)`);
   await db().execute(sql`insert into data_exports (user_id, state, storage_key, expires_at) values (${ada.id}::bigint, 'ready', ${`exports/${ada.id}/1-x.zip`}, now() + interval '4 days')`);
   await db().execute(sql`insert into recent_writes (user_id, place) values (${ada.id}::bigint, '0/0') on conflict do nothing`);
+  await db().execute(sql`insert into push_subscriptions (user_id, session_id, endpoint, p256dh, auth) select user_id, id, ${`https://push.example.org/${MARK}`}, ${MARK}, ${MARK} from sessions where user_id = ${ada.id}::bigint limit 1`);
+  await db().execute(sql`insert into digest_settings (user_id, frequency) values (${ada.id}::bigint, 'daily')`);
   await issueMailToken(db(), ada.id, "verify", `${ada.username}@example.org`);
+}
+
+/** Conversations of two and of three, with what others say about her and report of it. */
+async function talk(ada: Viewer, bob: Viewer, cleo: Viewer, post: string): Promise<void> {
+  let serial = 0;
+  const say = async (who: Viewer, thread: string, input: object) => (await sendMessage(who, thread, sendMessageSchema.parse({ client_id: `trace${serial++}`, ...input }))).message.id;
+  const pair = (await openThread(ada, { userIds: [bob.id] })).thread.id;
+  const group = (await openThread(bob, { userIds: [ada.id, cleo.id], name: "Three" })).thread.id;
+  const first = await say(ada, pair, { text: `${MARK} to you` });
+  const answer = await say(bob, pair, { text: "To you, too", reply_to: first });
+  await setMessageReaction(ada, pair, answer, "🌊", true);
+  await say(ada, group, { text: `${MARK} to all` });
+  await say(bob, group, { shared: { kind: "profile", id: ada.id } });
+  await say(bob, group, { shared: { kind: "post", id: post } });
+  await setRole(bob, group, ada.id, "admin");
+  await db().execute(sql`update messages set client_id = ${MARK} where id = ${first}::bigint`);
+  await report(cleo, { subject: "thread", id: group, reason: "other", note: "" });
 }
 
 /** What others have done with the posts of the person who leaves, what is half done, and how they sign in. */

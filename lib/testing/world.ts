@@ -50,6 +50,18 @@ const ROWS = `
       select follower_id, followee_id from (select follower_id, followee_id, row_number() over (partition by follower_id order by id) as n from follows where state = 'active') f where n <= 50;
     insert into media (owner_id, purpose, state, content_type, bytes, original_key, version, width, height, post_id, position, ready_at)
       select author_id, 'post', 'ready', 'image/jpeg', 1000, 'originals/' || n, 'v1', 1600, 1200, id, 0, now() from post_list;
+    insert into threads (kind, pair_key) select 'pair', n::text from generate_series(1, 12000) n;
+    insert into threads (kind, name) select 'group', 'Group ' || n from generate_series(1, 500) n;
+    create temp table thread_list as select id, kind, row_number() over (order by kind desc, id)::int as n from threads; create unique index on thread_list (n); analyze thread_list;
+    insert into thread_members (thread_id, user_id, is_listed, is_accepted, last_id) select t.id, a.id, true, true, next_id() from thread_list t cross join lateral (
+        select distinct 1 + (t.n * 7 + k * 613) % ${PEOPLE} as n from generate_series(1, case when t.kind = 'pair' then 2 else 30 end) k) w join people a on a.n = w.n on conflict do nothing;
+    insert into thread_members (thread_id, user_id, is_listed, is_accepted, last_id) select t.id, a.id, true, true, next_id() from thread_list t join people a on a.n = 500 where t.n % 10 = 0 on conflict do nothing;
+    analyze threads; analyze thread_members;
+    insert into messages (id, thread_id, sender_id, client_id, text) select next_id(), m.thread_id, m.user_id, 'c' || k, 'Some words of ' || md5(k::text) || ' harbour' from thread_members m cross join generate_series(1, 4) k on conflict do nothing;
+    insert into message_reactions (message_id, user_id, emoji) select id, sender_id, '🔥' from messages where id % 3 = 0;
+    insert into media (owner_id, purpose, state, content_type, bytes, original_key, version, width, height, ready_at) select user_id, 'message', 'ready', 'image/jpeg', 1000, 'originals/m' || thread_id || user_id, 'v1', 1600, 1200, now() from thread_members;
+    insert into message_media (message_id, media_id) select m.id, f.id from (select id, row_number() over () as n from messages) m join (select id, row_number() over () as n from media where purpose = 'message') f on f.n = m.n;
+    analyze messages; analyze message_reactions; analyze message_media;
     analyze tags;
     insert into post_tags (tag_id, post_id, counted) select t.id, p.id, true
       from post_list p cross join lateral (select distinct 1 + floor(power(random(), 3) * 2000)::int as n from generate_series(1, 3) where p.n > 0) w join tag_list t on t.n = w.n;

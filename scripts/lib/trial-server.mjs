@@ -7,7 +7,7 @@ import { readRun } from "./run-file.mjs";
 import { Trouble } from "./trouble.mjs";
 
 const OUTSIDE = /^(DATABASE_URL|REDIS_URL|UPSTASH_|S3_|STORAGE_|CDN_|PUBLIC_URL|APP_URL|AUTH_|JOBS_|LIMIT_|TRUST_PROXY|NODE_ENV|DATA_DIR|HOST|PORT|npm_)/;
-const LIMITS = ["API_PER_MINUTE", "API_PERSON_PER_MINUTE", "LOGIN_PER_MINUTE", "SIGNUP_PER_HOUR", "POSTS_PER_HOUR", "FOLLOWS_PER_DAY", "COMMENTS_PER_MINUTE"];
+const LIMITS = ["API_PER_MINUTE", "API_PERSON_PER_MINUTE", "LOGIN_PER_MINUTE", "SIGNUP_PER_HOUR", "POSTS_PER_HOUR", "FOLLOWS_PER_DAY", "COMMENTS_PER_MINUTE", "MESSAGES_PER_MINUTE"];
 
 /**
  * A whole Heliograph of its own (`npm start` with another data folder and port), with limits wide open, for programs that

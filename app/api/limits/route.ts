@@ -6,6 +6,7 @@ import { MAX_KINDS, MAX_OWN_KINDS } from "@/lib/interactions/emoji";
 import { MAX_COLLECTION_NAME, MAX_NOTE } from "@/lib/interactions/schemas";
 import * as media from "@/lib/media/limits";
 import { decodableVideos } from "@/lib/media/video/programs";
+import * as messages from "@/lib/messages/schemas";
 import { MAX_REPORT_NOTE } from "@/lib/moderation/schemas";
 import { env } from "@/lib/platform/env";
 import { rest } from "@/lib/platform/http/rest";
@@ -38,6 +39,7 @@ export const GET = rest({ auth: "optional" }, async () => {
       tagged_people: MAX_PEOPLE, collaborators: MAX_COLLABORATORS, pinned: MAX_PINNED_POSTS, drafts: MAX_DRAFTS, scheduled: MAX_SCHEDULED, scheduled_days_ahead: MAX_DAYS_AHEAD,
     },
     comment: { content: MAX_COMMENT_LENGTH, pinned: MAX_PINNED, edit_seconds: EDIT_MINUTES * 60, restore_seconds: RESTORE_MINUTES * 60 },
+    message: { text: messages.MAX_MESSAGE_LENGTH, media: messages.MAX_MESSAGE_MEDIA, edit_seconds: messages.EDIT_MINUTES * 60, pinned: messages.MAX_PINNED, people: messages.MAX_MEMBERS, voice: { types: media.VOICE_TYPES, max_bytes: media.MAX_VOICE_BYTES, max_seconds: media.MAX_VOICE_SECONDS } },
     hidden_words: { phrase: MAX_PHRASE, max_items: MAX_WORDS },
     reactions: { kinds: MAX_KINDS, own_kinds: MAX_OWN_KINDS },
     repost: { note: MAX_NOTE },

@@ -10,6 +10,7 @@ import { idAt } from "@/lib/platform/ids";
 import { foldPlace } from "@/lib/posts/places";
 import { extractText } from "@/lib/posts/text";
 import { DEMO_MAIL } from "../presence";
+import { writeTalks } from "./conversations";
 import { lastLook, type NoticeActor, type NoticeGroup } from "./notices";
 import type { MediaRow } from "./pictures";
 import type { Member, Plan, PlannedPost } from "./plan";
@@ -37,6 +38,7 @@ export async function writeCommunity(written: Written): Promise<void> {
     await insert(tx, schema.commentLikes, plan.comments.flatMap(({ id, at, likedBy }) => likedBy.map((by) => ({ commentId: id, userId: by.id, createdAt: at }))));
     await insert(tx, schema.notifications, notices.groups);
     await insert(tx, schema.notificationActors, notices.actors);
+    await writeTalks(tx, plan, written.now);
     await writeTags(tx, plan.posts);
     await writeMentions(tx, plan);
     await count(tx, plan);

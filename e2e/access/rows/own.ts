@@ -7,11 +7,16 @@ const GONE = both(204, 204, 204, 204, 204, 401);
 
 /** One's own things: everybody has their own, a visitor none. Another's device, passkey, draft is out of reach whoever asks. */
 export const own: Row[] = [
-  ...["/api/me", "/api/me/privacy", "/api/me/hidden-words", "/api/me/blocked", "/api/me/muted", "/api/me/restricted", "/api/me/devices", "/api/me/passkeys", "/api/me/two-factor", "/api/me/email", "/api/me/exports"].map(get),
+  ...["/api/me", "/api/me/privacy", "/api/me/hidden-words", "/api/me/blocked", "/api/me/muted", "/api/me/restricted", "/api/me/devices", "/api/me/passkeys", "/api/me/two-factor", "/api/me/email", "/api/me/exports", "/api/me/notifications", "/api/me/digest", "/api/push/key", "/api/push/subscription"].map(get),
   ...["/api/feed/favourites", "/api/feed/preferences", "/api/feed/new?since=1", "/api/circles", "/api/follow-requests", "/api/notifications"].map(get),
   { name: "change one's own profile", method: "patch", path: () => "/api/me", data: { bio: "" }, ...each(200) },
   { name: "change one's own wishes", method: "patch", path: () => "/api/me/privacy", data: {}, ...each(200) },
+  { name: "change how one is told", method: "patch", path: () => "/api/me/notifications", data: {}, ...each(200) },
   { name: "change one's own feed", method: "patch", path: () => "/api/feed/preferences", data: {}, ...each(200) },
+  { name: "mails of what is new", method: "patch", path: () => "/api/me/digest", data: {}, ...each(200) },
+  { name: "push to an address inside", method: "put", path: () => "/api/push/subscription", data: { endpoint: "https://10.0.0.1/x", keys: { p256dh: "x", auth: "y" } }, ...each(422) },
+  { name: "try a push without a device", method: "post", path: () => "/api/push/test", data: {}, ...each(409) },
+  { name: "end a push of another's", method: "delete", path: () => "/api/push/subscription?id=1", ...each(200) },
   { name: "have read", method: "post", path: () => "/api/notifications/read", data: {}, ...each(200) },
   // Whether there was anything to be seen is not told.
   { name: "have seen", method: "post", path: () => "/api/feed/seen", data: (w) => ({ post_ids: [w.archivedId] }), ...both(204, 204, 204, 204, 204, 401) },

@@ -21,7 +21,10 @@ export const pages: Row[] = [
   // Who is asked to share it answers among their own.
   { name: "page of a collection", path: (w) => `/saved/${w.shelfId}`, ...both(200, 200, 307, 404, 404, 307) },
   { name: "page of a circle", path: (w) => `/settings/circles/${w.circleId}`, ...own(200), private: [200, 404, 404, 404, 404, 307], public: [200, 404, 404, 404, 404, 307] },
-  ...["/saved", "/create", "/notifications", "/notifications/comments", "/settings"].map(members),
-  ...["appearance", "archive", "archive/deleted", "archive/scheduled", "circles", "comments", "data", "feed", "privacy", "security", "security/passkeys", "security/two-factor"].map((part) => members(`/settings/${part}`)),
+  // Who was in it reads what was said until then.
+  ...["", "/info"].map((part): Row => ({ name: `page of a conversation${part}`, path: (w) => `/direct/${w.threadId}${part}`, ...both(200, 200, 200, 404, 404, 307), once: true })),
+  { name: "page of an invitation to a group", path: (w) => `/direct/join/${w.inviteToken}`, ...MEMBERS },
+  ...["/saved", "/create", "/direct", "/direct/new", "/direct/requests", "/notifications", "/notifications?show=likes", "/notifications/comments", "/settings"].map(members),
+  ...["appearance", "archive", "archive/deleted", "archive/scheduled", "circles", "comments", "data", "feed", "notifications", "privacy", "security", "security/passkeys", "security/two-factor"].map((part) => members(`/settings/${part}`)),
   ...["/search", "/explore", "/developers"].map(open),
 ];

@@ -4,6 +4,7 @@ import { sqlClient } from "@/db/client";
 import { replicaConfigured, replicaState } from "@/db/replica";
 import { env, isSecure } from "@/lib/platform/env";
 import { checkMailServer, mailGoesOut, sender } from "@/lib/platform/mail/transport";
+import { hasKeys } from "@/lib/platform/push/keys";
 import { redis } from "@/lib/platform/redis/redis";
 import { replica, storage } from "@/lib/platform/storage/storage";
 import type { Finding } from "./invariants";
@@ -22,6 +23,7 @@ const PROBES: Probe[] = [
   { name: "second store", advice: "Check S3_REPLICA_* or STORAGE_REPLICA_DIR; until then originals have no copies.", probe: probeReplica },
   { name: "Redis", advice: "Check REDIS_URL or UPSTASH_REDIS_REST_URL and that the server runs; until then everything is only slower.", probe: probeRedis },
   { name: "mail", advice: "Check SMTP_URL (server, port, name, password) and MAIL_FROM; until then mail waits for up to a day.", probe: probeMail },
+  { name: "push", advice: "Look whether the server reaches the internet by https, and at `npm run jobs`; until then notifications come on the page only.", probe: probePush },
   { name: "app", advice: "Start it with `npm start`, or check APP_URL.", probe: probeApp },
   { name: "worker", advice: "No worker takes jobs: start it with `npm start`, and look into its log.", probe: probeWorker },
   { name: "room on the disk", advice: "Free some space: uploads and the database stop when the disk is full.", probe: probeDisk },
@@ -87,6 +89,17 @@ async function probeMail(): Promise<string> {
   const [row] = await sqlClient()<{ stuck: number }[]>`select count(*)::int as stuck from mails where sent_at is null and body <> '' and problem is not null and created_at > now() - interval '1 day'`;
   if (row!.stuck > 0) throw new Error(`the mail server answers, but ${row!.stuck} mails of today could not be sent (\`npm run mail\` shows why)`);
   return `sent as ${sender()}`;
+}
+
+/** Keys are there, and not most of what was sent of late went wrong. */
+async function probePush(): Promise<string> {
+  if (!(await hasKeys())) throw new Error("there are no keys, or none that this AUTH_SECRET opens; the app makes them when it starts");
+  const [row] = await sqlClient()<{ devices: number; ok: number; failing: number; problem: string | null }[]>`
+    select count(*)::int as devices, (count(*) filter (where last_ok_at > now() - interval '1 day'))::int as ok, (count(*) filter (where problem_at > now() - interval '1 day'))::int as failing,
+      (array_agg(problem order by problem_at desc nulls last))[1] as problem from push_subscriptions`;
+  const { devices, ok, failing, problem } = row!;
+  if (failing > ok) throw new Error(`keys are there, but ${failing} of ${devices} devices could not be reached in the last day: ${problem}`);
+  return `keys are there, ${devices} devices${failing > 0 ? `, ${failing} of which could not be reached in the last day: ${problem}` : ""}`;
 }
 
 async function probeApp(): Promise<string> {

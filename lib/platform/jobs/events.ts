@@ -32,9 +32,12 @@ export type Events = {
   "comment.changed": { commentId: string };
   "comment.deleted": { commentId: string; postId: string };
   "comment.liked": { commentId: string; userId: string };
+  "message.sent": { threadId: string; senderId: string };
   "user.registered": { userId: string };
   /** The person signed in with a browser that was new to them; its row in `known_devices` is there. */
   "user.device_seen": { userId: string };
+  /** Something was done to how one gets into the account; in words the device, of a sign-in. `eventId` tells two of them apart. */
+  "user.warned": { userId: string; eventId: string; what: string; device: string | null };
   "user.followed": { followerId: string; followeeId: string };
   "user.unfollowed": { followerId: string; followeeId: string };
   "follow.requested": { followerId: string; followeeId: string };

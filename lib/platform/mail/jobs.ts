@@ -22,7 +22,7 @@ export const sendMail = defineJob({
     const problem = await db().transaction(async (tx) => {
       // After a day nobody waits for it any more; what its link was for has been used, or is past.
       const [mail] = await tx.execute<Outgoing>(sql`
-        select id, recipient, subject, body, html from mails
+        select id, recipient, subject, body, html, unsubscribe_path from mails
         where id = ${mailId}::bigint and sent_at is null and body <> '' and created_at > now() - interval '1 day' for update skip locked`);
       if (!mail) return null;
       const failure = await transmit(mail).then(() => null, (error: unknown) => error as MailError);

@@ -7,14 +7,14 @@ import { type Letter, writeLetter } from "./letter";
 import { mailGoesOut } from "./transport";
 
 /** Whom a mail goes to, and what it is for: by `kind` it is found again when its link has been used. */
-export type Posting = { userId: string | null; kind: string; recipient: string };
+export type Posting = { userId: string | null; kind: string; recipient: string; /** Where a mail program ends further ones (RFC 8058), for mail that comes again and again. */ unsubscribePath?: string };
 
 /** Writes a mail that goes out when `tx` commits. Without a mail server it is only kept. */
-export async function postMail(tx: Executor, { userId, kind, recipient }: Posting, letter: Letter): Promise<void> {
+export async function postMail(tx: Executor, { userId, kind, recipient, unsubscribePath }: Posting, letter: Letter): Promise<void> {
   const { body, html } = writeLetter(letter);
   const [row] = await tx.execute<{ id: string }>(sql`
-    insert into mails (user_id, kind, recipient, subject, body, html)
-    values (${userId}::bigint, ${kind}, ${recipient}, ${letter.subject}, ${body}, ${html}) returning id`);
+    insert into mails (user_id, kind, recipient, subject, body, html, unsubscribe_path)
+    values (${userId}::bigint, ${kind}, ${recipient}, ${letter.subject}, ${body}, ${html}, ${unsubscribePath ?? null}) returning id`);
   if (mailGoesOut()) await enqueue(tx, sendMail, { mailId: row!.id });
 }
 

@@ -19,13 +19,13 @@ async function transporter(): Promise<Transporter> {
   return opened.transporter;
 }
 
-export type Outgoing = { id: string; recipient: string; subject: string; body: string; html: string };
+export type Outgoing = { id: string; recipient: string; subject: string; body: string; html: string; unsubscribe_path: string | null };
 
 /** Hands a mail to the mail server. The same mail always bears the same Message-ID, so that one sent twice is shown once. Throws what nodemailer throws. */
-export async function transmit({ id, recipient, subject, body, html }: Outgoing): Promise<void> {
+export async function transmit({ id, recipient, subject, body, html, unsubscribe_path: path }: Outgoing): Promise<void> {
   await (await transporter()).sendMail({
     from: sender(), to: { name: "", address: recipient }, subject, text: body, html, messageId: `<${id}@${new URL(env().PUBLIC_URL).hostname}>`,
-    headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
+    headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", ...(path ? { "List-Unsubscribe": `<${env().PUBLIC_URL}${path}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" } : {}) },
   });
 }
 

@@ -23,7 +23,13 @@ const LIMITS = {
   comments: { max: () => env().LIMIT_COMMENTS_PER_MINUTE, window: MINUTE, message: "You comment very fast." },
   reposts: { max: () => env().LIMIT_REPOSTS_PER_HOUR, window: HOUR, message: "That is enough reposts for this hour." },
   reports: { max: () => env().LIMIT_REPORTS_PER_HOUR, window: HOUR, message: "That is enough reports for this hour." },
+  messages: { max: () => env().LIMIT_MESSAGES_PER_MINUTE, window: MINUTE, message: "You write very fast." },
+  typing: { max: () => env().LIMIT_TYPING_PER_MINUTE, window: MINUTE, message: "Too many signs of typing." },
+  strangers: { max: () => env().LIMIT_STRANGERS_PER_DAY, window: DAY, message: "That is enough people whom you do not know for today." },
+  stranger_links: { max: () => env().LIMIT_STRANGER_LINKS_PER_DAY, window: DAY, message: "That is enough links to people whom you do not know for today." },
+  same_text: { max: () => env().LIMIT_SAME_TEXT_PER_HOUR, window: HOUR, message: "You have sent these words to many people." },
   seen: { max: () => env().LIMIT_SEEN_PER_MINUTE, window: MINUTE, message: "Too many reports of what was seen." },
+  push_tests: { max: () => env().LIMIT_PUSH_TESTS_PER_HOUR, window: HOUR, message: "That is enough trying for this hour." },
   widths: { max: () => env().LIMIT_WIDTHS_PER_MINUTE, window: MINUTE, message: "Too many pictures in sizes of their own." },
 } as const satisfies Record<string, { max: () => number; window: number; message: string }>;
 

@@ -5,7 +5,7 @@ import { log } from "@/lib/platform/log";
 import { isConnectable } from "@/lib/platform/redis/redis";
 import { History } from "./history";
 import { LogReader, writeToLog } from "./redis-log";
-import { readSignal, type Signal } from "./signals";
+import { isPassing, readSignal, type Signal } from "./signals";
 
 /** Channel by which signals go when Redis does not take them. */
 const CHANNEL = "heliograph_signals";
@@ -93,7 +93,7 @@ export class Ear {
 
   #remember(text: string, at: number): Signal | null {
     const signal = readSignal(text);
-    if (signal) this.history.add(signal, at);
+    if (signal && !isPassing(signal)) this.history.add(signal, at);
     return signal;
   }
 

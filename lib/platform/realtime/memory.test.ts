@@ -60,7 +60,8 @@ describe("what was heard lately", () => {
 describe("what comes from outside", () => {
   it("is a signal or nothing", () => {
     expect(readSignal('{"event":"comment","id":"1","of":"2","gone":true,"more":1}')).toEqual({ event: "comment", id: "1", of: "2", gone: true });
-    for (const text of ["", "null", "7", "{}", '{"event":"post"}', '{"event":"typing","id":"1"}', '{"event":"post","id":1}']) expect(readSignal(text)).toBeNull();
+    expect(readSignal('{"event":"message","id":"1","of":"2","what":"sung"}')).toEqual({ event: "message", id: "1", of: "2" });
+    for (const text of ["", "null", "7", "{}", '{"event":"post"}', '{"event":"weather","id":"1"}', '{"event":"post","id":1}']) expect(readSignal(text)).toBeNull();
   });
 
   it("is an id of an event or none", () => {

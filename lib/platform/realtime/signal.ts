@@ -1,6 +1,6 @@
 import { atTheEnd } from "@/lib/platform/process/endings";
 import { publish } from "./bus";
-import { nameOf, type Signal, subjectOf } from "./signals";
+import { isPrompt, nameOf, type Signal, subjectOf } from "./signals";
 import { Throttle } from "./throttle";
 
 /** Of one subject a process says at once that it changed, and then at most once in so many ms. */
@@ -21,5 +21,6 @@ atTheEnd("signals", async () => {
 
 /** Tells all processes that something changed, after it was committed. Never throws, and nobody waits for it: a hint, which may also be told twice. */
 export function signal(what: Signal): void {
-  throttle.add(subjectOf(what), what);
+  if (isPrompt(what)) send(what);
+  else throttle.add(subjectOf(what), what);
 }

@@ -2,7 +2,7 @@ import { env } from "@/lib/platform/env";
 import { tooMany, unavailable } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { Ear } from "./bus";
-import { type EventKind, nameOf, type Signal, subjectOf } from "./signals";
+import { type EventKind, isPrompt, nameOf, type Signal, subjectOf } from "./signals";
 import type { Stream } from "./stream";
 import { Throttle } from "./throttle";
 
@@ -33,6 +33,7 @@ export class Streams {
   readonly #throttle = new Throttle<Signal>(GAP_MS, nameOf, (signals, subject) => this.#tellInTurn(signals, subject));
   /** Of each subject the telling that is under way, and since when: what comes later of it waits, so that older numbers never come last. */
   readonly #telling = new Map<string, { done: Promise<void>; since: number }>();
+  readonly #waiting = new Map<string, Signal[]>();
   readonly #timers: NodeJS.Timeout[];
   #isEnding = false;
 
@@ -87,7 +88,8 @@ export class Streams {
 
   async #catchUp(stream: Stream, missed: readonly Signal[]): Promise<void> {
     const topics = new Set(topicsOf(stream));
-    const subjects = Map.groupBy(missed.filter((signal) => topics.has(topicOf(signal))), subjectOf);
+    // Of conversations all at once: most of them are other people's.
+    const subjects = Map.groupBy(missed.filter((signal) => topics.has(topicOf(signal))), (signal) => (signal.event === "message" ? signal.event : subjectOf(signal)));
     for (const signals of subjects.values()) await this.#tell(signals, [stream]);
     stream.knows = null;
     stream.mark(this.#upTo);
@@ -99,7 +101,23 @@ export class Streams {
   }
 
   #heard(signal: Signal): void {
-    if (this.#watchers(signal).size > 0) this.#throttle.add(subjectOf(signal), signal);
+    if (this.#watchers(signal).size === 0) return;
+    if (isPrompt(signal)) this.#tellAtOnce(signal);
+    else this.#throttle.add(subjectOf(signal), signal);
+  }
+
+  /** Not held back; what comes of a subject while it is being told waits and is told together. */
+  #tellAtOnce(signal: Signal): void {
+    const subject = subjectOf(signal);
+    const waiting = this.#waiting.get(subject);
+    if (waiting) return void waiting.push(signal);
+    if (!this.#telling.has(subject)) return this.#tellInTurn([signal], subject);
+    const together = [signal];
+    this.#waiting.set(subject, together);
+    void this.#telling.get(subject)!.done.finally(() => {
+      this.#waiting.delete(subject);
+      this.#tellInTurn(together, subject);
+    });
   }
 
   #watchers(signal: Signal): ReadonlySet<Stream> {
@@ -168,6 +186,7 @@ const EVERYBODY = "everybody";
 const topicsOf = ({ listening: { viewerId, postIds } }: Stream): string[] => [EVERYBODY, `person:${viewerId}`, ...postIds.map((id) => `post:${id}`)];
 
 function topicOf({ event, id }: Signal): string {
-  if (event === "feed") return EVERYBODY;
+  // Who is in a conversation is asked when it is told.
+  if (event === "feed" || event === "message" || event === "typing") return EVERYBODY;
   return event === "notification" ? `person:${id}` : `post:${id}`;
 }

@@ -21,7 +21,7 @@ export default async function CommentSettingsPage() {
       <SettingsSection id="who-may" title="Comments, mentions and tags" intro="Who may do what. Who may see your posts is under Privacy.">
         <WhoMayForm settings={who} />
       </SettingsSection>
-      <SettingsSection id="hidden-words" title="Hidden words" intro="New comments with them on your posts are hidden from everybody but their writers, who are not told. Elsewhere you do not see them, and posts with them in the caption are covered.">
+      <SettingsSection id="hidden-words" title="Hidden words" intro="New comments with them on your posts are hidden from everybody but their writers, who are not told. Elsewhere you do not see them; messages and posts with them are covered.">
         <div className="flex flex-col gap-6">
           <HiddenWordForm />
           <HiddenWordList words={words} />

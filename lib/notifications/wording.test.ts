@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { NotificationKind } from "@/lib/notifications/types";
-import { sectionOf } from "./sections";
+import type { NotificationKind } from "./types";
+import { sectionOf } from "@/components/notifications/sections";
 import { wording } from "./wording";
 
 describe("notifications in words", () => {
@@ -8,7 +8,7 @@ describe("notifications in words", () => {
     // A kind that is new does not compile without a place here.
     const kinds: Record<NotificationKind, true> = {
       follow: true, follow_request: true, follow_accepted: true, like: true, comment: true, reply: true, mention: true, comment_like: true, tag: true, tag_request: true, collaboration: true, collaboration_accepted: true,
-      repost: true, collection_shared: true,
+      repost: true, collection_shared: true, milestone: true, security: true,
     };
     for (const kind of Object.keys(kinds) as NotificationKind[]) for (const actor_count of [1, 12]) expect(wording({ kind, actor_count, comment: null })).not.toBe("");
     expect(wording({ kind: "follow", actor_count: 1, comment: null })).toBe("follows you now");
@@ -16,6 +16,11 @@ describe("notifications in words", () => {
     expect(wording({ kind: "mention", actor_count: 1, comment: { id: "1", content: "hi" } })).toBe("mentioned you:");
     expect(wording({ kind: "comment", actor_count: 1, comment: { id: "1", content: "hi" } })).toBe("commented:");
     expect(wording({ kind: "comment", actor_count: 1, comment: null })).toBe("commented");
+    const alone = { actor_count: 0, comment: null };
+    expect(wording({ ...alone, kind: "milestone", milestone: { of: "likes", count: 1000 } })).toBe("Your post has 1,000 likes");
+    expect(wording({ ...alone, kind: "milestone", milestone: { of: "followers", count: 10 } })).toBe("You have 10 followers");
+    expect(wording({ ...alone, kind: "security", security: { what: "signed_in", device: "Firefox on Linux" } })).toBe("New sign-in with Firefox on Linux");
+    expect(wording({ ...alone, kind: "security", security: { what: "password", device: null } })).toBe("Your password was changed");
   });
 
   it("stands under the heading of its age", () => {
