@@ -101,7 +101,6 @@ const stops: Stop[] = [
   { name: "scheduled", as: "ada", path: () => "/settings/archive/scheduled", prepare: (page) => page.getByRole("grid").waitFor() },
   { name: "settings, profile", as: "ada", path: () => "/settings" },
   { name: "settings, privacy", as: "ada", path: () => "/settings/privacy" },
-  { name: "settings, notifications", as: "ada", path: () => "/settings/notifications" },
   { name: "settings, circles", as: "ada", path: () => "/settings/circles" },
   { name: "a circle", as: "ada", path: () => "/settings/circles", prepare: (page) => page.getByRole("link", { name: /Close friends/ }).click().then(() => page.getByLabel("Add people").waitFor()) },
   { name: "settings, comments", as: "ada", path: () => "/settings/comments" },

@@ -97,7 +97,7 @@ test("profile, name, links and picture are changed in the settings", async ({ vi
 
   await page.goto("/settings/privacy");
   await page.getByRole("switch", { name: "Private account" }).check();
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("region", { name: "Who sees your photos" }).getByRole("button", { name: "Save" }).click();
   await expect.poll(async () => (await ada.expectOk(ada.api.get("/api/me"))).is_private).toBe(true);
 });
 

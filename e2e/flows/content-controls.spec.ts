@@ -130,7 +130,7 @@ test("a word hides captions, and is taken out of the list with a way back", asyn
   await page.goto("/settings/comments");
   const words = page.getByRole("region", { name: "Hidden words" });
   await words.getByLabel("Word or phrase").fill("lottery");
-  await words.getByLabel("Comments").uncheck();
+  for (const others of ["Comments", "Messages"]) await words.getByLabel(others).uncheck();
   await words.getByLabel("Captions of posts").check();
   await submit(page, "Hide this word");
   const row = words.getByRole("listitem").filter({ hasText: "lottery" });
