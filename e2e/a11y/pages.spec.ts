@@ -241,7 +241,7 @@ const test = base.extend<object, { world: World }>({
 test.describe.configure({ mode: "parallel" });
 
 /** With which stop each part of the tour begins: none takes minutes, and none goes on with what another left behind. */
-const PARTS = [stops[0]!.name, "explore", "messages", "what became of a photo"].map((first) => stops.findIndex(({ name }) => name === first));
+const PARTS = [stops[0]!.name, "post", "explore", "messages", "what became of a photo"].map((first) => stops.findIndex(({ name }) => name === first));
 
 PARTS.forEach((from, part) =>
   test(`every page is clean for assistive technology (part ${part + 1})`, async ({ visit, world, problems }) => {
