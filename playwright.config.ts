@@ -15,6 +15,12 @@ const launchOptions = {
   args: ["--disable-dev-shm-usage", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
 };
 
+// Stories of what is answered, kept and allowed: on a phone the same parts are pressed, and each of their pages is looked at by the tour (a11y).
+const SAME_ON_A_PHONE = [
+  "acting-offline", "asked-first", "circles-near", "comments-reading", "comments-waiting", "content-controls", "digest", "distance", "kept-facts", "known-first", "leaving", "live", "one-tab", "private",
+  "security", "wishes",
+];
+
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results/e2e",
@@ -29,7 +35,7 @@ export default defineConfig({
   projects: [
     { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 860 } } },
     // What a phone can show no differently is tested once: the answers of the server, and what is tagged so.
-    { name: "phone", use: { ...devices["Pixel 7"] }, testIgnore: "access/**", grepInvert: /@desktop/ },
+    { name: "phone", use: { ...devices["Pixel 7"] }, testIgnore: ["access/**", ...SAME_ON_A_PHONE.map((name) => `flows/${name}.spec.ts`)], grepInvert: /@desktop/ },
   ],
   // The production build with a database, a Redis and a folder of its own; `E2E_BASE_URL` tests a server that runs already.
   webServer: process.env.E2E_BASE_URL

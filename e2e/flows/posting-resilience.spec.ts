@@ -63,7 +63,7 @@ test("a reload while choosing, before a byte has left", async ({ visit, make }) 
   await expectPostedOnce(page, ada);
 });
 
-test("a reload while the bytes are on their way", async ({ visit, make }) => {
+test("a reload while the bytes are on their way @desktop", async ({ visit, make }) => {
   const ada = await make("ada");
   const page = await visit(ada);
   await page.route("**/storage/**", () => {});
@@ -77,7 +77,7 @@ test("a reload while the bytes are on their way", async ({ visit, make }) => {
   await expectPostedOnce(page, ada);
 });
 
-test("the connection goes while uploading and comes back", async ({ visit, make }) => {
+test("the connection goes while uploading and comes back @desktop", async ({ visit, make }) => {
   const ada = await make("ada");
   const page = await visit(ada);
   await page.route("**/storage/**", () => {});
@@ -93,7 +93,7 @@ test("the connection goes while uploading and comes back", async ({ visit, make 
   await expectPostedOnce(page, ada);
 });
 
-test("the storage refuses for a while", async ({ visit, make }) => {
+test("the storage refuses for a while @desktop", async ({ visit, make }) => {
   const ada = await make("ada");
   const page = await visit(ada);
   await page.route("**/storage/**", (route) => route.fulfill({ status: 503, body: "full" }));
@@ -121,7 +121,7 @@ test("a phone that slept while sending goes on by itself when it is looked at", 
   await expectPostedOnce(page, ada);
 });
 
-test("the answer that a photo has arrived is lost", async ({ visit, make }) => {
+test("the answer that a photo has arrived is lost @desktop", async ({ visit, make }) => {
   const ada = await make("ada");
   const page = await visit(ada);
   let sent = 0;
@@ -135,7 +135,7 @@ test("the answer that a photo has arrived is lost", async ({ visit, make }) => {
   await expectPostedOnce(page, ada);
 });
 
-test("sending is stopped by hand and goes on by hand", async ({ visit, make }) => {
+test("sending is stopped by hand and goes on by hand @desktop", async ({ visit, make }) => {
   const ada = await make("ada");
   const page = await visit(ada);
   await page.route("**/storage/**", () => {});
@@ -150,7 +150,7 @@ test("sending is stopped by hand and goes on by hand", async ({ visit, make }) =
   await expectPostedOnce(page, ada);
 });
 
-test("Share is pressed, the post is made, and its answer is lost", async ({ visit, make }) => {
+test("Share is pressed, the post is made, and its answer is lost @desktop", async ({ visit, make }) => {
   const ada = await make("ada");
   const page = await visit(ada);
   await begin(page);
@@ -164,7 +164,7 @@ test("Share is pressed, the post is made, and its answer is lost", async ({ visi
   await expectPostedOnce(page, ada);
 });
 
-test("words that were changed after a lost answer are in the post", async ({ visit, make }) => {
+test("words that were changed after a lost answer are in the post @desktop", async ({ visit, make }) => {
   const ada = await make("ada");
   const page = await visit(ada);
   await begin(page);
@@ -179,7 +179,7 @@ test("words that were changed after a lost answer are in the post", async ({ vis
   await expectPostedOnce(page, ada);
 });
 
-test("a reload between Share and its answer", async ({ visit, make }) => {
+test("a reload between Share and its answer @desktop", async ({ visit, make }) => {
   const ada = await make("ada");
   const page = await visit(ada);
   await begin(page);
