@@ -153,7 +153,7 @@ describe("pinned posts", () => {
 });
 
 describe("at the same time", () => {
-  it("archive and delete, restore and purge, pins: counts and limits hold, a thousand times", async () => {
+  it("archive and delete, restore and purge, pins: counts and limits hold, hundreds of times", async () => {
     let purged = 0;
     await playRounds(300, 5, async (lane) => {
       const ada = await makeUser();
