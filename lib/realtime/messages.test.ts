@@ -1,6 +1,8 @@
 import type { Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { db } from "@/db/client";
 import { registry } from "@/lib/jobs";
 import { markRead, tellTyping, unsendMessage } from "@/lib/messages/change";
 import { leaveGroup, removeMember } from "@/lib/messages/groups";
@@ -130,5 +132,17 @@ describe("events of conversations", () => {
     await expect.poll(() => heard(adas), { timeout: 4_000 }).toBe(before + 1);
     expect(adas.of("message").at(-1)!.data).toMatchObject({ thread_id: thread, request_count: 0 });
     expect(theirs.of("message")).toEqual([]);
+  });
+
+  it("say nothing of who types to those whom they restrict", async () => {
+    const [ada, bo] = (await friends(2)) as [Viewer, Viewer];
+    const thread = (await openThread(ada, { userIds: [bo.id] })).thread.id;
+    await db().execute(sql`insert into restricts (restricter_id, restricted_id) values (${ada.id}::bigint, ${bo.id}::bigint)`);
+    const [adas, bos] = [await listen(ada), await listen(bo)];
+    await tellTyping(ada, thread);
+    await tellTyping(bo, thread);
+    await adas.next("typing");
+    await pause(500);
+    expect(bos.of("typing")).toEqual([]);
   });
 });
