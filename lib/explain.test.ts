@@ -27,6 +27,9 @@ import { hasSeenBelow, listSeen, recordSeen } from "@/lib/feed/seen";
 import { forgetAccess, readAccess } from "@/lib/media/access";
 import { mayReadUncut } from "@/lib/media/video/uncut";
 import { countUnreadThreads, hydrateThreads, listMessages, listThreads } from "@/lib/messages/queries";
+import { markRead } from "@/lib/messages/change";
+import { settleSeen } from "@/lib/messages/vanishing";
+import { lowerAcross, lowerThreads } from "@/lib/messages/write";
 import { searchMessages } from "@/lib/messages/search";
 import { countUnread, listNotifications } from "@/lib/notifications/queries";
 import type { Stream } from "@/lib/platform/realtime/stream";
@@ -130,6 +133,7 @@ const HOT: Hot[] = [
   { what: "messages", run: async () => { const id = await thread(); const { messages } = (await listMessages(viewer, id, { limit: 30 }))!; await listMessages(viewer, id, { around: messages[0]!.id, limit: 30 }); } },
   { what: "messages found", run: () => searchMessages(viewer, { ...page, q: "words harb" }), most: 60_000, why: "the word in each of a thousand conversations, by one index" },
   { what: "messages told", run: async () => { const id = await thread(); const [one] = (await listMessages(viewer, id, { limit: 1 }))!.messages; const news = [{ event: "message", id, of: one!.id, what: "sent" }] as const; await tellMessages(news, [watcher()]); await tellMessages(news, Array.from({ length: 30 }, watcher)); await tellTyping([{ event: "typing", id, of: world.star }], [watcher()]); } },
+  { what: "messages read, gone, and of whom it depends", run: async () => { const id = await thread(); const [one] = (await listMessages(viewer, id, { limit: 1 }))!.messages; await markRead(viewer, id, one!.id); await lowerThreads(db(), [one!.id]); await lowerAcross(db(), id, [viewer.id]); await settleSeen(db(), id); } },
   { what: "people found", run: async () => [await searchPeople(viewer, "name12", page), await searchPeople(null, "name12", page), await searchPeople(viewer, "nmae12", page)] },
   { what: "tags and places found", run: async () => [await searchTags(viewer, "tag12", page), await searchPlaces(viewer, "place a1", page), await searchPlaces(null, "place a1", page)] },
   { what: "explore", run: async () => [await listExplore(viewer, page), await listExplore(null, page)], most: 55_000, why: "the ranking, made once in seconds for everybody, weighs up to 50,000 posts" },

@@ -129,6 +129,7 @@ export class Outbox {
     }
     this.#end(threadId, clientId);
     if (stop.signal.aborted) return true;
+    if (attempt.kind === "gone") return this.discard(clientId).then(() => true);
     if (attempt.kind === "refused") {
       await this.#replace({ ...(this.#entries.find((one) => one.clientId === clientId) ?? entry), state: "failed", reason: attempt.reason });
       return true;

@@ -3,8 +3,8 @@ import { request } from "@/components/interactions/request";
 import type { MessageView } from "@/lib/messages/types";
 import type { Outgoing } from "./outgoing";
 
-/** How an attempt ended. `later`: the line or the server is to blame, and it goes again by itself; `refused`: it would be refused again. */
-export type Attempt = { kind: "sent"; message: MessageView } | { kind: "later" } | { kind: "refused"; reason: string };
+/** How an attempt ended. `later`: the line or the server is to blame, and it goes again by itself; `refused`: it would be refused again; `gone`: it arrived earlier and has gone by itself since. */
+export type Attempt = { kind: "sent"; message: MessageView } | { kind: "gone" } | { kind: "later" } | { kind: "refused"; reason: string };
 
 /** What may work another time. */
 const PASSING = new Set(["offline", "timeout", "unreachable", "internal", "unavailable", "too_many"]);
@@ -19,8 +19,8 @@ export async function sendMessage(out: Outgoing, options: Options): Promise<Atte
       client_id: ready.clientId, ...(ready.text ? { text: ready.text } : {}), ...(ready.replyTo ? { reply_to: ready.replyTo.id } : {}),
       ...(ready.files.length > 0 ? { media_ids: ready.files.map(({ mediaId }) => mediaId) } : {}), ...(ready.voice ? { voice_media_id: ready.voice.mediaId } : {}),
     };
-    const outcome = await request<MessageView>("POST", `/api/direct/${ready.threadId}/messages`, { body });
-    if (outcome.ok) return { kind: "sent", message: outcome.data };
+    const outcome = await request<MessageView | undefined>("POST", `/api/direct/${ready.threadId}/messages`, { body });
+    if (outcome.ok) return outcome.data ? { kind: "sent", message: outcome.data } : { kind: "gone" };
     return PASSING.has(outcome.code) ? { kind: "later" } : { kind: "refused", reason: outcome.fields?.text ?? outcome.message };
   } catch (error) {
     if (error instanceof SendError) return error.canRetry && error.status !== 401 ? { kind: "later" } : { kind: "refused", reason: error.message };

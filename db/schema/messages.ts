@@ -52,6 +52,10 @@ export const threadMembers = pgTable(
     fromId: refId("from_id").notNull().default("0"),
     /** They left, or were removed: what came later is not there for them. */
     untilId: refId("until_id"),
+    /** What the group was called when they left: what it is called later is not theirs to know. */
+    leftName: text("left_name"),
+    /** An admin took them out: an invitation does not bring them back. */
+    isRemoved: boolean("is_removed").notNull().default(false),
     joinedAt: time("joined_at").notNull().defaultNow(),
   },
   (t) => [
@@ -96,6 +100,19 @@ export const messages = pgTable(
     index("messages_vanishes").on(t.vanishesAt).where(sql`vanishes_at is not null`),
     index("messages_seen_off").on(t.threadId, t.id).where(sql`vanishing = 'seen' and vanishes_at is null`),
   ],
+);
+
+/** Names that devices gave to messages which went by themselves: sent again they are not written anew. Kept for 30 days. */
+export const goneMessages = pgTable(
+  "gone_messages",
+  {
+    threadId: refId("thread_id").notNull().references(() => threads.id, { onDelete: "cascade" }),
+    senderId: refId("sender_id").notNull().references(() => users.id, { onDelete: "cascade" }),
+    clientId: text("client_id").notNull(),
+    messageId: refId("message_id").notNull(),
+    goneAt: time("gone_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.threadId, t.senderId, t.clientId] }), index("gone_messages_sender").on(t.senderId), index("gone_messages_at").on(t.goneAt)],
 );
 
 /** Photos, videos and voice of messages. */

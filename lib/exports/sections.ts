@@ -2,6 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { env } from "@/lib/platform/env";
+import { wasThere } from "@/lib/messages/visible-sql";
 import { toShortcode } from "@/lib/platform/ids";
 import { accountVisible, postVisible } from "@/lib/platform/visibility/visibility";
 import type { ItemOf, Kind } from "./format";
@@ -35,9 +36,9 @@ const people = (table: string, owner: string, other: string, fields: Record<stri
 const own = (table: string, owner: string, key: string, fields: Record<string, string | SQL>) => (me: string, after: string): SQL => sql`
   select ${sql.raw(key)}::text as key, ${object(fields)} from ${sql.raw(table)} x where ${sql.raw(owner)} = ${me}::bigint and ${page(after, key)}`;
 
-/** SQL: usernames of up to 20 others in the conversation `x.thread_id` whom this person may know of. */
-const othersOf = (me: string): SQL => sql`(select coalesce(json_agg(o.username), '[]') from (select u.username from thread_members y join users u on u.id = y.user_id
-  where y.thread_id = x.thread_id and y.user_id <> ${me}::bigint and ${accountVisible(me)} order by y.user_id limit 20) o)`;
+/** SQL: usernames of up to 20 others in the conversation `thread` whom this person may know of: who is in it as they are, or was when they left. */
+const othersOf = (me: string, thread: SQL): SQL => sql`(select coalesce(json_agg(o.username), '[]') from (select u.username from thread_members me join thread_members x on x.thread_id = me.thread_id and x.user_id <> me.user_id join users u on u.id = x.user_id
+  where me.thread_id = ${thread} and me.user_id = ${me}::bigint and ${wasThere} and ${accountVisible(me)} order by x.user_id limit 20) o)`;
 
 /** Everything but profile, posts and files. Reads tables of all domains, and writes none. */
 export const SECTIONS: readonly Section[] = [
@@ -78,15 +79,15 @@ export const SECTIONS: readonly Section[] = [
   {
     kind: "messages",
     read: (me, after) => sql`
-      select x.id::text as key, ${object({ id: "x.id::text", conversation: "x.thread_id::text", text: "x.text", at: iso("x.created_at"), edited_at: iso("x.edited_at"), people: othersOf(me),
+      select x.id::text as key, ${object({ id: "x.id::text", conversation: "x.thread_id::text", text: "x.text", at: iso("x.created_at"), edited_at: iso("x.edited_at"), people: othersOf(me, sql`x.thread_id`),
         files: sql`(select coalesce(json_agg(f.media_id::text order by f.position), '[]') from message_media f where f.message_id = x.id)`, reactions: sql`(select coalesce(json_agg(r.emoji), '[]') from message_reactions r where r.message_id = x.id)` })}
       from messages x where x.sender_id = ${me}::bigint and x.event is null and x.unsent_at is null and (x.vanishes_at is null or x.vanishes_at > now()) and ${page(after, "x.id")}`,
   },
   {
     kind: "conversations",
     read: (me, after) => sql`
-      select x.thread_id::text as key, ${object({ name: "t.name", people: othersOf(me), role: "x.role", is_muted: "x.is_muted", is_pinned: "x.is_pinned", has_left: "x.until_id is not null", at: iso("x.joined_at") })}
-      from thread_members x join threads t on t.id = x.thread_id where x.user_id = ${me}::bigint and ${page(after, "x.thread_id")}`,
+      select x.thread_id::text as key, ${object({ name: "case when x.until_id is null then t.name else x.left_name end", people: othersOf(me, sql`t.id`), role: "x.role", is_muted: "x.is_muted", is_pinned: "x.is_pinned", has_left: "x.until_id is not null", at: iso("x.joined_at") })}
+      from thread_members x join threads t on t.id = x.thread_id where x.user_id = ${me}::bigint and (t.kind = 'group' or t.last_id > 0) and ${page(after, "x.thread_id")}`,
   },
   { kind: "message_reactions", read: own("message_reactions", "x.user_id", "x.message_id", { emoji: "x.emoji", at: iso("x.created_at") }) },
   {

@@ -6,9 +6,10 @@ import { limit } from "@/lib/platform/ratelimit/ratelimit";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { hydrateMessages } from "./message-views";
 import { EDIT_MINUTES } from "./schemas";
-import { demandWriting, readWriting } from "./send";
+import { demandWriting, judgeWords, readWriting } from "./judge";
 import { signalChanged, signalSeen, signalTyping } from "./signal";
 import type { MessageReactionView, MessageView } from "./types";
+import { settleSeen, tellVanishing } from "./vanishing";
 import { messageVisible, unreadOf } from "./visible-sql";
 import { lockThread, lowerThreads } from "./write";
 
@@ -31,8 +32,12 @@ async function readOne(viewer: Viewer, messageId: string): Promise<MessageView> 
   return message;
 }
 
-/** Changes the words of one's own message, for a quarter of an hour. Throws not_found, forbidden, invalid. */
+/** Changes the words of one's own message, for a quarter of an hour. Throws not_found, forbidden, invalid, too_many. */
 export async function editMessage(viewer: Viewer, threadId: string, messageId: string, text: string): Promise<MessageView> {
+  await limit("message_changes", viewer.id);
+  const [before] = await db().execute<{ text: string | null }>(sql`select text from messages where id = ${messageId}::bigint and thread_id = ${threadId}::bigint and sender_id = ${viewer.id}::bigint`);
+  // As judged as what is written anew: else a link comes to strangers by a change.
+  if (before && before.text !== text) await judgeWords(viewer, threadId, text, before.text ?? "");
   const hasChanged = await db().transaction(async (tx) => {
     const message = await lockMessage(tx, viewer, threadId, messageId);
     if (message.sender_id !== viewer.id) throw forbidden("Only its sender may change a message.");
@@ -63,8 +68,9 @@ export async function unsendMessage(viewer: Viewer, threadId: string, messageId:
   if (hasChanged) signalChanged(threadId, messageId);
 }
 
-/** Sets or takes back one's reaction; a new one takes the place of the one before. Throws not_found, forbidden. */
+/** Sets or takes back one's reaction; a new one takes the place of the one before. Throws not_found, forbidden, too_many. */
 export async function setMessageReaction(viewer: Viewer, threadId: string, messageId: string, emoji: string, isOn: boolean): Promise<{ reactions: MessageReactionView[] }> {
+  await limit("message_changes", viewer.id);
   const hasChanged = await db().transaction(async (tx) => {
     const message = await lockMessage(tx, viewer, threadId, messageId);
     if (message.is_unsent || message.is_event) throw notFound();
@@ -78,18 +84,16 @@ export async function setMessageReaction(viewer: Viewer, threadId: string, messa
   return { reactions: (await readOne(viewer, messageId)).reactions };
 }
 
-/** So long a message stays that goes when all have seen it: they want to read it. */
-const SEEN_SECONDS = 30;
-
-/** Says how far one has read; never backwards. What goes when all have seen it begins to go. Throws not_found. */
+/** Says how far one has read; never backwards. What goes when all have seen it begins to go. Throws not_found, too_many. */
 export async function markRead(viewer: Viewer, threadId: string, upTo: string): Promise<{ read_id: string; unread_count: number }> {
-  const [moved] = await db().execute<{ read_id: string }>(sql`
-    update thread_members me set read_id = least(${upTo}::bigint, t.last_id, coalesce(me.until_id, t.last_id)), read_at = now() from threads t
-    where t.id = me.thread_id and me.thread_id = ${threadId}::bigint and me.user_id = ${viewer.id}::bigint and me.read_id < least(${upTo}::bigint, t.last_id, coalesce(me.until_id, t.last_id)) returning me.read_id::text`);
+  await limit("message_reads", viewer.id);
+  const wanted = sql`least(${upTo}::bigint, t.last_id, coalesce(me.until_id, t.last_id))`;
+  const [moved] = await db().execute<{ read_id: string; was: string }>(sql`
+    with before as (select read_id from thread_members where thread_id = ${threadId}::bigint and user_id = ${viewer.id}::bigint)
+    update thread_members me set read_id = ${wanted}, read_at = now() from threads t, before
+    where t.id = me.thread_id and me.thread_id = ${threadId}::bigint and me.user_id = ${viewer.id}::bigint and me.read_id < ${wanted} returning me.read_id::text, before.read_id::text as was`);
   if (moved) {
-    await db().execute(sql`
-      update messages m set vanishes_at = now() + make_interval(secs => ${SEEN_SECONDS}::int) where m.thread_id = ${threadId}::bigint and m.vanishing = 'seen' and m.vanishes_at is null and m.id <= ${moved.read_id}::bigint
-        and not exists (select 1 from thread_members x where x.thread_id = m.thread_id and x.user_id <> m.sender_id and x.until_id is null and x.read_id < m.id)`);
+    tellVanishing(threadId, await settleSeen(db(), threadId, { after: moved.was, upTo: moved.read_id }));
     signalSeen(threadId, viewer.id);
   }
   const [row] = await db().execute<{ read_id: string; unread_count: number }>(sql`

@@ -4,6 +4,7 @@ import { db } from "@/db/client";
 import { setPrivacy } from "@/lib/privacy/service";
 import { report } from "@/lib/moderation/reports";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
+import { friends, groupOf, pairOf, say, textsOf } from "@/lib/testing/conversations";
 import { makeBlock, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
 import { editMessage, markRead, setMessageReaction, unsendMessage } from "./change";
 import { addMembers, joinGroup, leaveGroup, removeMember, setInvite, setRole } from "./groups";
@@ -18,18 +19,7 @@ import { acceptThread, changeThread, clearThread, declineThread, openThread } fr
 vi.hoisted(() => Object.assign(process.env, { LIMIT_MESSAGES_PER_MINUTE: "100000" }));
 
 const page = { limit: 50, cursor: null };
-let serial = 0;
-const say = async (viewer: Viewer, threadId: string, text: string, more: object = {}) => (await sendMessage(viewer, threadId, sendMessageSchema.parse({ client_id: `c${serial++}`, text, ...more }))).message;
-const textsOf = async (viewer: Viewer, threadId: string) => (await listMessages(viewer, threadId, { limit: 100 }))?.messages.filter((one) => one.event === null).map((one) => (one.is_unsent ? "(unsent)" : one.text)) ?? null;
 const idsOf = async (viewer: Viewer, folder: "inbox" | "requests" = "inbox") => (await listThreads(viewer, folder, page)).items.map(({ id }) => id);
-
-async function friends(count = 2): Promise<Viewer[]> {
-  const people = await Promise.all(Array.from({ length: count }, () => makeUser()));
-  for (const one of people) for (const other of people) if (one !== other) await makeFollow(one, other);
-  return people;
-}
-const pairOf = async (one: Viewer, other: Viewer) => (await openThread(one, { userIds: [other.id] })).thread.id;
-const groupOf = async (people: Viewer[], name: string | null = "Friends") => (await openThread(people[0]!, { userIds: people.slice(1).map(({ id }) => id), name })).thread.id;
 
 describe("pairs", () => {
   it("have one thread, whoever begins, also at once", async () => {

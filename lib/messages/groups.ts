@@ -7,28 +7,13 @@ import { forbidden, invalid, invalidField, notFound } from "@/lib/platform/error
 import { limit } from "@/lib/platform/ratelimit/ratelimit";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { accountVisible } from "@/lib/platform/visibility/visibility";
-import { allowed } from "@/lib/privacy/who-may";
+import { addPeople, limitStrangers } from "./adding";
 import { demandThread, listMembersById } from "./queries";
 import { MAX_MEMBERS } from "./schemas";
 import { signalThread } from "./signal";
 import type { MemberView, ThreadView } from "./types";
+import { settleSeen, tellVanishing } from "./vanishing";
 import { type Locked, lockThread, writeEvent } from "./write";
-
-/**
- * Brings people into a group as far as the one who brings them may write to them; those who follow them have it among theirs, the others among requests. They
- * read what comes after `fromId`. Answers who came.
- */
-export async function addPeople(tx: Transaction, actorId: string, threadId: string, userIds: readonly string[], fromId: string, lastId: string): Promise<string[]> {
-  const rows = await tx.execute<{ id: string }>(sql`
-    insert into thread_members as x (thread_id, user_id, folder, is_listed, from_id, last_id, read_id)
-    select ${threadId}::bigint, u.id, case when exists (select 1 from follows f where f.follower_id = u.id and f.followee_id = ${actorId}::bigint and f.state = 'active')
-      and not exists (select 1 from restricts r where r.restricter_id = u.id and r.restricted_id = ${actorId}::bigint) then 'inbox' else 'requests' end, true, ${fromId}::bigint, ${lastId}::bigint, ${fromId}::bigint
-    from users u where u.id = any (${sql.param([...userIds])}::text[]::bigint[]) and ${accountVisible(actorId)} and ${allowed("messages", actorId, sql`u.id`)}
-    on conflict (thread_id, user_id) do update set until_id = null, role = 'member', folder = excluded.folder, is_listed = true, is_accepted = false, from_id = excluded.from_id, last_id = excluded.last_id, read_id = excluded.read_id, joined_at = now()
-      where x.until_id is not null
-    returning x.user_id::text as id`);
-  return [...rows].map(({ id }) => id);
-}
 
 async function lockGroup(tx: Transaction, viewerId: string, threadId: string, isForAdmin = false): Promise<Locked> {
   const thread = await lockThread(tx, viewerId, threadId);
@@ -43,9 +28,10 @@ async function demandRoom(tx: Transaction, threadId: string, more: number): Prom
   if (row!.count + more > MAX_MEMBERS) throw invalidField("user_ids", `A group can have at most ${MAX_MEMBERS} people.`);
 }
 
-/** Adds people to one's group. Throws not_found, forbidden, invalid; 422 when none of them may be added. */
+/** Adds people to one's group. Throws not_found, forbidden, too_many, invalid; 422 when none of them may be added. */
 export async function addMembers(viewer: Viewer, threadId: string, userIds: readonly string[]): Promise<MemberView[]> {
   await limit("messages", viewer.id);
+  await limitStrangers(viewer, userIds, threadId);
   const added = await db().transaction(async (tx) => {
     const thread = await lockGroup(tx, viewer.id, threadId);
     const [there] = await tx.execute<{ ids: string[] }>(sql`select coalesce(array_agg(user_id::text), '{}')::text[] as ids from thread_members where thread_id = ${threadId}::bigint and until_id is null and user_id = any (${sql.param([...userIds])}::text[]::bigint[])`);
@@ -63,43 +49,54 @@ export async function addMembers(viewer: Viewer, threadId: string, userIds: read
   return listMembersById(viewer, threadId, added);
 }
 
-/** Takes somebody out of the group; they keep what was written until then, but not its photos. Repeating it does nothing. Throws not_found, forbidden. */
+/**
+ * Takes somebody out of the group; they keep what was written until then, but not its photos, and no invitation brings them back. Repeating it does nothing. Throws
+ * not_found, also for who is not there for the viewer; forbidden.
+ */
 export async function removeMember(viewer: Viewer, threadId: string, userId: string): Promise<void> {
   if (userId === viewer.id) return void (await leaveGroup(viewer, threadId));
-  const isGone = await db().transaction(async (tx) => {
+  const settled = await db().transaction(async (tx) => {
     const thread = await lockGroup(tx, viewer.id, threadId, true);
-    const [row] = await tx.execute<{ until_id: string | null }>(sql`select until_id::text from thread_members where thread_id = ${threadId}::bigint and user_id = ${userId}::bigint`);
+    const [row] = await tx.execute<{ until_id: string | null }>(sql`
+      select x.until_id::text from thread_members x join users u on u.id = x.user_id where x.thread_id = ${threadId}::bigint and x.user_id = ${userId}::bigint and ${accountVisible(viewer.id)}`);
     if (!row) throw notFound();
-    if (row.until_id !== null) return false;
-    await endMembership(tx, thread, userId, await writeEvent(tx, thread, viewer.id, { kind: "removed", user_id: userId }));
-    return true;
+    return row.until_id === null ? endMembership(tx, thread, userId, await writeEvent(tx, thread, viewer.id, { kind: "removed", user_id: userId }), true) : null;
   });
-  if (isGone) signalThread(threadId);
+  if (settled) tellEnded(threadId, userId, settled);
 }
 
-/** The last they read is that they left or were removed. */
-async function endMembership(tx: Transaction, thread: Locked, userId: string, eventId: string): Promise<void> {
-  await tx.execute(sql`update thread_members set until_id = ${eventId}::bigint, read_id = greatest(read_id, ${eventId}::bigint), last_id = greatest(last_id, ${eventId}::bigint), role = 'member', is_pinned = false where thread_id = ${thread.id}::bigint and user_id = ${userId}::bigint`);
+/** The last they read is that they left or were removed. Answers what begins to go because they need not see it any more. */
+async function endMembership(tx: Transaction, thread: Locked, userId: string, eventId: string, isRemoved = false): Promise<string[]> {
+  await tx.execute(sql`
+    update thread_members x set until_id = ${eventId}::bigint, read_id = greatest(read_id, ${eventId}::bigint), last_id = greatest(x.last_id, ${eventId}::bigint), role = 'member', is_pinned = false, is_removed = ${isRemoved},
+      left_name = t.name from threads t where t.id = x.thread_id and x.thread_id = ${thread.id}::bigint and x.user_id = ${userId}::bigint`);
   await ensureAdmin(tx, thread.id);
+  return settleSeen(tx, thread.id);
 }
 
-/** A group whose last admin is gone gets the one who is in it longest. */
+/** Tells those who stay, and the tabs of the one who is out. */
+function tellEnded(threadId: string, userId: string, settled: readonly string[]): void {
+  signalThread(threadId);
+  signalThread(threadId, userId);
+  tellVanishing(threadId, settled);
+}
+
+/** A group whose last admin is gone gets the one of those who live who is in it longest, best one who has taken it. */
 export async function ensureAdmin(tx: Transaction, threadId: string): Promise<void> {
   await tx.execute(sql`
-    update thread_members set role = 'admin' where thread_id = ${threadId}::bigint and user_id = (select user_id from thread_members where thread_id = ${threadId}::bigint and until_id is null order by folder = 'inbox' desc, joined_at, user_id limit 1)
+    update thread_members set role = 'admin' where thread_id = ${threadId}::bigint and user_id = (select x.user_id from thread_members x join users u on u.id = x.user_id where x.thread_id = ${threadId}::bigint and x.until_id is null
+        order by (u.deleted_at is null and u.suspended_at is null) desc, u.deactivated_at is null desc, x.folder = 'inbox' desc, x.folder = 'requests' desc, x.joined_at, x.user_id limit 1)
       and not exists (select 1 from thread_members where thread_id = ${threadId}::bigint and until_id is null and role = 'admin')`);
 }
 
 /** Leaves a group. Repeating it does nothing. Throws not_found, invalid for a pair. */
 export async function leaveGroup(viewer: Viewer, threadId: string): Promise<ThreadView> {
-  const hasLeft = await db().transaction(async (tx) => {
+  const settled = await db().transaction(async (tx) => {
     const thread = await lockThread(tx, viewer.id, threadId);
     if (thread.kind === "pair") throw invalid("This is not a group. Delete the conversation instead.");
-    if (thread.until_id !== null) return false;
-    await endMembership(tx, thread, viewer.id, await writeEvent(tx, thread, viewer.id, { kind: "left" }));
-    return true;
+    return thread.until_id === null ? endMembership(tx, thread, viewer.id, await writeEvent(tx, thread, viewer.id, { kind: "left" })) : null;
   });
-  if (hasLeft) signalThread(threadId);
+  if (settled) tellEnded(threadId, viewer.id, settled);
   return demandThread(viewer, threadId);
 }
 
@@ -107,8 +104,9 @@ export async function leaveGroup(viewer: Viewer, threadId: string): Promise<Thre
 export async function setRole(viewer: Viewer, threadId: string, userId: string, role: "admin" | "member"): Promise<MemberView> {
   const hasChanged = await db().transaction(async (tx) => {
     const thread = await lockGroup(tx, viewer.id, threadId, true);
-    const rows = await tx.execute<{ user_id: string; role: string }>(sql`select user_id::text, role from thread_members where thread_id = ${threadId}::bigint and until_id is null and (role = 'admin' or user_id = ${userId}::bigint)`);
-    const them = rows.find((row) => row.user_id === userId);
+    const rows = await tx.execute<{ user_id: string; role: string; is_there: boolean }>(sql`
+      select x.user_id::text, x.role, ${accountVisible(viewer.id)} as is_there from thread_members x join users u on u.id = x.user_id where x.thread_id = ${threadId}::bigint and x.until_id is null and (x.role = 'admin' or x.user_id = ${userId}::bigint)`);
+    const them = rows.find((row) => row.user_id === userId && row.is_there);
     if (!them) throw notFound();
     if (them.role === role) return false;
     if (role === "member" && rows.filter((row) => row.role === "admin").length === 1) throw invalid("The group needs an admin. Make somebody else one first.");
@@ -144,22 +142,27 @@ export async function setInvite(viewer: Viewer, threadId: string, isOn: boolean)
   return inviteOf(token);
 }
 
-/** Joins the group of an invitation; who is in it already stays as they are. Throws not_found, invalid when it is full. */
+/** Joins the group of an invitation; who is in it already has it among theirs. Throws not_found, forbidden for who was taken out of it, invalid when it is full. */
 export async function joinGroup(viewer: Viewer, token: string): Promise<ThreadView> {
   await limit("messages", viewer.id);
   const id = await db().transaction(async (tx) => {
-    const [row] = await tx.execute<{ id: string; last_id: string }>(sql`select id::text, last_id::text from threads where invite_token = ${token} for update`);
+    const [row] = await tx.execute<{ id: string }>(sql`select id::text from threads where invite_token = ${token} for update`);
     if (!row) throw notFound("This invitation does not count any more.");
-    const [there] = await tx.execute(sql`select 1 from thread_members where thread_id = ${row.id}::bigint and user_id = ${viewer.id}::bigint and until_id is null`);
-    if (there) return row.id;
-    await demandRoom(tx, row.id, 1);
-    await tx.execute(sql`
-      insert into thread_members (thread_id, user_id, folder, is_listed, is_accepted, from_id, read_id) select id, ${viewer.id}::bigint, 'inbox', true, true, last_id, last_id from threads where id = ${row.id}::bigint
-      on conflict (thread_id, user_id) do update set until_id = null, role = 'member', folder = 'inbox', is_listed = true, is_accepted = true, from_id = excluded.from_id, read_id = excluded.read_id, joined_at = now()`);
-    await writeEvent(tx, await lockThread(tx, viewer.id, row.id), viewer.id, { kind: "joined" });
-    await ensureAdmin(tx, row.id);
+    const [there] = await tx.execute<{ is_in: boolean; is_removed: boolean }>(sql`select until_id is null as is_in, is_removed from thread_members where thread_id = ${row.id}::bigint and user_id = ${viewer.id}::bigint`);
+    if (there?.is_removed) throw forbidden("An admin took you out of this group. Only an admin can bring you back.");
+    if (there?.is_in) await tx.execute(sql`update thread_members set folder = 'inbox', is_accepted = true, is_listed = true where thread_id = ${row.id}::bigint and user_id = ${viewer.id}::bigint and folder <> 'inbox'`);
+    else await enter(tx, viewer, row.id);
     return row.id;
   });
   signalThread(id);
   return demandThread(viewer, id);
+}
+
+async function enter(tx: Transaction, viewer: Viewer, threadId: string): Promise<void> {
+  await demandRoom(tx, threadId, 1);
+  await tx.execute(sql`
+    insert into thread_members (thread_id, user_id, folder, is_listed, is_accepted, from_id, read_id) select id, ${viewer.id}::bigint, 'inbox', true, true, last_id, last_id from threads where id = ${threadId}::bigint
+    on conflict (thread_id, user_id) do update set until_id = null, left_name = null, role = 'member', folder = 'inbox', is_listed = true, is_accepted = true, from_id = excluded.from_id, read_id = excluded.read_id, joined_at = now()`);
+  await writeEvent(tx, await lockThread(tx, viewer.id, threadId), viewer.id, { kind: "joined" });
+  await ensureAdmin(tx, threadId);
 }

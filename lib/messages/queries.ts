@@ -30,9 +30,9 @@ export async function listThreads(viewer: Viewer, folder: Folder, page: Page): P
 const readThreads = prepared<ThreadRow, "viewer" | "ids">("conversations by id", (arg) => sql`
   select ${threadColumns(arg("viewer"))} from unnest(${arg("ids")}::text::bigint[]) with ordinality as a(id, rank)
   cross join lateral (select * from thread_members where thread_id = a.id and user_id = ${arg("viewer")}::bigint offset 0) me
-  cross join lateral (select * from threads where id = a.id offset 0) t ${otherOf(arg("viewer"))} order by a.rank`);
+  cross join lateral (select * from threads where id = a.id offset 0) t ${otherOf(arg("viewer"))} where not (t.kind = 'group' and me.folder = 'declined') order by a.rank`);
 
-/** Of these those of which the viewer is or was a member. */
+/** Of these those of which the viewer is or was a member. A group that they declined is gone; a pair comes back when they write themselves. */
 export const hydrateThreads = async (viewer: Viewer, ids: readonly string[]): Promise<ThreadView[]> =>
   ids.length === 0 ? [] : toThreadViews(viewer, await readThreads({ viewer: viewer.id, ids: `{${ids.join(",")}}` }));
 
@@ -68,7 +68,7 @@ export async function listMessages(viewer: Viewer, threadId: string, { before, a
   if ((await readMembership(key)).length === 0) return null;
   if (ids) return { messages: (await hydrateMessages(viewer, ids)).filter((message) => message.thread_id === threadId), older: null, newer: null };
   const half = around === undefined ? limit : Math.ceil(limit / 2);
-  const point = around === undefined ? before : String(BigInt(around) + 1n);
+  const point = around === undefined || around === NEWEST ? before : String(BigInt(around) + 1n);
   const [older, newer] = await Promise.all([
     after === undefined ? readOlder({ ...key, before: point ?? NEWEST, limit: half + 1 }) : [],
     after !== undefined || around !== undefined ? readNewer({ ...key, after: after ?? around!, limit: (after === undefined ? limit - half : limit) + 1 }) : [],
@@ -122,12 +122,13 @@ export async function listMembersById(viewer: Asker, threadId: string, userIds: 
 
 export type InviteView = { name: string | null; picture_url: string | null; member_count: number; is_member: boolean; thread_id?: string };
 
-/** What an invitation leads to; null for one that does not count (any more). The picture is for members only. */
+/** What an invitation leads to; null for one that does not count (any more), or not for the viewer. The picture is for members only. */
 export async function readInvite(viewer: Viewer, token: string): Promise<InviteView | null> {
+  // Who was taken out cannot come back by it.
   const [row] = await db().execute<{ id: string; name: string | null; member_count: number; is_member: boolean }>(sql`
     select t.id::text, t.name, (select count(*)::int from thread_members x where x.thread_id = t.id and x.until_id is null) as member_count,
       exists (select 1 from thread_members x where x.thread_id = t.id and x.user_id = ${viewer.id}::bigint and x.until_id is null) as is_member
-    from threads t where t.invite_token = ${token}`);
+    from threads t where t.invite_token = ${token} and not exists (select 1 from thread_members x where x.thread_id = t.id and x.user_id = ${viewer.id}::bigint and x.is_removed)`);
   if (!row) return null;
   const picture = row.is_member ? ((await getThread(viewer, row.id))?.picture_url ?? null) : null;
   return { name: row.name, picture_url: picture, member_count: row.member_count, is_member: row.is_member, ...(row.is_member ? { thread_id: row.id } : {}) };

@@ -1,34 +1,47 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
 import { attachToMessage, verifyMessageFiles } from "@/lib/media/of-messages";
-import { AppError, forbidden, invalidField, notFound } from "@/lib/platform/errors";
+import { AppError, invalidField, notFound } from "@/lib/platform/errors";
 import { announce } from "@/lib/platform/jobs/queue";
-import { limit } from "@/lib/platform/ratelimit/ratelimit";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { accountVisible, postVisible } from "@/lib/platform/visibility/visibility";
-import { extractText } from "@/lib/posts/text";
+import { recordShare } from "@/lib/interactions/shares";
+import { demandWriting, judgeMessage, readWriting } from "./judge";
 import { inLine } from "./line";
 import { hydrateMessages } from "./message-views";
 import type { NewMessage, Share } from "./schemas";
 import { openThread } from "./service";
 import { signalSent } from "./signal";
-import { otherOf, refusalOf, type Writing, writingColumns } from "./thread-views";
 import type { MessageView } from "./types";
 import { messageVisible } from "./visible-sql";
 import { lockThread, raiseThread, writeMessage } from "./write";
 
 export type Sent = { message: MessageView; isNew: boolean };
+/** `message` is null when it was sent before and has gone by itself meanwhile. */
+export type Delivered = { id: string; message: MessageView | null; isNew: boolean };
+
+/** The same as `deliverMessage`. Throws not_found also for what has gone by itself. */
+export async function sendMessage(viewer: Viewer, threadId: string, input: NewMessage): Promise<Sent> {
+  const { message, isNew } = await deliverMessage(viewer, threadId, input);
+  if (!message) throw notFound();
+  return { message, isNew };
+}
 
 /**
  * Writes into a conversation. The same `client_id` from the same person is the same message, however often and wherever it arrives. Throws not_found, forbidden (with
  * the reason in words), invalid, too_many.
  */
-export async function sendMessage(viewer: Viewer, threadId: string, input: NewMessage): Promise<Sent> {
+export async function deliverMessage(viewer: Viewer, threadId: string, input: NewMessage): Promise<Delivered> {
+  const delivered = await deliver(viewer, threadId, input);
+  if (delivered.isNew && input.shared) await countShare(viewer, input.shared);
+  return delivered;
+}
+
+async function deliver(viewer: Viewer, threadId: string, input: NewMessage): Promise<Delivered> {
   const earlier = await findSent(db(), viewer.id, threadId, input.client_id);
   if (earlier !== null) return answer(viewer, earlier, false);
-  await judge(viewer, threadId, input);
+  await judgeMessage(viewer, threadId, input.text ?? "");
   const files = [...(input.media_ids ?? []), ...(input.voice_media_id ? [input.voice_media_id] : [])];
   await verifyMessageFiles(viewer, files);
   const { id, isNew } = await inLine(threadId, () => db().transaction(async (tx) => {
@@ -48,44 +61,22 @@ export async function sendMessage(viewer: Viewer, threadId: string, input: NewMe
   return answer(viewer, id, isNew);
 }
 
-async function answer(viewer: Viewer, id: string, isNew: boolean): Promise<Sent> {
-  const [message] = await hydrateMessages(viewer, [id]);
-  // It went by itself, or its sender put the conversation away meanwhile.
-  if (!message) throw notFound();
-  return { message, isNew };
-}
+// It went by itself, or its sender put the conversation away meanwhile: it has arrived all the same.
+const answer = async (viewer: Viewer, id: string, isNew: boolean): Promise<Delivered> => ({ id, message: (await hydrateMessages(viewer, [id]))[0] ?? null, isNew });
 
 async function findSent(executor: Pick<Transaction, "execute">, viewerId: string, threadId: string, clientId: string): Promise<string | null> {
-  const [row] = await executor.execute<{ id: string }>(sql`select id::text from messages where thread_id = ${threadId}::bigint and sender_id = ${viewerId}::bigint and client_id = ${clientId}`);
+  const named = sql`thread_id = ${threadId}::bigint and sender_id = ${viewerId}::bigint and client_id = ${clientId}`;
+  const [row] = await executor.execute<{ id: string }>(sql`select id::text from messages where ${named} union all select message_id::text from gone_messages where ${named} limit 1`);
   return row?.id ?? null;
 }
 
-/** What decides whether the viewer may write there; undefined when it is not theirs. */
-export async function readWriting(executor: Pick<Transaction, "execute">, viewerId: string, threadId: string): Promise<Writing | undefined> {
-  const [row] = await executor.execute<Writing>(sql`
-    select ${writingColumns(viewerId)} from thread_members me join threads t on t.id = me.thread_id ${otherOf(viewerId)} where me.thread_id = ${threadId}::bigint and me.user_id = ${viewerId}::bigint`);
-  return row;
-}
-
-/** Throws not_found, forbidden. */
-export function demandWriting(writing: Writing | undefined): asserts writing is Writing {
-  if (!writing) throw notFound();
-  const refusal = refusalOf(writing);
-  if (refusal !== null) throw forbidden(refusal);
-}
-
-/** Who does not know one, and has not answered, is spared floods, links and the same words that many others get. */
-async function judge(viewer: Viewer, threadId: string, input: NewMessage): Promise<void> {
-  const writing = await readWriting(db(), viewer.id, threadId);
-  demandWriting(writing);
-  await limit("messages", viewer.id);
-  if (writing.kind === "group" || writing.other_is_accepted || writing.other_follows) return;
-  const [row] = await db().execute<{ is_first: boolean }>(sql`select not exists (select 1 from messages where thread_id = ${threadId}::bigint and sender_id = ${viewer.id}::bigint) as is_first`);
-  if (row!.is_first) await limit("strangers", viewer.id);
-  const { links } = extractText(input.text ?? "");
-  if (links.length > 0) await limit("stranger_links", viewer.id);
-  const words = (input.text ?? "").normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-  if (words.length >= 20 || links.length > 0) await limit("same_text", `${viewer.id}:${createHash("sha256").update(words).digest("base64url").slice(0, 16)}`);
+/** A post that is passed on here counts as one passed on anywhere else: once for each person. */
+async function countShare(viewer: Viewer, { kind, id }: NonNullable<NewMessage["shared"]>): Promise<void> {
+  if (kind !== "post") return;
+  await recordShare(viewer, id).catch((error: unknown) => {
+    // It went in this moment.
+    if (!(error instanceof AppError) || error.status >= 500) throw error;
+  });
 }
 
 /** What the sender does not see they cannot pass on. */
@@ -108,16 +99,19 @@ export type Shared = { sent: { thread_id: string; message_id: string }[]; refuse
 /** The same to several people and conversations, each for itself; who cannot get it is said with the reason. */
 export async function shareWith(viewer: Viewer, { client_id, shared, text, user_ids, thread_ids }: Share): Promise<Shared> {
   const result: Shared = { sent: [], refused: [] };
+  let hasNew = false;
   const targets = [...thread_ids.map((id) => ({ thread_id: id })), ...user_ids.map((id) => ({ user_id: id }))];
   for (const target of targets) {
     try {
       const threadId = "thread_id" in target ? target.thread_id : (await openThread(viewer, { userIds: [target.user_id] })).thread.id;
-      const { message } = await sendMessage(viewer, threadId, { client_id, shared, text });
-      result.sent.push({ thread_id: threadId, message_id: message.id });
+      const { id, isNew } = await deliver(viewer, threadId, { client_id, shared, text });
+      result.sent.push({ thread_id: threadId, message_id: id });
+      hasNew ||= isNew;
     } catch (error) {
       if (!(error instanceof AppError) || error.status >= 500) throw error;
       result.refused.push({ ...target, reason: error.message });
     }
   }
+  if (hasNew) await countShare(viewer, shared);
   return result;
 }

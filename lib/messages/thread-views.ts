@@ -9,7 +9,7 @@ import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { hydrateMessages } from "./message-views";
 import { packedPerson, type SummaryRow, toSummary } from "./people";
 import type { Folder, ThreadView, Vanishing } from "./types";
-import { messageVisible, unreadOf } from "./visible-sql";
+import { messageVisible, unreadOf, wasThere } from "./visible-sql";
 
 /** What decides whether one may write in a conversation. */
 export type Writing = {
@@ -46,15 +46,18 @@ export type ThreadRow = Writing & {
 
 const pictureOf = sql.raw("(select json_build_object('id', d.id::text, 'kind', d.kind, 'state', d.state, 'version', d.version, 'width', d.width, 'height', d.height, 'duration', null, 'alt', '', 'thumbhash', d.thumbhash, 'variants', d.variants, 'shown_camera', null) from media d where d.id = t.picture_media_id)");
 
-/** SQL: columns of `ThreadRow`. `me` and `t` as everywhere. */
-export const threadColumns = (viewer: string): SQL => sql`${writingColumns(viewer)}, t.id::text, t.name, t.vanishing, case when me.until_id is null then ${pictureOf} end as picture, me.role, me.folder, o.folder as other_folder, me.is_accepted as my_accepted,
+/** Of so many messages it is looked who wrote last, to name those first. */
+const LOOKED_AT = sql.raw("200");
+
+/** SQL: columns of `ThreadRow`. `me` and `t` as everywhere. Who is out of a group knows its name and people as they were then. */
+export const threadColumns = (viewer: string): SQL => sql`${writingColumns(viewer)}, t.id::text, case when me.until_id is null then t.name else me.left_name end as name, t.vanishing, case when me.until_id is null then ${pictureOf} end as picture, me.role, me.folder, o.folder as other_folder, me.is_accepted as my_accepted,
   me.is_muted, me.is_pinned, me.read_id::text, me.place::text, o.person, o.active_at, o.is_active,
   (select max(m.id)::text from (select m.id from messages m where m.thread_id = t.id and ${messageVisible(viewer)} order by m.id desc limit 1) m) as last_id,
-  (select count(*)::int from thread_members x where x.thread_id = t.id and x.until_id is null) as member_count, ${unreadOf(viewer)} as unread_count,
+  (select count(*)::int from thread_members x where x.thread_id = t.id and ${wasThere}) as member_count, ${unreadOf(viewer)} as unread_count,
   case when t.kind = 'group' then (select json_agg(p.person) from (select ${packedPerson(viewer, "u")} as person from thread_members x join users u on u.id = x.user_id
-    where x.thread_id = t.id and x.user_id <> ${viewer}::bigint and x.until_id is null and ${accountVisible(viewer)}
-    order by (select max(s.id) from messages s where s.thread_id = t.id and s.sender_id = x.user_id) desc nulls last, x.user_id limit 8) p) end as people,
-  case when me.folder = 'requests' then (select ${packedPerson(viewer, "u")} from users u where u.id = coalesce(o.user_id, (
+    left join (select l.sender_id, max(l.id) as id from (select m.id, m.sender_id from messages m where m.thread_id = t.id and ${messageVisible(viewer)} order by m.id desc limit ${LOOKED_AT}) l group by l.sender_id) s on s.sender_id = x.user_id
+    where x.thread_id = t.id and x.user_id <> ${viewer}::bigint and ${wasThere} and ${accountVisible(viewer)} order by s.id desc nulls last, x.user_id limit 8) p) end as people,
+  case when me.folder = 'requests' and me.until_id is null then (select ${packedPerson(viewer, "u")} from users u where u.id = coalesce(o.user_id, (
     select a.user_id from thread_members a where a.thread_id = t.id and a.role = 'admin' and a.until_id is null order by a.joined_at limit 1))) end as asker,
   case when me.folder = 'requests' and o.user_id is not null then (select count(*)::int from follows mine join follows theirs on theirs.follower_id = mine.followee_id and theirs.followee_id = o.user_id and theirs.state = 'active'
     where mine.follower_id = ${viewer}::bigint and mine.state = 'active') else 0 end as shared_followers,
@@ -67,7 +70,8 @@ export async function toThreadViews(viewer: Viewer, rows: readonly ThreadRow[]):
     id: row.id, kind: row.kind, name: row.name, people: row.kind === "pair" ? [toSummary(row.person)] : (row.people ?? []).map(toSummary), member_count: row.member_count,
     picture_url: row.picture?.state === "ready" ? toMediaView(row.picture, { isPublic: false, viewerId: viewer.id }).urls["150"] : null,
     folder: row.folder === "inbox" ? "inbox" : "requests", is_muted: row.is_muted, is_pinned: row.is_pinned, vanishing: row.vanishing, unread_count: row.unread_count,
-    last_message: (row.last_id && last.get(row.last_id)) || null, read_id: row.read_id,
+    // Of a declined one nothing stands in lists.
+    last_message: (row.folder !== "declined" && row.last_id && last.get(row.last_id)) || null, read_id: row.read_id,
     viewer: { role: row.role, cannot_write: refusalOf(row), is_member: row.is_member },
     presence: presenceOf(row), request: row.folder !== "inbox" && row.asker ? { from: toSummary(row.asker), shared_followers: row.shared_followers } : null,
     updated_at: new Date(row.updated_at).toISOString(),

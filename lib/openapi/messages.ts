@@ -30,7 +30,7 @@ const message = sameAs<MessageView>()(z.strictObject({
 }).meta({ id: "Message" }), true);
 
 const thread = sameAs<ThreadView>()(z.strictObject({
-  id, kind: z.enum(["pair", "group"]), name: z.string().nullable(), picture_url: z.string().nullable(), people: z.array(userSummary).describe("The others, eight at most"), member_count: count, folder: z.enum(["inbox", "requests"]),
+  id, kind: z.enum(["pair", "group"]), name: z.string().nullable().describe("As name, people and number were when the viewer left"), picture_url: z.string().nullable(), people: z.array(userSummary).describe("The others, eight at most"), member_count: count, folder: z.enum(["inbox", "requests"]),
   is_muted: z.boolean(), is_pinned: z.boolean(), vanishing, unread_count: count.describe("Counted to 100"), last_message: message.nullable(), read_id: id,
   viewer: z.strictObject({ role, cannot_write: z.string().nullable().describe("Why not, in words"), is_member: z.boolean() }),
   presence: z.strictObject({ is_active: z.boolean(), active_at: time.nullable() }).nullable(), request: z.strictObject({ from: userSummary, shared_followers: count }).nullable(), updated_at: time,
@@ -47,13 +47,13 @@ const own = { ...direct, params: idParam };
 /** Conversations. What is not one's own answers 404. */
 export const messageEndpoints: Endpoint[] = [
   { ...direct, method: "GET", path: "/api/direct", summary: "One's conversations", details: "Pinned ones first, then newest first; or the requests of people whom one does not know.", query: listThreadsSchema, answers: { 200: listOf("threads", thread) } },
-  { ...direct, method: "POST", path: "/api/direct", summary: "Open a conversation", details: "With one person: the one that the two have, 200 when it was there. With more: a group.", body: openThreadSchema, answers: { 200: thread, 201: thread }, errors: [404] },
+  { ...direct, method: "POST", path: "/api/direct", summary: "Open a conversation", details: "With one person: the one that the two have, 200 when it was there. With more: a group.", body: openThreadSchema, isRepeatable: true, answers: { 200: thread, 201: thread }, errors: [404] },
   { ...direct, method: "GET", path: "/api/direct/unread", summary: "Conversations with something unread", details: "Counted to 100, without muted ones.", answers: { 200: z.strictObject({ unread_count: count, request_count: count }) } },
   { ...direct, method: "GET", path: "/api/direct/people", summary: "Whom one may write to", details: "Known ones first.", query: peopleSchema, answers: { 200: z.strictObject({ users: z.array(userSummary) }) } },
   { ...direct, method: "GET", path: "/api/direct/search", summary: "Find messages", details: "With all of the words, of the last one the beginning; newest first.", query: searchMessagesSchema, answers: { 200: z.strictObject({ messages: z.array(message), threads: z.array(thread), pagination }) } },
   { ...direct, method: "POST", path: "/api/direct/share", summary: "Send a post or a person to several", details: "Each for itself; `refused` says who does not get it.", body: shareSchema, answers: { 200: z.strictObject({ sent: z.array(z.strictObject({ thread_id: id, message_id: id })), refused: z.array(refused) }) } },
   { ...direct, method: "GET", path: "/api/direct/invites/{token}", summary: "What an invitation leads to", params: tokenParam, answers: { 200: z.strictObject({ name: z.string().nullable(), picture_url: z.string().nullable(), member_count: count, is_member: z.boolean(), thread_id: id.optional() }) } },
-  { ...direct, method: "POST", path: "/api/direct/invites/{token}", summary: "Join the group", params: tokenParam, answers: { 200: thread }, errors: [422] },
+  { ...direct, method: "POST", path: "/api/direct/invites/{token}", summary: "Join the group", details: "Who was taken out of it may not.", params: tokenParam, answers: { 200: thread }, errors: [403, 422] },
   { ...own, method: "GET", path: "/api/direct/{id}", summary: "A conversation", answers: { 200: thread } },
   { ...own, method: "PATCH", path: "/api/direct/{id}", summary: "Change a conversation", details: "Name and picture of a group, and how its messages go, are its admins' matter.", body: patchThreadSchema, answers: { 200: thread } },
   { ...own, method: "DELETE", path: "/api/direct/{id}", summary: "Put a conversation away", details: "What was said is gone for oneself; it comes back when somebody writes anew.", answers: { 204: null } },
@@ -68,7 +68,7 @@ export const messageEndpoints: Endpoint[] = [
   { ...own, method: "POST", path: "/api/direct/{id}/invite", summary: "Make a new invitation", details: "The one before does not count any more.", answers: { 200: invite }, errors: [422] },
   { ...own, method: "DELETE", path: "/api/direct/{id}/invite", summary: "Have no invitation", answers: { 200: invite }, errors: [422] },
   { ...own, method: "GET", path: "/api/direct/{id}/messages", summary: "Messages", details: "Oldest first: the newest, or those before, after or around one, or certain ones. `older` and `newer` are for `before` and `after`.", query: listMessagesSchema, answers: { 200: z.strictObject({ messages: z.array(message), older: id.nullable(), newer: id.nullable() }) } },
-  { ...own, method: "POST", path: "/api/direct/{id}/messages", summary: "Write", details: "The same `client_id` again answers 200 with the same message.", body: sendMessageSchema, answers: { 200: message, 201: message }, errors: [415] },
+  { ...own, method: "POST", path: "/api/direct/{id}/messages", summary: "Write", details: "The same `client_id` again answers 200 with the same message, or 204 when it has gone by itself since.", body: sendMessageSchema, answers: { 200: message, 201: message, 204: null }, errors: [415] },
   { ...direct, method: "PATCH", path: "/api/direct/{id}/messages/{message_id}", summary: "Change one's own message", details: "For 15 minutes.", params: messageParam, body: editMessageSchema, answers: { 200: message } },
   { ...direct, method: "DELETE", path: "/api/direct/{id}/messages/{message_id}", summary: "Take back one's own message", params: messageParam, answers: { 204: null } },
   { ...direct, method: "PUT", path: "/api/direct/{id}/messages/{message_id}/reactions/{emoji}", summary: "React to a message", details: "Instead of what one had there before.", params: messageReactionParam, answers: { 200: z.strictObject({ reactions: z.array(reaction) }) }, errors: [422] },

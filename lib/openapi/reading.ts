@@ -39,7 +39,7 @@ const limits = z.strictObject({
   favourites: whole,
   stream: z.strictObject({ per_person: whole.describe("Open at once"), in_all: whole.describe("Open at once in one process of the server"), topics: whole, resume_seconds: whole }),
   list: z.strictObject({ limit: whole, default: whole }),
-  rates: z.strictObject({ api: rate, api_signed_in: rate, login: rate, signup: rate, posts: rate, follows: rate, comments: rate, reposts: rate, reports: rate, messages: rate, typing: rate, strangers: rate.describe("People who do not know one, first messages to"), stranger_links: rate.describe("Messages with links to them"), same_text: rate.describe("The same words to them"), mails: rate, codes: rate, seen: rate, push_tests: rate, widths: rate }),
+  rates: z.strictObject({ api: rate, api_signed_in: rate, login: rate, signup: rate, posts: rate, follows: rate, comments: rate, reposts: rate, reports: rate, messages: rate, message_changes: rate.describe("Changes of messages and conversations, and reactions"), message_reads: rate, typing: rate, strangers: rate.describe("People who do not know one, first messages to, and brought into groups"), stranger_links: rate.describe("Messages with links to them"), same_text: rate.describe("The same words to them"), mails: rate, codes: rate, seen: rate, push_tests: rate, widths: rate }),
 });
 
 const events = z.string().describe("Data, as JSON: open `{topics}`, reload `{after_ms}`, notification `{unread_count}`, feed `{newest_id}`, post `{post_id, like_count, comment_count, reactions?, as_of}`, comment `{post_id, comment_id, parent_id, gone}`, message `{thread_id, message_id, what, unread_count, request_count}` where `what` is sent, changed, thread or seen, typing `{thread_id, user_id, username}`, signed_out `{}`");

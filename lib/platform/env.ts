@@ -85,6 +85,9 @@ const schema = z.object({
   /** Test notifications that one person may have sent to their devices. */
   LIMIT_PUSH_TESTS_PER_HOUR: count(20),
   LIMIT_MESSAGES_PER_MINUTE: count(60),
+  /** Changes of messages and conversations, reactions, and conversations opened. */
+  LIMIT_MESSAGE_CHANGES_PER_MINUTE: count(120),
+  LIMIT_MESSAGE_READS_PER_MINUTE: count(300),
   LIMIT_TYPING_PER_MINUTE: count(60),
   /** People who do not know one and have not answered yet, to whom one may write. */
   LIMIT_STRANGERS_PER_DAY: count(20),

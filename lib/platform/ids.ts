@@ -3,9 +3,9 @@ import { z } from "zod";
 const MAX_ID = 2n ** 63n - 1n;
 const EPOCH_MS = 1_735_689_600_000n;
 
-/** Whether a text is a decimal 64-bit id. */
+/** Whether a text is a decimal 64-bit id, in the one way to write it: two names of one thing would pass for two things. */
 export function isId(text: string): boolean {
-  return /^\d{1,19}$/.test(text) && BigInt(text) <= MAX_ID;
+  return /^(0|[1-9]\d{0,18})$/.test(text) && BigInt(text) <= MAX_ID;
 }
 
 /** A decimal id in input. */
@@ -24,7 +24,7 @@ export function fromShortcode(shortcode: string): string | null {
   return id <= MAX_ID && toShortcode(String(id)) === shortcode ? String(id) : null;
 }
 
-/** `:id` of a post in addresses: numeric id or shortcode; null when neither. Purely numeric texts are ids. */
+/** `:id` of a post in addresses: numeric id or shortcode; null when neither. Digits alone are an id, unless they begin with 0. */
 export function postIdFrom(text: string): string | null {
   return isId(text) ? text : fromShortcode(text);
 }

@@ -1,12 +1,14 @@
 import type { Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { db } from "@/db/client";
 import { registry } from "@/lib/jobs";
 import { markRead, tellTyping, unsendMessage } from "@/lib/messages/change";
-import { removeMember } from "@/lib/messages/groups";
+import { leaveGroup, removeMember } from "@/lib/messages/groups";
 import { sendMessageSchema } from "@/lib/messages/schemas";
 import { sendMessage } from "@/lib/messages/send";
-import { acceptThread, openThread } from "@/lib/messages/service";
+import { acceptThread, changeThread, declineThread, openThread } from "@/lib/messages/service";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { endServed, Listener, serveStreams } from "@/lib/testing/event-stream";
 import { makeBlock, makeFollow, makeUser } from "@/lib/testing/factories";
@@ -103,5 +105,44 @@ describe("events of conversations", () => {
     await acceptThread(ada, thread);
     await tellTyping(ada, thread);
     await theirs.next("typing");
+  });
+
+  it("tell one's own tabs of what one does for oneself, and nobody else", async () => {
+    const [ada, bo, cy] = (await friends(3)) as [Viewer, Viewer, Viewer];
+    const group = (await openThread(ada, { userIds: [bo.id, cy.id], name: "Three" })).thread.id;
+    await pause(1_500);
+    const [adas, bos, cys, again] = [await listen(ada), await listen(bo), await listen(cy, 1), await listen(bo, 1)];
+    const heard = (listener: Listener) => listener.of("message").filter(({ data }) => data.what === "thread").length;
+    await changeThread(bo, group, { is_muted: true });
+    for (const tab of [bos, again]) await expect.poll(() => heard(tab), { timeout: 4_000 }).toBe(1);
+    await pause(1_200);
+    expect([heard(adas), heard(cys)]).toEqual([0, 0]);
+    await leaveGroup(bo, group);
+    for (const tab of [bos, again]) await expect.poll(() => heard(tab), { timeout: 4_000 }).toBe(2);
+    await expect.poll(() => heard(adas), { timeout: 4_000 }).toBe(1);
+    await removeMember(ada, group, cy.id);
+    await expect.poll(() => heard(cys), { timeout: 4_000 }).toBe(2);
+
+    const stranger = await makeUser();
+    const thread = (await openThread(stranger, { userIds: [ada.id] })).thread.id;
+    await say(stranger, thread);
+    const theirs = await listen(stranger);
+    const before = heard(adas);
+    await declineThread(ada, thread);
+    await expect.poll(() => heard(adas), { timeout: 4_000 }).toBe(before + 1);
+    expect(adas.of("message").at(-1)!.data).toMatchObject({ thread_id: thread, request_count: 0 });
+    expect(theirs.of("message")).toEqual([]);
+  });
+
+  it("say nothing of who types to those whom they restrict", async () => {
+    const [ada, bo] = (await friends(2)) as [Viewer, Viewer];
+    const thread = (await openThread(ada, { userIds: [bo.id] })).thread.id;
+    await db().execute(sql`insert into restricts (restricter_id, restricted_id) values (${ada.id}::bigint, ${bo.id}::bigint)`);
+    const [adas, bos] = [await listen(ada), await listen(bo)];
+    await tellTyping(ada, thread);
+    await tellTyping(bo, thread);
+    await adas.next("typing");
+    await pause(500);
+    expect(bos.of("typing")).toEqual([]);
   });
 });

@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import { expect } from "vitest";
+import { db } from "@/db/client";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import type { Ask } from "./api";
 
@@ -32,12 +34,19 @@ export async function talk(ask: Ask, { ada, bob, eve, post }: Record<"ada" | "bo
   await ask("GET", `${group}/members`, { as: bob });
   await ask("DELETE", `${group}/members/${eve.id}`, { as: bob });
   await ask("GET", group, { as: eve });
+  // Who was taken out comes back by an admin alone; who left, by an invitation.
+  await ask("POST", `${group}/members`, { as: ada, body: { user_ids: [eve.id] } });
+  await ask("POST", `${group}/leave`, { as: eve });
   const { token } = (await ask("POST", `${group}/invite`, { as: ada })).body;
   await ask("GET", `${group}/invite`, { as: ada });
   await ask("GET", `/api/direct/invites/${token}`, { as: eve });
   await ask("POST", `/api/direct/invites/${token}`, { as: eve });
   await ask("DELETE", `${group}/invite`, { as: ada });
+  const brief = { client_id: "brief", text: "For a day" };
+  const { id: briefId } = (await ask("POST", `${group}/messages`, { as: bob, body: brief })).body;
   await ask("GET", `${group}/messages`, { as: ada });
+  await db().execute(sql`update messages set vanishes_at = now() where id = ${briefId}::bigint`);
+  expect((await ask("POST", `${group}/messages`, { as: bob, body: brief })).status).toBe(204);
   await ask("POST", `${group}/report`, { as: eve, body: { reason: "spam" } });
   await ask("POST", `${group}/leave`, { as: eve });
   await ask("DELETE", `${pair}/messages/${id}`, { as: bob });

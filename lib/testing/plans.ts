@@ -25,7 +25,7 @@ function watch(client: Client, isPrepared: boolean, seen: Map<string, Executed>)
   return () => void (client.unsafe = own);
 }
 
-const literal = (value: unknown) => (value === null || value === undefined ? "null" : `'${String(value).replaceAll("'", "''")}'`);
+const literal = (value: unknown): string => (value === null || value === undefined ? "null" : `'${(Array.isArray(value) ? `{${value.join(",")}}` : String(value)).replaceAll("'", "''")}'`);
 
 /**
  * How Postgres executes a statement, as the application has it executed: what is prepared by the plan for any values, all else by a plan for

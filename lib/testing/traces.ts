@@ -125,6 +125,7 @@ async function talk(ada: Viewer, bob: Viewer, cleo: Viewer, post: string): Promi
   await say(bob, group, { shared: { kind: "post", id: post } });
   await setRole(bob, group, ada.id, "admin");
   await db().execute(sql`update messages set client_id = ${MARK} where id = ${first}::bigint`);
+  await db().execute(sql`insert into gone_messages (thread_id, sender_id, client_id, message_id) values (${group}::bigint, ${ada.id}::bigint, 'gone', ${first}::bigint)`);
   await report(cleo, { subject: "thread", id: group, reason: "other", note: "" });
 }
 

@@ -9,7 +9,7 @@ export const GET = rest({ query: listThreadsSchema }, async ({ viewer, query }) 
   return { threads: slice.items, pagination: paginationOf(query, slice) };
 });
 
-export const POST = rest({ body: openThreadSchema }, async ({ viewer, body }) => {
-  const { thread, isNew } = await openThread(viewer, { userIds: body.user_ids, name: body.name });
+export const POST = rest({ body: openThreadSchema }, async ({ viewer, body, idempotencyKey }) => {
+  const { thread, isNew } = await openThread(viewer, { userIds: body.user_ids, name: body.name }, idempotencyKey);
   return isNew ? created(thread) : thread;
 });

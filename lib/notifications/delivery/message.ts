@@ -24,7 +24,8 @@ export function messageOfConversation(notice: MessageNotice, unread: number): Pu
   const { kind, name, sender, text, what, is_request: isRequest } = notice;
   const said = isRequest ? "Wants to write to you" : text === null ? (what === "text" ? "Wrote to you" : SENT[what]) : cutLine(text, QUOTED);
   const isGroup = kind === "group";
-  return { title: isGroup ? (name ?? "A group") : sender.username, body: isGroup ? `${sender.username}: ${said}` : said, tag: `m${notice.thread_id}`, url: `/direct/${notice.thread_id}`, unread };
+  // A name that strangers gave it would say for them what they are not to say yet.
+  return { title: isGroup ? ((!isRequest && name) || "A group") : sender.username, body: isGroup ? `${sender.username}: ${said}` : said, tag: `m${notice.thread_id}`, url: `/direct/${notice.thread_id}`, unread };
 }
 
 export const TEST_MESSAGE: Omit<PushMessage, "unread"> = { title: "It works", body: "Notifications reach this device.", tag: "test", url: "/settings/notifications" };

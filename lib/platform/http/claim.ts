@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { db, type Executor, type Transaction } from "@/db/client";
 
 /** What is made once for a key, or came of something: `scheduled` by the id of what was to be published. */
-type Kind = "post" | "draft" | "scheduled" | "comment" | "circle" | "collection";
+type Kind = "post" | "draft" | "scheduled" | "comment" | "circle" | "collection" | "group";
 
 /** What the same request made before, within a day. */
 export async function findClaimed(userId: string, key: string, kind: Kind = "post", executor: Executor = db()): Promise<string | null> {

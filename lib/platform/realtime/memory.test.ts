@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { History, RESUME_MS } from "./history";
-import { readSignal } from "./signals";
+import { readSignal, subjectOf } from "./signals";
 import { readEventId, writeEventId } from "./stream";
 import { Throttle } from "./throttle";
 
@@ -28,6 +28,14 @@ describe("what is held back", () => {
     for (let i = 0; i < 5_000; i++) throttle.add("x", i);
     await pause(50);
     expect(passed).toEqual([1, 200]);
+  });
+});
+
+describe("what is told together", () => {
+  it("is not pushed out by how far many have read", () => {
+    const of = (what: "seen" | "changed" | "thread", who: string) => subjectOf({ event: "message", id: "1", of: who, what });
+    expect([of("changed", "2"), of("thread", "3")]).toEqual(["message:1", "message:1"]);
+    expect(of("seen", "4")).not.toBe("message:1");
   });
 });
 

@@ -4,7 +4,8 @@ export type EventKind = (typeof EVENTS)[number];
 
 /**
  * Something changed. `id`: the post, or for `notification` the person. `of`: the comment, or the part of the post. `gone`: everybody saw the comment, and
- * does no longer. For `message` and `typing` `id` is the conversation, `of` the message or the person, and `what` says what happened.
+ * does no longer. For `message` and `typing` `id` is the conversation, `of` the message or the person, and `what` says what happened;
+ * `thread` with `of` is for that person alone.
  */
 export type Signal = { event: EventKind; id: string; of?: string; gone?: true; what?: What };
 
@@ -16,8 +17,8 @@ export const isPrompt = ({ event, what }: Signal): boolean => event === "typing"
 /** Means nothing a moment later. */
 export const isPassing = ({ event }: Signal): boolean => event === "typing";
 
-/** What of one subject is told together; a burst of new posts is one. */
-export const subjectOf = ({ event, id }: Signal): string => (event === "feed" ? event : `${event}:${id}`);
+/** What of one subject is told together; a burst of new posts is one. That many have read on must not push out what else happened. */
+export const subjectOf = ({ event, id, what }: Signal): string => (event === "feed" ? event : `${event}:${id}${what === "seen" ? ":seen" : ""}`);
 /** Two of the same name say the same. */
 export const nameOf = ({ event, id, of, what }: Signal): string => `${event}:${id}:${of ?? ""}${what === undefined ? "" : `:${what}`}`;
 

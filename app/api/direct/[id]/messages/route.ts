@@ -1,9 +1,9 @@
 import { listMessages } from "@/lib/messages/queries";
 import { listMessagesSchema, sendMessageSchema } from "@/lib/messages/schemas";
-import { sendMessage } from "@/lib/messages/send";
+import { deliverMessage } from "@/lib/messages/send";
 import { notFound } from "@/lib/platform/errors";
 import { idParam } from "@/lib/platform/http/params";
-import { created, rest } from "@/lib/platform/http/rest";
+import { created, noContent, rest } from "@/lib/platform/http/rest";
 
 export const GET = rest({ params: idParam, query: listMessagesSchema }, async ({ viewer, params, query }) => {
   const page = await listMessages(viewer, params.id, query);
@@ -12,6 +12,8 @@ export const GET = rest({ params: idParam, query: listMessagesSchema }, async ({
 });
 
 export const POST = rest({ params: idParam, body: sendMessageSchema }, async ({ viewer, params, body }) => {
-  const { message, isNew } = await sendMessage(viewer, params.id, body);
+  const { message, isNew } = await deliverMessage(viewer, params.id, body);
+  // It arrived earlier, and has gone by itself since.
+  if (!message) return noContent();
   return isNew ? created(message) : message;
 });
