@@ -1,5 +1,5 @@
 import type { MessageView } from "@/lib/messages/types";
-import { dropOutgoing, keepOutgoing, readOutbox } from "./outbox-storage";
+import { dropOutgoing, keepOutgoing, noteWaiting, readOutbox } from "./outbox-storage";
 import type { Outgoing } from "./outgoing";
 import { sendMessage } from "./send-message";
 
@@ -35,7 +35,7 @@ export class Outbox {
     if (this.#channel) this.#channel.onmessage = ({ data }: MessageEvent<Word>) => (data.kind === "sent" ? this.#confirm(data.clientId, data.message) : void this.#reload());
     window.addEventListener("online", () => this.hurry());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.hurry());
-    void this.#reload().then(() => this.hurry());
+    void this.#reload().then(() => (this.hurry(), noteWaiting(userId)));
   }
 
   subscribe = (listener: () => void): (() => void) => {
