@@ -6,6 +6,7 @@ import type { Folder, ThreadView } from "@/lib/messages/types";
 import { compareIds } from "./log";
 import { onInboxChange } from "./inbox-changes";
 
+type Counts = { unread_count: number; request_count: number };
 type Answer = { threads: ThreadView[]; pagination: { next_cursor: string | null } };
 export type InboxStart = { threads: ThreadView[]; next: string | null; requestCount: number; /** When the server made it, ms. */ at: number };
 
@@ -44,8 +45,20 @@ export function useInbox(folder: Folder, start: InboxStart) {
     const waiting = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isWanted = true;
+    // Answers may overtake one another: of each conversation the one counts that was asked for last.
+    let asked = 0;
+    const answered = new Map<string, number>();
+    let timesCounted = 0;
 
+    /** Requests that were answered, here or elsewhere, are told by no event. */
+    async function countRequests() {
+      if (folder !== "inbox") return;
+      const mine = ++timesCounted;
+      const outcome = await request<Counts>("GET", "/api/direct/unread");
+      if (outcome.ok && isWanted && mine === timesCounted) setRequestCount(outcome.data.request_count);
+    }
     async function renew() {
+      void countRequests();
       const outcome = await request<Answer>("GET", `/api/direct?${new URLSearchParams({ folder, limit: "30" })}`);
       if (!outcome.ok || !isWanted) return;
       const { threads: first, pagination } = outcome.data;
@@ -58,15 +71,19 @@ export function useInbox(folder: Folder, start: InboxStart) {
       timer = undefined;
       const ids = [...waiting];
       waiting.clear();
+      const mine = ++asked;
       const outcomes = await Promise.all(ids.map((id) => request<ThreadView>("GET", `/api/direct/${id}`)));
       if (!isWanted) return;
       outcomes.forEach((outcome, i) => {
+        if ((answered.get(ids[i]!) ?? 0) > mine) return;
+        answered.set(ids[i]!, mine);
         if (outcome.ok && outcome.data.folder === folder && (outcome.data.last_message || outcome.data.kind === "group")) setThreads((now) => withThread(now, outcome.data));
         else if (outcome.ok || outcome.code === "not_found") setThreads((now) => now.filter(({ id }) => id !== ids[i]));
       });
     }
     const stops = [
       onLive("message", ({ thread_id: id, what, request_count: count }) => {
+        timesCounted++;
         setRequestCount(count);
         if (what === "seen" && !latest.current.some((thread) => thread.id === id && thread.unread_count > 0)) return;
         waiting.add(id);
@@ -75,6 +92,7 @@ export function useInbox(folder: Folder, start: InboxStart) {
       onLive("reload", () => void renew()),
       onInboxChange((change) => {
         if (change.kind === "gone") {
+          if (change.folder !== "inbox") void countRequests();
           if (change.folder !== null && change.folder !== folder) return;
           return setThreads((now) => now.filter(({ id }) => id !== change.id));
         }
@@ -84,7 +102,8 @@ export function useInbox(folder: Folder, start: InboxStart) {
     const again = () => document.visibilityState === "visible" && !isLive() && void renew();
     const poll = setInterval(again, POLL_MS);
     window.addEventListener("online", again);
-    if (Date.now() - start.at > FRESH_MS) void renew();
+    // Clocks that differ ask once too often.
+    if (Math.abs(Date.now() - start.at) > FRESH_MS) void renew();
     return () => {
       isWanted = false;
       clearTimeout(timer);
