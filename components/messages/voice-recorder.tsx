@@ -11,17 +11,19 @@ import { clock } from "./wording";
 export function VoiceRecorder({ onDone, onCancel }: { onDone: (voice: OutgoingVoice) => void; onCancel: () => void }) {
   const { phase, seconds, levels, problem, finish, throwAway } = useRecorder(onDone);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus({ preventScroll: true }), [phase === "refused"]); // oxlint-disable-line react-hooks/exhaustive-deps -- what is said of a refusal is another box
+  const close = useRef<HTMLButtonElement>(null);
+  const isRefused = phase === "refused";
+  useEffect(() => (isRefused ? close : box).current?.focus({ preventScroll: true }), [isRefused]);
   const cancel = () => {
     throwAway();
     onCancel();
   };
   const left = MAX_VOICE_SECONDS - seconds;
-  if (phase === "refused") {
+  if (isRefused) {
     return (
-      <div ref={box} role="alert" tabIndex={-1} onKeyDown={(event) => event.key === "Escape" && cancel()} className="pad-safe-b flex items-center gap-3 border-t bg-paper px-4 py-2.5 focus:outline-none">
+      <div role="alert" className="pad-safe-b flex items-center gap-3 border-t bg-paper px-4 py-2.5">
         <p className="min-w-0 flex-1 text-sm text-danger">{problem}</p>
-        <Button size="sm" onClick={cancel}>Close</Button>
+        <Button ref={close} size="sm" onClick={cancel} onKeyDown={(event) => event.key === "Escape" && cancel()}>Close</Button>
       </div>
     );
   }

@@ -22,7 +22,7 @@ export function Who({ id }: { id: string | null }) {
     if (known === id) return void (id === null && putAway().catch(() => {}));
     // Nothing can be pressed that would be gone a moment later.
     document.body.inert = true;
-    window.location.reload();
+    void putAway().catch(() => {}).finally(() => window.location.reload());
   }, [id]);
   return id === null ? null : <meta name={PERSON_META} content={id} />;
 }
