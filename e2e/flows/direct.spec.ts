@@ -73,7 +73,10 @@ test("writing, seen, reactions, replies, changes and unsending are seen by the o
     await onMessage(adas, "Then I come", "Edit");
     const edit = adas.getByRole("textbox", { name: "Edit message" });
     await expect(edit).toHaveValue("Then I come");
-    await edit.fill("Then I come at six");
+    // By the keys themselves: the field has the focus, and what is there already stands before the caret.
+    await expect(edit).toBeFocused();
+    await adas.keyboard.type(" at six");
+    await expect(edit).toHaveValue("Then I come at six");
     await adas.getByRole("button", { name: "Save", exact: true }).click();
     await expect(row(bos, "Then I come at six")).toContainText("edited", { timeout: 3_000 });
   });
