@@ -2,6 +2,8 @@ import { request } from "@/components/interactions/request";
 import { isLive, type LiveEvents, onLive } from "@/components/live/events";
 import type { MessagePage, MessageReactionView, MessageView, SeenView, ThreadView } from "@/lib/messages/types";
 import { compareIds, merge, patch, withAnswers } from "./log";
+import { LONG_MS, onReturn } from "./on-return";
+import { Typing } from "./typing";
 
 export type ThreadStart = { thread: ThreadView; page: MessagePage; seen: SeenView[]; /** When the server made it, ms. */ at: number };
 
@@ -17,16 +19,12 @@ export type ThreadState = ThreadStart["page"] & {
   isGone: boolean;
 };
 
-/** How long somebody is shown as writing, ms. */
-const TYPING_MS = 5_000;
 /** Asked for by themselves where events do not come, ms. */
 const POLL_MS = 10_000;
 /** Changes told within this are asked for together, ms. */
 const GATHER_MS = 40;
 /** What was made longer ago is looked at again when it appears: it comes out of the router's memory. Clocks that differ look once too often, ms. */
 const FRESH_MS = 3_000;
-/** A tab that was hidden for longer may have slept, and where events do not come things may have changed, ms. */
-const LONG_MS = 30_000;
 /** How somebody's being there changes is said by no event, ms. */
 const PRESENCE_MS = 60_000;
 /** Messages that are asked for at once (the server's limit). */
@@ -38,7 +36,7 @@ const CAUGHT_UP = 4;
 export class ThreadStore {
   state: ThreadState;
   #listeners = new Set<() => void>();
-  #typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
+  #typing = new Typing((typing) => this.set({ typing }));
   #changed = new Set<string>();
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #vanishing: ReturnType<typeof setTimeout> | undefined;
@@ -72,22 +70,16 @@ export class ThreadStore {
 
   /** Follows what happens until the returned function is called. */
   start(): () => void {
-    let hiddenAt = Number.POSITIVE_INFINITY;
     const isSeen = () => document.visibilityState === "visible";
-    const seen = () => {
-      if (isSeen()) this.#again(Date.now() - hiddenAt > LONG_MS);
-      hiddenAt = isSeen() ? Number.POSITIVE_INFINITY : Date.now();
-    };
-    const online = () => this.#again(true);
     const poll = setInterval(() => !isLive() && isSeen() && this.#again(Date.now() - this.#sureAt > LONG_MS), POLL_MS);
     const presence = setInterval(() => isSeen() && this.state.thread.presence && void this.#loadThread(), PRESENCE_MS);
     const stops = [
       onLive("message", (event) => event.thread_id === this.state.thread.id && this.#hear(event)),
-      onLive("typing", (event) => event.thread_id === this.state.thread.id && this.#hearTyping(event)),
-      onLive("reload", () => void this.#lookAgain()),
+      onLive("typing", (event) => event.thread_id === this.state.thread.id && this.#typing.hear(event.username)),
+      onLive("reload", () => this.#again(true)),
+      onReturn((mayHaveMissed) => this.#again(mayHaveMissed)),
+      () => this.#typing.stop(),
     ];
-    window.addEventListener("online", online);
-    document.addEventListener("visibilitychange", seen);
     // What happened since the page was made.
     this.#again(Math.abs(Date.now() - this.#sureAt) > FRESH_MS);
     this.#watchVanishing();
@@ -95,11 +87,9 @@ export class ThreadStore {
       clearInterval(poll);
       clearInterval(presence);
       clearTimeout(this.#gathering);
+      this.#gathering = undefined;
       clearTimeout(this.#vanishing);
-      this.#typingTimers.forEach((timer) => clearTimeout(timer));
       stops.forEach((stop) => stop());
-      window.removeEventListener("online", online);
-      document.removeEventListener("visibilitychange", seen);
     };
   }
 
@@ -167,7 +157,7 @@ export class ThreadStore {
       if (from !== this.#knownTo) return;
       const { messages, newer, older } = outcome.data;
       this.#knownTo = messages.at(-1)?.id ?? from;
-      for (const { sender } of messages) this.#endTyping(sender.username);
+      for (const { sender } of messages) this.#typing.end(sender.username);
       this.#setMessages(merge(this.state.messages, messages), { newer, ...(from === null ? { older } : {}) });
       if (newer === null) return;
     }
@@ -269,18 +259,6 @@ export class ThreadStore {
     this.#sureAt = Date.now();
     await this.#loadThread();
     await Promise.all([this.reload(this.state.messages.map(({ id }) => id)), this.#loadSeen()]);
-  }
-
-  #hearTyping({ username }: LiveEvents["typing"]): void {
-    clearTimeout(this.#typingTimers.get(username));
-    this.#typingTimers.set(username, setTimeout(() => this.#endTyping(username), TYPING_MS));
-    if (!this.state.typing.includes(username)) this.set({ typing: [...this.state.typing, username] });
-  }
-
-  #endTyping(username: string): void {
-    clearTimeout(this.#typingTimers.get(username));
-    this.#typingTimers.delete(username);
-    if (this.state.typing.includes(username)) this.set({ typing: this.state.typing.filter((name) => name !== username) });
   }
 
   /** The viewer has seen everything up to this message. Only forward, and one request at a time. */

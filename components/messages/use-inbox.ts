@@ -5,6 +5,7 @@ import { isLive, onLive } from "@/components/live/events";
 import type { Folder, ThreadView } from "@/lib/messages/types";
 import { compareIds } from "./log";
 import { onInboxChange } from "./inbox-changes";
+import { onReturn } from "./on-return";
 
 type Counts = { unread_count: number; request_count: number };
 type Answer = { threads: ThreadView[]; pagination: { next_cursor: string | null } };
@@ -90,6 +91,7 @@ export function useInbox(folder: Folder, start: InboxStart) {
         timer ??= setTimeout(() => void ask(), GATHER_MS);
       }),
       onLive("reload", () => void renew()),
+      onReturn((mayHaveMissed) => mayHaveMissed && void renew()),
       onInboxChange((change) => {
         if (change.kind === "gone") {
           if (change.folder !== "inbox") void countRequests();
@@ -101,14 +103,12 @@ export function useInbox(folder: Folder, start: InboxStart) {
     ];
     const again = () => document.visibilityState === "visible" && !isLive() && void renew();
     const poll = setInterval(again, POLL_MS);
-    window.addEventListener("online", again);
     // Clocks that differ ask once too often.
     if (Math.abs(Date.now() - start.at) > FRESH_MS) void renew();
     return () => {
       isWanted = false;
       clearTimeout(timer);
       clearInterval(poll);
-      window.removeEventListener("online", again);
       stops.forEach((stop) => stop());
     };
     // Later renders of the page do not begin again.
