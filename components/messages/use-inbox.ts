@@ -60,12 +60,16 @@ export function useInbox(folder: Folder, start: InboxStart) {
     }
     async function renew() {
       void countRequests();
+      const mine = ++asked;
       const outcome = await request<Answer>("GET", `/api/direct?${new URLSearchParams({ folder, limit: "30" })}`);
       if (!outcome.ok || !isWanted) return;
       const { threads: first, pagination } = outcome.data;
       const isWhole = pagination.next_cursor === null;
-      // What was loaded further down stays.
-      setThreads((now) => (isWhole ? first : inOrder([...first, ...now.filter(({ id, is_pinned, updated_at }) => !first.some((known) => known.id === id) && !is_pinned && Date.parse(updated_at) < Date.parse(first.at(-1)!.updated_at))])));
+      const isNewer = ({ id }: ThreadView) => (answered.get(id) ?? 0) > mine;
+      const end = Date.parse(first.at(-1)?.updated_at ?? "");
+      // What was loaded further down stays, and what was answered meanwhile.
+      const stays = (thread: ThreadView) => isNewer(thread) || (!isWhole && !thread.is_pinned && Date.parse(thread.updated_at) < end && !first.some(({ id }) => id === thread.id));
+      setThreads((now) => inOrder([...first.filter((thread) => !isNewer(thread)), ...now.filter(stays)]));
       if (isWhole || latest.current.length <= first.length) setNext(pagination.next_cursor);
     }
     async function ask() {

@@ -6,10 +6,9 @@ let known: string | null | undefined;
 
 /** Notifications that are still shown, and the number on the app's icon, are of whoever has logged out. */
 async function putAway(): Promise<void> {
+  await navigator.clearAppBadge?.().catch(() => {});
   const worker = await navigator.serviceWorker?.getRegistration();
-  if (!worker) return;
-  for (const notification of await worker.getNotifications()) notification.close();
-  await navigator.clearAppBadge?.();
+  for (const notification of (await worker?.getNotifications()) ?? []) notification.close();
 }
 
 /**

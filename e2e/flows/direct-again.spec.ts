@@ -56,6 +56,27 @@ test("a message waits for its writer to log in again, and does not count as refu
   await expect(row(page, "Still to say")).not.toContainText("logged out");
 });
 
+test("tried again, a message brings its files anew: the server may have swept them", async ({ make, visit, problems }) => {
+  problems.allow(answered(422));
+  const [ada, bo] = [await make("ada"), await make("bo")];
+  await befriend(ada, bo);
+  const thread = await openDirect(ada, [bo]);
+  await say(bo, thread, "Show me");
+  const page = await visit(ada);
+  await openThread(page, thread);
+  await page.route(/\/messages$/, (route) => route.fulfill({ status: 422, contentType: "application/json", body: JSON.stringify({ error: { code: "invalid", message: "A file is gone.", request_id: "x" } }) }));
+  await page.getByLabel("Add photos or videos").setInputFiles([photoFile("quay.jpg", await makeJpeg(5))]);
+  await expect(page.getByRole("list", { name: "Goes with the message" }).getByRole("img")).toHaveCount(1);
+  await send(page, "The quay");
+  await expect(row(page, "The quay").getByRole("alert")).toContainText("A file is gone.", { timeout: 20_000 });
+  await page.unroute(/\/messages$/);
+  const brought = page.waitForRequest((request) => request.method() === "POST" && new URL(request.url()).pathname === "/api/uploads");
+  await row(page, "The quay").getByRole("button", { name: "Try again" }).click();
+  await brought;
+  await expect.poll(async () => (await bo.expectOk(bo.api.get(`/api/direct/${thread}/messages`))).messages.at(-1).media.length, { timeout: 20_000 }).toBe(1);
+  await expect(row(page, "The quay").getByRole("button", { name: /^Open photo/ })).toBeVisible({ timeout: 20_000 });
+});
+
 test("a conversation out of the browser's memory is as it is by now", async ({ make, visit }) => {
   const [ada, bo] = [await make("ada"), await make("bo")];
   await befriend(ada, bo);
