@@ -19,8 +19,8 @@ test("what was written offline goes from any page, also when its conversation wa
   await openThread(page, thread);
   await quiet(page);
   const context = page.context();
-  await context.setOffline(true);
   await onMessage(page, "Are you there?", "Reply");
+  await context.setOffline(true);
   await send(page, "In the tunnel");
   await send(page, "And out again");
   await expect(row(page, "And out again").getByText("Waits for a connection")).toBeVisible();
@@ -111,6 +111,41 @@ test("what quotes a message goes with it, where it is not loaded, too", async ({
   await expect(row(page, "As you said").getByText("Far above")).toBeVisible();
   await bo.expectOk(bo.api.delete(`/api/direct/${thread}/messages/${id}`));
   await expect(row(page, "As you said")).toContainText("A message that is gone", { timeout: 5_000 });
+});
+
+test("an older page that comes late leaves no gap where another part is shown by then @desktop", async ({ make, visit }) => {
+  test.setTimeout(90_000);
+  const [ada, bo] = [await make("ada"), await make("bo")];
+  await befriend(ada, bo);
+  const thread = await openDirect(ada, [bo]);
+  await say(ada, thread, "Line 0. The lighthouse");
+  for (let i = 1; i <= 95; i++) await say(ada, thread, `Line ${i}.`);
+  const page = await visit(ada);
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => void (letGo = resolve));
+  await page.route(/messages\?before=/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(/messages\?before=/);
+  await openThread(page, thread);
+  await log(page).evaluate((box) => void (box.scrollTop = -10_000));
+  await asked;
+  await page.getByRole("button", { name: "Search in this conversation" }).click();
+  await page.getByRole("searchbox", { name: "Search in this conversation" }).fill("lighthouse");
+  await page.getByRole("list", { name: "Messages found" }).getByRole("button").click();
+  await expect(row(page, "The lighthouse")).toBeInViewport();
+  letGo();
+  await quiet(page);
+  const numbers = (await log(page).textContent())!.match(/Line \d+\./g)!.map((line) => Number(line.match(/\d+/)![0]));
+  expect(numbers).toEqual(numbers.map((_, i) => i));
+  // From there one comes down to the end, and what was said meanwhile is there.
+  await say(bo, thread, "Said meanwhile");
+  for (let i = 0; i < 20 && (await row(page, "Said meanwhile").count()) === 0; i++) {
+    await log(page).evaluate((box) => void (box.scrollTop += 2_000));
+    await page.waitForTimeout(200);
+  }
+  await expect(row(page, "Said meanwhile")).toHaveCount(1);
 });
 
 test("a declined request is not counted any more", async ({ make, visit }) => {
