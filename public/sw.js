@@ -19,8 +19,11 @@ function addressOf(url) {
   return address.origin === self.location.origin ? address.href : `${self.location.origin}/notifications`;
 }
 
-async function show({ title, body, tag, url, unread }) {
-  await self.registration.showNotification(title ?? "Heliograph", { body: body ?? "Something is new.", tag: tag ?? "new", icon: "/icons/icon-192.png", data: { url: addressOf(url) } });
+/** Of a conversation: something else was said. A group of notifications that grows takes its own place in silence. */
+const isConversation = (tag) => /^m\d+$/.test(tag);
+
+async function show({ title, body, tag = "new", url, unread }) {
+  await self.registration.showNotification(title ?? "Heliograph", { body: body ?? "Something is new.", tag, renotify: isConversation(tag), icon: "/icons/icon-192.png", data: { url: addressOf(url) } });
   // The number on the icon of the installed app, where there is one.
   if (Number.isInteger(unread)) await self.navigator.setAppBadge?.(unread).catch(() => {});
 }

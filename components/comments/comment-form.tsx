@@ -3,7 +3,7 @@
 // words carries the same key, so that it is written once.
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { SuggestionList, suggestionProps } from "@/components/composer/suggestion-list";
-import { useSuggestions } from "@/components/composer/use-suggestions";
+import { isComposing, useSuggestions } from "@/components/composer/use-suggestions";
 import type { Outcome } from "@/components/interactions/request";
 import { cn } from "@/components/ui/cn";
 import { MAX_COMMENT_LENGTH, newKey } from "./drafts";
@@ -59,7 +59,7 @@ export function CommentForm({ id, label, action = "Post", initial = "", focused,
       event.stopPropagation();
       onCancel();
     }
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     void submit();
   }

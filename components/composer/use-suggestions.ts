@@ -28,6 +28,9 @@ async function fetchSuggestions({ sign, text }: Word, signal: AbortSignal): Prom
   return (found.users ?? []).map((person) => ({ insert: `@${person.username}`, title: person.username, detail: person.full_name, person }));
 }
 
+/** Whether a key belongs to an input method. Safari ends the composition before it tells of the Enter that ended it, and says so by 229 alone. */
+export const isComposing = ({ nativeEvent }: KeyboardEvent): boolean => nativeEvent.isComposing || nativeEvent.keyCode === 229;
+
 /** Suggestions for a text area: state of the list and the keys that rule it. Without a connection there are none. */
 export function useSuggestions(field: RefObject<HTMLTextAreaElement | null>, value: string, onChange: (value: string) => void) {
   const [word, setFound] = useState<Word | null>(null);
@@ -67,7 +70,7 @@ export function useSuggestions(field: RefObject<HTMLTextAreaElement | null>, val
   };
   const isOpen = word !== null && items.length > 0;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!isOpen || event.nativeEvent.isComposing) return;
+    if (!isOpen || isComposing(event)) return;
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0) setActive((active + step + items.length) % items.length);
     else if (event.key === "Enter" || event.key === "Tab") choose(items[active]!);

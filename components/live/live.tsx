@@ -1,5 +1,6 @@
 "use client";
 import { useEffect } from "react";
+import { hasWaiting } from "@/components/messages/outbox-flag";
 
 type Props = { personId: string; /** The moment at which the page was made, as a position in the stream of events. */ position: string };
 
@@ -13,6 +14,8 @@ export function Live({ personId, position }: Props) {
       const tabs = await import("./tabs").catch(() => null);
       if (isWanted && tabs) leave = tabs.goLive({ personId, position });
     }
+    // What was written offline goes also when its conversation is not open.
+    const send = () => void (hasWaiting(personId) && import("@/components/messages/outbox").then((m) => m.outboxOf(personId)).catch(() => {}));
     const begin = () => void (isWanted && !leave && go());
     const pause = () => {
       leave?.();
@@ -20,13 +23,15 @@ export function Live({ personId, position }: Props) {
     };
     // A page that comes back out of the browser's memory goes on.
     const back = (event: PageTransitionEvent) => event.persisted && begin();
-    const cancel = whenIdle(begin);
+    const cancel = whenIdle(() => (begin(), send()));
+    window.addEventListener("online", send);
     window.addEventListener("pagehide", pause);
     window.addEventListener("pageshow", back);
     return () => {
       isWanted = false;
       cancel();
       pause();
+      window.removeEventListener("online", send);
       window.removeEventListener("pagehide", pause);
       window.removeEventListener("pageshow", back);
     };

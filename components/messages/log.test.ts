@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MessageView } from "@/lib/messages/types";
-import { compareIds, isEmojiOnly, merge, patch, place } from "./log";
+import { compareIds, isEmojiOnly, merge, patch, place, withAnswers } from "./log";
 
 const START = Date.parse("2026-11-12T09:00:00Z");
 
@@ -29,6 +29,14 @@ describe("the log of a conversation", () => {
     const known = ["1", "2", "3"].map((id) => message(id));
     const after = patch(known, ["2", "3"], [message("3", { text: "new" })]);
     expect(after.map(({ id, text }) => [id, text])).toEqual([["1", "1"], ["3", "new"]]);
+  });
+
+  it("looks again at what answers a message, too, whether that is shown or not", () => {
+    const reply_to = { id: "2", sender: message("2").sender, excerpt: "2", is_gone: false };
+    const known = [message("3"), message("4", { reply_to }), message("5", { reply_to: { ...reply_to, excerpt: "", is_gone: true } })];
+    expect(withAnswers([message("2"), ...known], ["2"])).toEqual(["2", "4"]);
+    expect(withAnswers(known, ["2"])).toEqual(["4"]);
+    expect(withAnswers(known, ["9"])).toEqual([]);
   });
 
   it("puts together what one person says in one go", () => {

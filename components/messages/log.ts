@@ -21,6 +21,10 @@ export function patch(known: readonly MessageView[], asked: readonly string[], f
   return known.flatMap((message) => (asked.includes(message.id) ? (now.has(message.id) ? [now.get(message.id)!] : []) : [message]));
 }
 
+/** Of what is shown these messages, and those that answer them and say what they said. */
+export const withAnswers = (known: readonly MessageView[], ids: readonly string[]): string[] =>
+  known.filter(({ id, reply_to: to }) => ids.includes(id) || (to !== null && !to.is_gone && ids.includes(to.id))).map(({ id }) => id);
+
 /** Messages that follow one another so soon stand together, ms; after the longer pause the time is said. */
 const TOGETHER_MS = 5 * 60_000;
 const PAUSE_MS = 60 * 60_000;

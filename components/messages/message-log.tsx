@@ -13,6 +13,9 @@ import type { ThreadState, ThreadStore } from "./thread-store";
 import { TypingLine } from "./typing-line";
 import { useAnchor } from "./use-anchor";
 
+/** Until screen readers have passed over what was drawn, ms. */
+const SETTLE_MS = 500;
+
 /** What others may ask of the log. */
 export type LogHandle = { toEnd: () => Promise<void>; toMessage: (id: string) => Promise<boolean> };
 
@@ -41,6 +44,8 @@ export function MessageLog({ handle, store, state, shown, acts, selfId, title, t
   const placed = useMemo(() => place(shown, dividedAt), [shown, dividedAt]);
   const lastOwn = shown.findLast(({ is_mine, isPending, event, is_unsent }) => is_mine && !isPending && !event && !is_unsent)?.id;
   const unseen = state.messages.filter(({ id, is_mine }) => !is_mine && compareIds(id, state.thread.read_id) > 0).length;
+
+  const isCalm = useCalm(`${state.messages[0]?.id} ${state.newer}`, state.loading !== null);
 
   const rowOf = (id: string) => list.current?.querySelector(`[data-message="${id}"]`) ?? null;
 
@@ -79,7 +84,7 @@ export function MessageLog({ handle, store, state, shown, acts, selfId, title, t
         ref={box}
         role="log"
         aria-label={`Messages with ${title}`}
-        aria-live={state.loading === null ? "polite" : "off"}
+        aria-live={isCalm ? "polite" : "off"}
         aria-relevant="additions"
         tabIndex={0}
         onKeyDown={(event) => walk(event, list.current!)}
@@ -118,6 +123,16 @@ export function MessageLog({ handle, store, state, shown, acts, selfId, title, t
       )}
     </div>
   );
+}
+
+/** Pages that are loaded above or below, and another part that is gone to, are not read out: only what comes at the end while one is there. */
+function useCalm(part: string, isLoading: boolean): boolean {
+  const [settled, setSettled] = useState(part);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(part), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [part]);
+  return settled === part && !isLoading;
 }
 
 function Trouble({ message, again }: { message: string; again: () => void }) {

@@ -8,7 +8,7 @@ import type { RowActs } from "./message-row";
 /** What can be done with a message besides reacting and replying. */
 export function menuOf(message: MessageView, acts: RowActs): MenuItem[] {
   const items: MenuItem[] = [];
-  if (message.text) items.push({ label: "Copy", icon: <CopyIcon />, onSelect: () => void copy(message.text!) });
+  if (message.text) items.push({ label: "Copy", icon: <CopyIcon />, onSelect: () => void copyWords(message.text!) });
   const canEdit = message.is_mine && message.text !== null && message.editable_until !== null && Date.parse(message.editable_until) > Date.now();
   if (canEdit && acts.mayWrite) items.push({ label: "Edit", icon: <PencilIcon />, onSelect: () => acts.edit(message) });
   if (message.is_mine) items.push({ label: "Unsend", icon: <TrashIcon />, danger: true, onSelect: () => acts.unsend(message) });
@@ -16,7 +16,7 @@ export function menuOf(message: MessageView, acts: RowActs): MenuItem[] {
   return items;
 }
 
-async function copy(text: string) {
+export async function copyWords(text: string) {
   try {
     await navigator.clipboard.writeText(text);
     toast.success("Copied");

@@ -17,7 +17,7 @@ export function MessageSheet({ message, acts, onClose }: Props) {
   return (
     <Dialog open onOpenChange={onClose} title="Message options" hideTitle size="sm">
       {acts.mayWrite ? (
-        <div className="-mx-1 mb-3 flex justify-between pr-8">
+        <div className="-mx-1 mb-3 flex justify-between pr-9">
           {QUICK_EMOJI.slice(0, 6).map((emoji) => (
             <button key={emoji} type="button" aria-label={`React with ${emoji}`} aria-pressed={mine.includes(emoji)} onClick={() => { acts.react(message, emoji, !mine.includes(emoji)); onClose(); }} className="flex size-11 items-center justify-center rounded-full text-2xl active:scale-90 aria-pressed:bg-accent-soft">{emoji}</button>
           ))}

@@ -1,4 +1,5 @@
 import { createStore, del, entries, set, type UseStore } from "idb-keyval";
+import { setWaiting } from "./outbox-flag";
 import type { Outgoing } from "./outgoing";
 
 // Messages that wait lie in IndexedDB, which takes bytes and is shared by all tabs. Where a browser forbids it (private windows of some), they live as long as their tab.
@@ -17,6 +18,23 @@ export async function readOutbox(userId: string): Promise<Outgoing[] | null> {
 }
 
 /** False when the device has no room or forbids it. */
-export const keepOutgoing = (userId: string, message: Outgoing): Promise<boolean> => set(keyOf(userId, message.clientId), message, box()).then(() => true, () => false);
+export async function keepOutgoing(userId: string, message: Outgoing): Promise<boolean> {
+  // Before, since the tab may be closed at any moment; after, since another tab may have found the box empty just then.
+  setWaiting(userId, true);
+  const isKept = await set(keyOf(userId, message.clientId), message, box()).then(() => true, () => false);
+  if (isKept) setWaiting(userId, true);
+  return isKept;
+}
 
-export const dropOutgoing = (userId: string, clientId: string): Promise<void> => del(keyOf(userId, clientId), box()).catch(() => {});
+export async function dropOutgoing(userId: string, clientId: string): Promise<void> {
+  await del(keyOf(userId, clientId), box()).catch(() => {});
+  await noteWaiting(userId);
+}
+
+/** Pages need not look here any more when it is empty. Looks once more after that was said, since another tab may have kept something meanwhile. */
+export async function noteWaiting(userId: string): Promise<void> {
+  const isEmpty = async () => ((await readOutbox(userId)) ?? []).length === 0;
+  if (!(await isEmpty())) return;
+  setWaiting(userId, false);
+  if (!(await isEmpty())) setWaiting(userId, true);
+}

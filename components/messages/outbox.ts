@@ -1,10 +1,12 @@
 import type { MessageView } from "@/lib/messages/types";
-import { dropOutgoing, keepOutgoing, readOutbox } from "./outbox-storage";
+import { dropOutgoing, keepOutgoing, noteWaiting, readOutbox } from "./outbox-storage";
 import type { Outgoing } from "./outgoing";
 import { sendMessage } from "./send-message";
 
 /** Pauses after attempts that failed for now, ms: doubled each time. */
 const PAUSE_MS = [800, 10_000] as const;
+/** Nobody needs the bytes of what was sent any longer, ms, also where nobody looks at it. */
+const RECENT_MS = 600_000;
 
 type Word = { kind: "changed" } | { kind: "sent"; clientId: string; message: MessageView };
 type Sent = (clientId: string, message: MessageView) => void;
@@ -26,16 +28,17 @@ export class Outbox {
   #draining = new Set<string>();
   #failures = new Map<string, number>();
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Conversations whose writer is not logged in here. */
+  #held = new Set<string>();
   #channel: BroadcastChannel | null;
-  /** Of those just sent: the device has their pictures before the server has prepared them. */
-  readonly recent = new Map<string, Outgoing>();
+  #recent = new Map<string, Outgoing>();
 
   constructor(private readonly userId: string) {
     this.#channel = typeof BroadcastChannel === "function" ? new BroadcastChannel(`heliograph-outbox-${userId}`) : null;
     if (this.#channel) this.#channel.onmessage = ({ data }: MessageEvent<Word>) => (data.kind === "sent" ? this.#confirm(data.clientId, data.message) : void this.#reload());
     window.addEventListener("online", () => this.hurry());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.hurry());
-    void this.#reload().then(() => this.hurry());
+    void this.#reload().then(() => (this.hurry(), noteWaiting(userId)));
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -60,17 +63,27 @@ export class Outbox {
   /** How much of its files has arrived, 0..1; null when they are not on their way in this tab. */
   progressOf = (clientId: string): number | null => this.#progress.get(clientId) ?? null;
 
+  /** Of one just sent what the device has of it, until the server has prepared its files. */
+  ownOf({ client_id: clientId, media, voice }: MessageView): Outgoing | null {
+    const own = clientId === null ? undefined : this.#recent.get(clientId);
+    if (own && media.every(({ state }) => state === "ready" || state === "failed") && (!voice || voice.state !== "processing")) this.#recent.delete(own.clientId);
+    return (clientId !== null && this.#recent.get(clientId)) || null;
+  }
+
   async add(message: Outgoing): Promise<void> {
     this.#entries.push(message);
     this.#changed();
     await this.#keep(message);
+    this.#held.delete(message.threadId);
     await this.#drain(message.threadId);
   }
 
   async retry(clientId: string): Promise<void> {
     const entry = this.#entries.find((one) => one.clientId === clientId);
     if (!entry) return;
-    await this.#replace({ ...entry, state: "waiting", reason: null });
+    // What the server has of its files it may have swept since then; what it still has it knows by its bytes.
+    await this.#replace({ ...entry, files: entry.files.map((file) => ({ ...file, mediaId: null })), voice: entry.voice && { ...entry.voice, mediaId: null }, state: "waiting", reason: null });
+    this.#held.delete(entry.threadId);
     await this.#drain(entry.threadId);
   }
 
@@ -87,13 +100,14 @@ export class Outbox {
   hurry(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+    this.#held.clear();
     for (const threadId of new Set(this.#entries.map((entry) => entry.threadId))) void this.#drain(threadId);
   }
 
   #first = (threadId: string) => this.#entries.find((entry) => entry.threadId === threadId && entry.state === "waiting");
 
   async #drain(threadId: string): Promise<void> {
-    if (this.#draining.has(threadId) || this.#timers.has(threadId) || !this.#first(threadId)) return;
+    if (this.#draining.has(threadId) || this.#timers.has(threadId) || this.#held.has(threadId) || !this.#first(threadId)) return;
     this.#draining.add(threadId);
     try {
       await locked(`heliograph-outbox-${this.userId}-${threadId}`, () => this.#sendAll(threadId));
@@ -101,7 +115,7 @@ export class Outbox {
       this.#draining.delete(threadId);
     }
     // Written in the moment in which the last one was done.
-    if (!this.#timers.has(threadId)) await this.#drain(threadId);
+    await this.#drain(threadId);
   }
 
   async #sendAll(threadId: string): Promise<void> {
@@ -117,7 +131,7 @@ export class Outbox {
     const { clientId, threadId } = entry;
     const stop = new AbortController();
     this.#sending.set(threadId, { clientId, stop });
-    const attempt = await sendMessage(entry, { signal: stop.signal, onProgress: (share) => this.#setProgress(clientId, share), onArrived: (now) => this.#replace(now) });
+    const attempt = await sendMessage(entry, { signal: stop.signal, onProgress: (share) => this.#setProgress(clientId, share), onChanged: (now) => this.#replace(now) });
     if (attempt.kind === "sent") {
       this.#failures.delete(threadId);
       // Before others are told: who reads anew then must not find it.
@@ -130,10 +144,18 @@ export class Outbox {
     this.#end(threadId, clientId);
     if (stop.signal.aborted) return true;
     if (attempt.kind === "gone") return this.discard(clientId).then(() => true);
+    const now = this.#entries.find((one) => one.clientId === clientId) ?? entry;
     if (attempt.kind === "refused") {
-      await this.#replace({ ...(this.#entries.find((one) => one.clientId === clientId) ?? entry), state: "failed", reason: attempt.reason });
+      await this.#replace({ ...now, state: "failed", reason: attempt.reason });
       return true;
     }
+    if (attempt.kind === "held") {
+      // Who is logged out does not come back by waiting: the next page, or a look at this one, tries again.
+      this.#held.add(threadId);
+      await this.#replace({ ...now, reason: attempt.reason });
+      return false;
+    }
+    if (now.reason) await this.#replace({ ...now, reason: null });
     const failures = (this.#failures.get(threadId) ?? 0) + 1;
     this.#failures.set(threadId, failures);
     this.#timers.set(threadId, setTimeout(() => (this.#timers.delete(threadId), void this.#drain(threadId)), Math.min(PAUSE_MS[1], PAUSE_MS[0] * 2 ** (failures - 1))));
@@ -152,7 +174,10 @@ export class Outbox {
 
   #confirm(clientId: string, message: MessageView): void {
     const entry = this.#entries.find((one) => one.clientId === clientId);
-    if (entry && (entry.files.length > 0 || entry.voice)) this.recent.set(clientId, entry);
+    if (entry && (entry.files.length > 0 || entry.voice)) {
+      this.#recent.set(clientId, entry);
+      setTimeout(() => this.#recent.delete(clientId), RECENT_MS);
+    }
     this.#entries = this.#entries.filter((one) => one.clientId !== clientId);
     // First the message, so that it never is missing for a moment.
     this.#sentListeners.forEach((listener) => listener(clientId, message));

@@ -23,7 +23,7 @@ export type Outgoing = {
   files: OutgoingFile[];
   voice: OutgoingVoice | null;
   state: "waiting" | "failed";
-  /** Why it failed, in words. */
+  /** Why it failed, or what it waits for, in words. */
   reason: string | null;
 };
 

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from "react";
 import { useOnline } from "@/components/composer/use-online";
 import { AlertIcon, ClockIcon } from "@/components/ui/icons";
+import { copyWords } from "./message-menu";
 import type { RowActs } from "./message-row";
 import type { Outgoing } from "./outgoing";
 
@@ -10,22 +11,23 @@ export function PendingLine({ out, acts }: { out: Outgoing; acts: RowActs }) {
   const isOnline = useOnline();
   const progress = useSyncExternalStore(acts.progress.subscribe, () => acts.progress.of(out.clientId), () => null);
   const word = "min-h-6 rounded-sm font-semibold text-ink hover:underline";
+  const copy = out.text ? <button type="button" className={word} onClick={() => void copyWords(out.text)}>Copy</button> : null;
   if (out.state === "failed") {
     return (
       <div role="alert" className="mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-3 text-right text-xs text-danger">
         <span className="flex items-center gap-1"><AlertIcon className="size-4 shrink-0" />{out.reason}</span>
         <span className="flex gap-3">
           <button type="button" className={word} onClick={() => acts.retry(out.clientId)}>Try again</button>
+          {copy}
           <button type="button" className={word} onClick={() => acts.discard(out.clientId)}>Delete</button>
         </span>
       </div>
     );
   }
   return (
-    <div className="mt-1 flex items-center gap-1.5 pr-1 text-xs text-muted">
-      <ClockIcon className="size-3.5" />
-      {isOnline ? (progress === null ? "Sending…" : `Sending… ${Math.round(progress * 100)} %`) : "Waits for a connection"}
-      {!isOnline || progress !== null ? <button type="button" className={`${word} ml-1.5`} onClick={() => acts.discard(out.clientId)}>Take back</button> : null}
+    <div className="mt-1 flex flex-wrap items-center justify-end gap-x-3 pr-1 text-xs text-muted">
+      <span className="flex items-center gap-1.5"><ClockIcon className="size-3.5 shrink-0" />{!isOnline ? "Waits for a connection" : progress === null ? (out.reason ?? "Sending…") : `Sending… ${Math.round(progress * 100)} %`}</span>
+      {!isOnline || progress !== null || out.reason ? <>{copy}<button type="button" className={word} onClick={() => acts.discard(out.clientId)}>Take back</button></> : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 import Link from "next/link";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { later } from "@/components/interactions/later";
 import { cn } from "@/components/ui/cn";
 import { IconLink, iconButtonClass } from "@/components/ui/icon-button";
@@ -18,6 +18,11 @@ type Props = { thread: ThreadView; onFound: (id: string) => void };
 /** Whose conversation it is, and the ways to what belongs to it. */
 export function ThreadHeader({ thread, onFound }: Props) {
   const [searching, setSearching] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setSearching(false);
+    opener.current?.focus({ preventScroll: true });
+  };
   const title = titleOf(thread);
   const back = thread.folder === "requests" ? "/direct/requests" : "/direct";
   return (
@@ -35,10 +40,10 @@ export function ThreadHeader({ thread, onFound }: Props) {
             <span className="block truncate text-sm text-muted" suppressHydrationWarning>{underTitle(thread)}</span>
           </span>
         </Link>
-        <button type="button" aria-label="Search in this conversation" title="Search in this conversation" aria-expanded={searching} onClick={() => setSearching(!searching)} className={iconButtonClass()}><SearchIcon /></button>
+        <button ref={opener} type="button" aria-label="Search in this conversation" title="Search in this conversation" aria-expanded={searching} onClick={() => setSearching(!searching)} className={iconButtonClass()}><SearchIcon /></button>
         <IconLink href={`/direct/${thread.id}/info`} prefetch={false} label="Details" className={cn("max-sm:hidden")}><InfoIcon /></IconLink>
       </div>
-      {searching ? <ThreadSearch gaveUp={() => setSearching(false)} threadId={thread.id} onFound={onFound} onClose={() => setSearching(false)} /> : null}
+      {searching ? <ThreadSearch gaveUp={close} threadId={thread.id} onFound={onFound} onClose={close} /> : null}
     </header>
   );
 }

@@ -41,6 +41,8 @@ export function ThreadScreen({ start, self, targetId }: Props) {
   const mayWrite = thread.viewer.cannot_write === null && thread.folder === "inbox";
   const acts = useMessageActs({ store, outbox, mayWrite, log, onContext: setContext, onOpen: setOpened, onUnsend: setUnsending, onReport: () => setReporting(true) });
   const letGo = useMemo(() => () => setContext({ reply: null, editing: null }), []);
+  // As it is now: what was unsent meanwhile is not answered any more.
+  const answered = context.reply && (state.messages.find(({ id }) => id === context.reply?.id) ?? context.reply);
   if (state.isGone) return <Gone />;
 
   async function unsend({ id }: MessageView) {
@@ -58,7 +60,7 @@ export function ThreadScreen({ start, self, targetId }: Props) {
         <p className="pad-safe-b border-t px-4 py-4 text-center text-sm text-muted">{thread.viewer.cannot_write}</p>
       ) : (
         <MessageComposer
-          threadId={thread.id} selfId={self.id} {...context} onLetGo={letGo} onEdited={(message) => store.take(message)}
+          threadId={thread.id} selfId={self.id} reply={answered?.is_unsent ? null : answered} editing={context.editing} onLetGo={letGo} onEdited={(message) => store.take(message)}
           onSend={(message) => {
             void outbox?.add(outgoing(thread.id, message));
             void log.current?.toEnd();

@@ -38,7 +38,12 @@ export function ThreadSearch({ threadId, onFound, onClose }: Props) {
   function type(text: string) {
     typed.current = text.trim();
     clearTimeout(timer.current);
-    if (typed.current === "") return setFound(null);
+    if (typed.current === "") {
+      // No answer is waited for any more.
+      setBusy(false);
+      setProblem(null);
+      return setFound(null);
+    }
     timer.current = setTimeout(() => void find(typed.current), PAUSE_MS);
   }
 

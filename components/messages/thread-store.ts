@@ -1,9 +1,11 @@
 import { request } from "@/components/interactions/request";
 import { isLive, type LiveEvents, onLive } from "@/components/live/events";
 import type { MessagePage, MessageReactionView, MessageView, SeenView, ThreadView } from "@/lib/messages/types";
-import { compareIds, merge, patch } from "./log";
+import { compareIds, merge, patch, withAnswers } from "./log";
+import { LONG_MS, onReturn } from "./on-return";
+import { Typing } from "./typing";
 
-export type ThreadStart = { thread: ThreadView; page: MessagePage; seen: SeenView[] };
+export type ThreadStart = { thread: ThreadView; page: MessagePage; seen: SeenView[]; /** When the server made it, ms. */ at: number };
 
 export type ThreadState = ThreadStart["page"] & {
   thread: ThreadView;
@@ -17,14 +19,16 @@ export type ThreadState = ThreadStart["page"] & {
   isGone: boolean;
 };
 
-/** How long somebody is shown as writing, ms. */
-const TYPING_MS = 5_000;
 /** Asked for by themselves where events do not come, ms. */
 const POLL_MS = 10_000;
 /** Changes told within this are asked for together, ms. */
 const GATHER_MS = 40;
-/** Of the messages on the screen so many are looked at again when something may have been missed. */
-const LOOKED_AT = 60;
+/** What was made longer ago is looked at again when it appears: it comes out of the router's memory. Clocks that differ look once too often, ms. */
+const FRESH_MS = 3_000;
+/** How somebody's being there changes is said by no event, ms. */
+const PRESENCE_MS = 60_000;
+/** Messages that are asked for at once (the server's limit). */
+const MOST_ASKED = 100;
 /** Pages that are caught up on in one go; further ones come as one scrolls. */
 const CAUGHT_UP = 4;
 
@@ -32,7 +36,7 @@ const CAUGHT_UP = 4;
 export class ThreadStore {
   state: ThreadState;
   #listeners = new Set<() => void>();
-  #typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
+  #typing = new Typing((typing) => this.set({ typing }));
   #changed = new Set<string>();
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #vanishing: ReturnType<typeof setTimeout> | undefined;
@@ -42,8 +46,14 @@ export class ThreadStore {
   #catchAgain = false;
   #reading = false;
   #wantedRead = "0";
+  /** When everything that is shown was last known to be so, ms. */
+  #sureAt: number;
+  /** Questions are numbered; of each message is known which answer it is from, since answers may overtake one another. */
+  #asked = 0;
+  #answered = new Map<string, number>();
 
-  constructor({ thread, page, seen }: ThreadStart) {
+  constructor({ thread, page, seen, at }: ThreadStart) {
+    this.#sureAt = at;
     this.#knownTo = page.messages.at(-1)?.id ?? null;
     this.state = { thread, seen, ...page, typing: [], loading: null, problem: null, isGone: false };
   }
@@ -60,26 +70,26 @@ export class ThreadStore {
 
   /** Follows what happens until the returned function is called. */
   start(): () => void {
-    const again = () => document.visibilityState === "visible" && void this.catchUp();
-    const poll = setInterval(() => !isLive() && again(), POLL_MS);
+    const isSeen = () => document.visibilityState === "visible";
+    const poll = setInterval(() => !isLive() && isSeen() && this.#again(Date.now() - this.#sureAt > LONG_MS), POLL_MS);
+    const presence = setInterval(() => isSeen() && this.state.thread.presence && void this.#loadThread(), PRESENCE_MS);
     const stops = [
       onLive("message", (event) => event.thread_id === this.state.thread.id && this.#hear(event)),
-      onLive("typing", (event) => event.thread_id === this.state.thread.id && this.#hearTyping(event)),
-      onLive("reload", () => void this.#lookAgain()),
+      onLive("typing", (event) => event.thread_id === this.state.thread.id && this.#typing.hear(event.username)),
+      onLive("reload", () => this.#again(true)),
+      onReturn((mayHaveMissed) => this.#again(mayHaveMissed)),
+      () => this.#typing.stop(),
     ];
-    window.addEventListener("online", again);
-    document.addEventListener("visibilitychange", again);
-    // What happened since the page was made; also when it comes out of the router's memory.
-    void this.catchUp();
+    // What happened since the page was made.
+    this.#again(Math.abs(Date.now() - this.#sureAt) > FRESH_MS);
     this.#watchVanishing();
     return () => {
       clearInterval(poll);
+      clearInterval(presence);
       clearTimeout(this.#gathering);
+      this.#gathering = undefined;
       clearTimeout(this.#vanishing);
-      this.#typingTimers.forEach((timer) => clearTimeout(timer));
       stops.forEach((stop) => stop());
-      window.removeEventListener("online", again);
-      document.removeEventListener("visibilitychange", again);
     };
   }
 
@@ -94,7 +104,7 @@ export class ThreadStore {
     if (what === "sent") return void this.catchUp();
     if (what === "seen") return void this.#loadSeen();
     if (what === "thread") return void this.#loadThread();
-    if (id === null || !this.state.messages.some((message) => message.id === id)) return;
+    if (id === null || withAnswers(this.state.messages, [id]).length === 0) return;
     this.#changed.add(id);
     this.#gathering ??= setTimeout(() => void this.#loadChanged(), GATHER_MS);
   }
@@ -106,11 +116,18 @@ export class ThreadStore {
     await this.reload(ids);
   }
 
-  /** Has these messages as they are now; what is not there any more goes. */
-  async reload(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    const outcome = await request<MessagePage>("GET", `${this.#path}/messages?ids=${ids.join(",")}`);
-    if (outcome.ok) this.#setMessages(patch(this.state.messages, ids, outcome.data.messages));
+  /** Has these messages as they are now, and what answers them; what is not there any more goes. */
+  async reload(changed: readonly string[]): Promise<void> {
+    const all = withAnswers(this.state.messages, changed);
+    for (let from = 0; from < all.length; from += MOST_ASKED) {
+      const asked = ++this.#asked;
+      const ids = all.slice(from, from + MOST_ASKED);
+      const outcome = await request<MessagePage>("GET", `${this.#path}/messages?ids=${ids.join(",")}`);
+      if (!outcome.ok) continue;
+      const current = ids.filter((id) => (this.#answered.get(id) ?? 0) < asked);
+      for (const id of current) this.#answered.set(id, asked);
+      this.#setMessages(patch(this.state.messages, current, outcome.data.messages));
+    }
   }
 
   /** Loads what followed the newest message that is shown; told again meanwhile, it looks once more. */
@@ -140,7 +157,7 @@ export class ThreadStore {
       if (from !== this.#knownTo) return;
       const { messages, newer, older } = outcome.data;
       this.#knownTo = messages.at(-1)?.id ?? from;
-      for (const { sender } of messages) this.#endTyping(sender.username);
+      for (const { sender } of messages) this.#typing.end(sender.username);
       this.#setMessages(merge(this.state.messages, messages), { newer, ...(from === null ? { older } : {}) });
       if (newer === null) return;
     }
@@ -155,6 +172,8 @@ export class ThreadStore {
     if (older === null || loading) return;
     this.set({ loading: "older", problem: null });
     const outcome = await request<MessagePage>("GET", `${this.#path}/messages?before=${older}`);
+    // Another part is shown by now: it would stand beside a gap.
+    if (this.state.older !== older) return this.set({ loading: null });
     if (!outcome.ok) return this.set({ loading: null, problem: { of: "older", message: outcome.message } });
     this.#setMessages(merge(outcome.data.messages, this.state.messages), { older: outcome.data.older, loading: null });
   }
@@ -164,9 +183,16 @@ export class ThreadStore {
     if (newer === null || loading) return;
     this.set({ loading: "newer", problem: null });
     const outcome = await request<MessagePage>("GET", `${this.#path}/messages?after=${newer}`);
+    if (this.state.newer !== newer) return this.set({ loading: null });
     if (!outcome.ok) return this.set({ loading: null, problem: { of: "newer", message: outcome.message } });
     this.#knownTo = outcome.data.messages.at(-1)?.id ?? newer;
     this.#setMessages(merge(this.state.messages, outcome.data.messages), { newer: outcome.data.newer, loading: null });
+    this.#atEnd();
+  }
+
+  /** What was sent while one was further up was not loaded then. */
+  #atEnd(): void {
+    if (this.state.newer === null) void this.catchUp();
   }
 
   /** Shows another part of the conversation: around a message, or its newest. False when that failed. */
@@ -175,11 +201,13 @@ export class ThreadStore {
     if (!outcome.ok) return false;
     this.#knownTo = outcome.data.messages.at(-1)?.id ?? null;
     this.#setMessages(outcome.data.messages, { older: outcome.data.older, newer: outcome.data.newer, problem: null });
+    this.#atEnd();
     return id === null || outcome.data.messages.some((message) => message.id === id);
   }
 
   /** A message that the server has answered with: one's own that was sent, or one that was changed. */
   take(message: MessageView): void {
+    this.#answered.set(message.id, ++this.#asked);
     if (this.state.newer === null || this.state.messages.some(({ id }) => id === message.id)) this.#setMessages(merge(this.state.messages, [message]));
   }
 
@@ -204,7 +232,9 @@ export class ThreadStore {
     // Timers know no more than 24 days.
     this.#vanishing = setTimeout(() => {
       const now = Date.now();
-      this.#setMessages(this.state.messages.filter(({ vanishes_at: at }) => at === null || Date.parse(at) > now));
+      const gone = this.state.messages.filter(({ vanishes_at: at }) => at !== null && Date.parse(at) <= now).map(({ id }) => id);
+      this.#setMessages(this.state.messages.filter(({ id }) => !gone.includes(id)));
+      void this.reload(gone);
     }, Math.min(Math.max(0, Math.min(...times) - Date.now()) + 50, 86_400_000));
   }
 
@@ -220,22 +250,15 @@ export class ThreadStore {
     await this.catchUp();
   }
 
-  /** Something may have been missed. */
+  /** Something may have been missed: of what is new, or of all that is shown. */
+  #again(ofAll: boolean): void {
+    void (ofAll ? this.#lookAgain() : this.catchUp());
+  }
+
   async #lookAgain(): Promise<void> {
+    this.#sureAt = Date.now();
     await this.#loadThread();
-    await Promise.all([this.reload(this.state.messages.slice(-LOOKED_AT).map(({ id }) => id)), this.#loadSeen()]);
-  }
-
-  #hearTyping({ username }: LiveEvents["typing"]): void {
-    clearTimeout(this.#typingTimers.get(username));
-    this.#typingTimers.set(username, setTimeout(() => this.#endTyping(username), TYPING_MS));
-    if (!this.state.typing.includes(username)) this.set({ typing: [...this.state.typing, username] });
-  }
-
-  #endTyping(username: string): void {
-    clearTimeout(this.#typingTimers.get(username));
-    this.#typingTimers.delete(username);
-    if (this.state.typing.includes(username)) this.set({ typing: this.state.typing.filter((name) => name !== username) });
+    await Promise.all([this.reload(this.state.messages.map(({ id }) => id)), this.#loadSeen()]);
   }
 
   /** The viewer has seen everything up to this message. Only forward, and one request at a time. */

@@ -42,7 +42,7 @@ export function useComposer({ threadId, selfId, reply, editing, onSend, onEdited
 
   useEffect(() => {
     if (reply || editing) field.current?.focus({ preventScroll: true });
-  }, [reply, editing, field]);
+  }, [reply?.id, editing, field]); // oxlint-disable-line react-hooks/exhaustive-deps -- not when others react to it
 
   // The words of the change lie over those of the draft, which come back.
   useEffect(() => {
@@ -104,7 +104,7 @@ export function useComposer({ threadId, selfId, reply, editing, onSend, onEdited
 const EXCERPT = 120;
 
 /** How an answered message stands above the answer until the server says so itself. */
-function quoteOf(message: MessageView): NonNullable<MessageView["reply_to"]> {
+export function quoteOf(message: MessageView): NonNullable<MessageView["reply_to"]> {
   const words = message.text ?? (message.voice ? "Voice note" : message.media.length > 0 ? (message.media[0]!.type === "video" ? "Video" : "Photo") : "Shared");
   return { id: message.id, sender: message.sender, excerpt: [...words].slice(0, EXCERPT).join(""), is_gone: message.is_unsent };
 }

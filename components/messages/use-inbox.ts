@@ -5,7 +5,9 @@ import { isLive, onLive } from "@/components/live/events";
 import type { Folder, ThreadView } from "@/lib/messages/types";
 import { compareIds } from "./log";
 import { onInboxChange } from "./inbox-changes";
+import { onReturn } from "./on-return";
 
+type Counts = { unread_count: number; request_count: number };
 type Answer = { threads: ThreadView[]; pagination: { next_cursor: string | null } };
 export type InboxStart = { threads: ThreadView[]; next: string | null; requestCount: number; /** When the server made it, ms. */ at: number };
 
@@ -44,37 +46,59 @@ export function useInbox(folder: Folder, start: InboxStart) {
     const waiting = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isWanted = true;
+    // Answers may overtake one another: of each conversation the one counts that was asked for last.
+    let asked = 0;
+    const answered = new Map<string, number>();
+    let timesCounted = 0;
 
+    /** Requests that were answered, here or elsewhere, are told by no event. */
+    async function countRequests() {
+      if (folder !== "inbox") return;
+      const mine = ++timesCounted;
+      const outcome = await request<Counts>("GET", "/api/direct/unread");
+      if (outcome.ok && isWanted && mine === timesCounted) setRequestCount(outcome.data.request_count);
+    }
     async function renew() {
+      void countRequests();
+      const mine = ++asked;
       const outcome = await request<Answer>("GET", `/api/direct?${new URLSearchParams({ folder, limit: "30" })}`);
       if (!outcome.ok || !isWanted) return;
       const { threads: first, pagination } = outcome.data;
       const isWhole = pagination.next_cursor === null;
-      // What was loaded further down stays.
-      setThreads((now) => (isWhole ? first : inOrder([...first, ...now.filter(({ id, is_pinned, updated_at }) => !first.some((known) => known.id === id) && !is_pinned && Date.parse(updated_at) < Date.parse(first.at(-1)!.updated_at))])));
+      const isNewer = ({ id }: ThreadView) => (answered.get(id) ?? 0) > mine;
+      const end = Date.parse(first.at(-1)?.updated_at ?? "");
+      // What was loaded further down stays, and what was answered meanwhile.
+      const stays = (thread: ThreadView) => isNewer(thread) || (!isWhole && !thread.is_pinned && Date.parse(thread.updated_at) < end && !first.some(({ id }) => id === thread.id));
+      setThreads((now) => inOrder([...first.filter((thread) => !isNewer(thread)), ...now.filter(stays)]));
       if (isWhole || latest.current.length <= first.length) setNext(pagination.next_cursor);
     }
     async function ask() {
       timer = undefined;
       const ids = [...waiting];
       waiting.clear();
+      const mine = ++asked;
       const outcomes = await Promise.all(ids.map((id) => request<ThreadView>("GET", `/api/direct/${id}`)));
       if (!isWanted) return;
       outcomes.forEach((outcome, i) => {
+        if ((answered.get(ids[i]!) ?? 0) > mine) return;
+        answered.set(ids[i]!, mine);
         if (outcome.ok && outcome.data.folder === folder && (outcome.data.last_message || outcome.data.kind === "group")) setThreads((now) => withThread(now, outcome.data));
         else if (outcome.ok || outcome.code === "not_found") setThreads((now) => now.filter(({ id }) => id !== ids[i]));
       });
     }
     const stops = [
       onLive("message", ({ thread_id: id, what, request_count: count }) => {
+        timesCounted++;
         setRequestCount(count);
         if (what === "seen" && !latest.current.some((thread) => thread.id === id && thread.unread_count > 0)) return;
         waiting.add(id);
         timer ??= setTimeout(() => void ask(), GATHER_MS);
       }),
       onLive("reload", () => void renew()),
+      onReturn((mayHaveMissed) => mayHaveMissed && void renew()),
       onInboxChange((change) => {
         if (change.kind === "gone") {
+          if (change.folder !== "inbox") void countRequests();
           if (change.folder !== null && change.folder !== folder) return;
           return setThreads((now) => now.filter(({ id }) => id !== change.id));
         }
@@ -83,13 +107,12 @@ export function useInbox(folder: Folder, start: InboxStart) {
     ];
     const again = () => document.visibilityState === "visible" && !isLive() && void renew();
     const poll = setInterval(again, POLL_MS);
-    window.addEventListener("online", again);
-    if (Date.now() - start.at > FRESH_MS) void renew();
+    // Clocks that differ ask once too often.
+    if (Math.abs(Date.now() - start.at) > FRESH_MS) void renew();
     return () => {
       isWanted = false;
       clearTimeout(timer);
       clearInterval(poll);
-      window.removeEventListener("online", again);
       stops.forEach((stop) => stop());
     };
     // Later renders of the page do not begin again.

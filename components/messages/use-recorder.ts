@@ -16,6 +16,8 @@ type State = { phase: "asking" | "recording" | "refused"; seconds: number; /** T
 export function useRecorder(onDone: (voice: OutgoingVoice) => void) {
   const [state, setState] = useState<State>({ phase: "asking", seconds: 0, levels: [], problem: null });
   const session = useRef<Session | null>(null);
+  // Sent once, however often it is pressed; and not at all when it is thrown away in that moment.
+  const fate = useRef<"open" | "sent" | "thrown">("open");
   const done = useRef(onDone);
   useEffect(() => void (done.current = onDone));
 
@@ -37,18 +39,23 @@ export function useRecorder(onDone: (voice: OutgoingVoice) => void) {
   }, []);
 
   async function finish() {
-    const voice = await session.current?.finish();
-    if (!voice) return;
+    if (!session.current || fate.current !== "open") return;
+    fate.current = "sent";
+    const voice = await session.current.finish();
+    if (isThrown()) return;
     if (voice.duration < SHORTEST) return setState((now) => ({ ...now, phase: "refused", problem: "That was too short. Press again and speak." }));
     done.current(voice);
   }
+
+  const isThrown = () => fate.current === "thrown";
+  const throwAway = () => void (fate.current = "thrown");
 
   const isFull = state.seconds >= MAX_VOICE_SECONDS;
   useEffect(() => {
     if (isFull) void finish();
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when its time is over
   }, [isFull]);
-  return { ...state, finish };
+  return { ...state, finish, throwAway };
 }
 
 type Session = { finish: () => Promise<OutgoingVoice>; end: () => void };
@@ -56,6 +63,16 @@ type Session = { finish: () => Promise<OutgoingVoice>; end: () => void };
 async function begin(heard: (seconds: number, levels: number[]) => void): Promise<Session> {
   if (!navigator.mediaDevices || typeof MediaRecorder !== "function") throw new Error("unsupported");
   const stream = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } });
+  try {
+    return record(stream, heard);
+  } catch (error) {
+    // Else the microphone stays on.
+    for (const track of stream.getTracks()) track.stop();
+    throw error;
+  }
+}
+
+function record(stream: MediaStream, heard: (seconds: number, levels: number[]) => void): Session {
   const type = TYPES.find((one) => MediaRecorder.isTypeSupported(one));
   const recorder = new MediaRecorder(stream, { ...(type ? { mimeType: type } : {}), audioBitsPerSecond: 48_000 });
   const pieces: Blob[] = [];
@@ -63,6 +80,9 @@ async function begin(heard: (seconds: number, levels: number[]) => void): Promis
   const meter = listen(stream);
   const levels: number[] = [];
   const startedAt = performance.now();
+  // From the beginning: it also stops by itself, as when the microphone is unplugged.
+  const stopped = new Promise<number>((resolve) => recorder.addEventListener("stop", () => resolve(performance.now()), { once: true }));
+  void stopped.then(() => clearInterval(timer));
   recorder.start(1_000);
   const timer = setInterval(() => {
     levels.push(meter.level());
@@ -77,10 +97,9 @@ async function begin(heard: (seconds: number, levels: number[]) => void): Promis
   return {
     end,
     finish: async () => {
-      const duration = (performance.now() - startedAt) / 1000;
-      const stopped = new Promise<void>((resolve) => recorder.addEventListener("stop", () => resolve(), { once: true }));
+      const pressedAt = performance.now();
       end();
-      await stopped;
+      const duration = (Math.min(pressedAt, await stopped) - startedAt) / 1000;
       const plain = (recorder.mimeType || type || "audio/webm").split(";")[0]!;
       return { blob: new Blob(pieces, { type: plain }), type: plain, duration, waveform: condense(levels), mediaId: null };
     },

@@ -31,7 +31,7 @@ export function useThread(start: ThreadStart, self: UserSummary) {
   const shown = useMemo(() => {
     const known = new Set(state.messages.flatMap(({ client_id }) => (client_id ? [client_id] : [])));
     const confirmed = state.messages.map((message) => {
-      const view = views.get(message) ?? { ...message, out: (message.client_id && outbox?.recent.get(message.client_id)) || null, isPending: false };
+      const view = views.get(message) ?? { ...message, out: outbox?.ownOf(message) ?? null, isPending: false };
       views.set(message, view);
       return view;
     });

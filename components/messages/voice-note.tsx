@@ -29,7 +29,8 @@ export function VoiceNote({ voice, own, isMine, name }: Props) {
   }, []);
 
   function toggle() {
-    const player = audio.current!;
+    const player = audio.current;
+    if (!player) return;
     if (!player.paused) return player.pause();
     if (playing !== player) playing?.pause();
     playing = player;
@@ -45,7 +46,7 @@ export function VoiceNote({ voice, own, isMine, name }: Props) {
 
   function turn() {
     const rate = (state.rate + 1) % RATES.length;
-    audio.current!.playbackRate = RATES[rate]!;
+    if (audio.current) audio.current.playbackRate = RATES[rate]!;
     set({ rate });
   }
 

@@ -2,12 +2,14 @@
 // How many conversations wait to be read: as the page knew it, and then as events tell.
 import { useEffect, useSyncExternalStore } from "react";
 import { onLive } from "@/components/live/events";
+import { badgeTitle } from "./title-badge";
 
 let current: number | null = null;
 const listeners = new Set<() => void>();
 
 function set(count: number): void {
   current = count;
+  badgeTitle("threads", count);
   for (const listener of listeners) listener();
 }
 

@@ -16,7 +16,7 @@ const listeners = new Set<() => void>();
 /** For code that learns the count by other means: the notifications page once read (0), a live event. */
 export function setUnread(count: number): void {
   current = count;
-  badgeTitle(count);
+  badgeTitle("notifications", count);
   for (const listener of listeners) listener();
 }
 

@@ -52,7 +52,7 @@ export function Dialog(props: DialogProps) {
             className,
           )}
         >
-          <header className={cn("flex items-center gap-2 pr-2 pl-5", hideTitle ? "absolute top-1 right-0 z-10" : "min-h-15 border-b")}>
+          <header className={cn("flex items-center gap-2 pr-2", hideTitle ? "absolute top-1 right-0 z-10" : "min-h-15 border-b pl-5")}>
             <Radix.Title className={hideTitle ? "sr-only" : "flex-1 truncate text-lg"}>{title}</Radix.Title>
             <Radix.Close aria-label="Close" title="Close" className={iconButtonClass("muted")}>
               <CloseIcon />

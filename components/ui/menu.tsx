@@ -6,6 +6,7 @@ import Link from "next/link";
 import { Fragment, type ReactElement, type ReactNode } from "react";
 import { cn } from "./cn";
 import { CheckIcon } from "./icons";
+import { hasMovedFocus, openerOf } from "./return-focus";
 
 export type MenuItem = {
   label: string;
@@ -45,6 +46,8 @@ export function Menu({ trigger, items, align = "end", side, open, onOpenChange, 
           sideOffset={6}
           collisionPadding={12}
           // A toast that goes gives the focus back to where it was: no reason to close. A press elsewhere, or Escape, is one.
+          // Radix gives the focus back to the trigger, unless what was chosen has put it elsewhere.
+          onCloseAutoFocus={(event) => hasMovedFocus(openerOf(event.target as Element)) && event.preventDefault()}
           onFocusOutside={(event) => event.preventDefault()}
           className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto overscroll-contain rounded-md border bg-surface p-1.5 shadow-pop data-[state=open]:animate-rise"
         >

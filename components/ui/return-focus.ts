@@ -17,13 +17,22 @@ export function useReturnFocus(open: boolean) {
     },
     onCloseAutoFocus: (event: Event) => {
       event.preventDefault();
-      opener.current?.focus({ preventScroll: true });
+      if (!hasMovedFocus(opener.current)) opener.current?.focus({ preventScroll: true });
     },
   };
 }
 
+/**
+ * Once a dialog or menu is gone: whether what was chosen in it has put the focus somewhere, as into a field to write in. Where nothing did, it fell to the body with
+ * what had it, or to the dialog around, which holds it.
+ */
+export function hasMovedFocus(opener: Element | null): boolean {
+  const { activeElement: now, body } = document;
+  return now !== null && now !== body && !now.contains(opener);
+}
+
 /** A menu goes away as the dialog comes: then its button is meant. */
-function openerOf(element: Element | null): HTMLElement | null {
+export function openerOf(element: Element | null): HTMLElement | null {
   const menu = element?.closest("[role=menu]");
   return (menu ? document.getElementById(menu.getAttribute("aria-labelledby") ?? "") : element) as HTMLElement | null;
 }

@@ -1,4 +1,4 @@
-import { befriend, openDirect, openThread, say } from "../fixtures/direct";
+import { befriend, onMessage, openDirect, openThread, say } from "../fixtures/direct";
 import { expect, test } from "../fixtures/test";
 
 // Chromium's microphone that beeps once a second.
@@ -19,12 +19,17 @@ test("a voice note is recorded, sent, and heard by the other", async ({ make, vi
     await expect(adas.getByRole("timer")).toHaveText("0:01", { timeout: 10_000 });
     await adas.getByRole("button", { name: "Delete the recording" }).click();
     await expect(adas.getByRole("button", { name: "Record a voice note" })).toBeVisible();
+    await expect.poll(() => adas.evaluate(() => document.activeElement !== document.body)).toBe(true);
   });
+  await onMessage(adas, "Tell me", "Reply");
   await adas.getByRole("button", { name: "Record a voice note" }).click();
   await expect(adas.getByRole("timer")).toHaveText("0:03", { timeout: 10_000 });
-  await adas.getByRole("button", { name: "Send", exact: true }).click();
+  // Pressed twice, it is sent once, and answers what it was to.
+  await adas.getByRole("button", { name: "Send", exact: true }).dblclick();
   const note = (page: typeof adas) => page.getByRole("group", { name: /^Voice note by/ });
   await expect(note(adas)).toHaveCount(1);
+  await expect(adas.getByText(`Reply to ${bo.username}`)).toHaveCount(0);
+  await expect(bos.locator("[data-message]").filter({ has: note(bos) })).toContainText("Answers");
   await expect(note(bos).getByRole("button", { name: "Play" })).toBeEnabled({ timeout: 20_000 });
   await note(bos).getByRole("button", { name: "Play" }).click();
   await expect(note(bos).getByRole("button", { name: "Pause" })).toBeVisible();

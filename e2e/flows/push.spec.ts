@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { nav } from "../fixtures/screens";
 import { expect, test } from "../fixtures/test";
 
 const open = async (page: Page) => {
@@ -97,6 +98,29 @@ test("a push is shown, takes the place of the earlier one of its group, and open
   });
   expect(opened).toEqual([`${baseURL}/${ada.username}`]);
   await expect.poll(async () => (await shown(page)).some(({ tag }) => tag === "n1")).toBe(false);
+});
+
+test("what is said in a conversation is heard each time, and all is put away when one logs out", async ({ make, visit, baseURL }) => {
+  const page = await visit(await make("ada"));
+  await page.context().grantPermissions(["notifications"], { origin: baseURL! });
+  await open(page);
+  const { session, registrationId } = await workerOf(page);
+  const deliver = (message: object) => session.send("ServiceWorker.deliverPushMessage", { origin: baseURL!, registrationId, data: JSON.stringify(message) });
+  await deliver({ title: "bo", body: "One", tag: "m7", url: "/direct/7", unread: 1 });
+  await deliver({ title: "bo", body: "Two", tag: "m7", url: "/direct/7", unread: 1 });
+  await deliver({ title: "New like", body: "bo liked your post", tag: "n1", url: "/", unread: 2 });
+  const heard = () => page.evaluate(async () => {
+    const notifications = await (await navigator.serviceWorker.ready).getNotifications();
+    return notifications.map((one) => [one.tag, one.body, (one as Notification & { renotify: boolean }).renotify]).toSorted();
+  });
+  await expect.poll(heard).toEqual([["m7", "Two", true], ["n1", "bo liked your post", false]]);
+  if (page.viewportSize()!.width < 768) {
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Log out" }).click();
+  } else await nav(page).getByRole("button", { name: "Log out" }).click();
+  await expect(page.getByRole("link", { name: "Sign up" }).first()).toBeVisible();
+  // The page is loaded anew meanwhile.
+  await expect.poll(() => shown(page).catch(() => null)).toEqual([]);
 });
 
 test("devices that take notifications are listed and can be turned off from another", async ({ make, visit }) => {

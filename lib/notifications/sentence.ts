@@ -16,9 +16,16 @@ function namesOf({ actors, actor_count }: NotificationView): string {
   return `${shown.join(" and ")}${others > 0 ? ` and ${others === 1 ? "1 other" : `${others} others`}` : ""}`;
 }
 
-/** In one line, by characters as people see them: half an emoji is none. */
-export function cutLine(text: string, most: number): string {
+/** One character can have many marks: so many bytes are enough for the longest that people write. */
+const MOST_BYTES = 1_500;
+
+/** In one line, by characters as people see them: half an emoji is none. Also no longer than `bytes` in UTF-8. */
+export function cutLine(text: string, most: number, bytes = MOST_BYTES): string {
   const line = text.replace(/\s+/g, " ").trim();
-  const parts = [...new Intl.Segmenter("en").segment(line)];
-  return parts.length > most ? `${parts.slice(0, most).map(({ segment }) => segment).join("").trimEnd()}…` : line;
+  let [count, size] = [0, 0];
+  for (const { segment, index } of new Intl.Segmenter("en").segment(line)) {
+    size += Buffer.byteLength(segment);
+    if (++count > most || size > bytes) return `${line.slice(0, index).trimEnd()}…`;
+  }
+  return line;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { NotificationKind } from "./types";
 import { sectionOf } from "@/components/notifications/sections";
+import { cutLine } from "./sentence";
 import { wording } from "./wording";
 
 describe("notifications in words", () => {
@@ -21,6 +22,14 @@ describe("notifications in words", () => {
     expect(wording({ ...alone, kind: "milestone", milestone: { of: "followers", count: 10 } })).toBe("You have 10 followers");
     expect(wording({ ...alone, kind: "security", security: { what: "signed_in", device: "Firefox on Linux" } })).toBe("New sign-in with Firefox on Linux");
     expect(wording({ ...alone, kind: "security", security: { what: "password", device: null } })).toBe("Your password was changed");
+  });
+
+  it("quotes what people see as characters, on one line, and within so many bytes", () => {
+    expect(cutLine(" one\n two ", 20)).toBe("one two");
+    expect(cutLine("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 2)).toBe("👩‍👩‍👧👩‍👩‍👧…");
+    expect(cutLine("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 3)).toBe("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧");
+    expect(cutLine("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 3, 40)).toBe("👩‍👩‍👧👩‍👩‍👧…");
+    expect(cutLine(`a${"\u0301".repeat(4_000)}`, 120)).toBe("…");
   });
 
   it("stands under the heading of its age", () => {

@@ -20,7 +20,7 @@ const mine = { group: "Feed, search and notifications", auth: "required" as cons
 export const deliveryEndpoints: Endpoint[] = [
   { ...mine, method: "GET", path: "/api/push/key", summary: "The server's public key for Web Push", details: "The `applicationServerKey` of `pushManager.subscribe` (RFC 8292).", answers: { 200: z.strictObject({ public_key: z.string().regex(/^[\w-]{87}$/) }) } },
   { ...mine, method: "GET", path: "/api/push/subscription", summary: "Where one takes pushes", answers: { 200: devices } },
-  { ...mine, method: "PUT", path: "/api/push/subscription", summary: "Take pushes on this device", details: "What `PushSubscription.toJSON()` says. A session has one; another takes its place, and it ends with the session. Pushes are JSON, encrypted for the browser: `{title, body, tag, url, unread}`.", body: subscriptionSchema, answers: { 200: devices } },
+  { ...mine, method: "PUT", path: "/api/push/subscription", summary: "Take pushes on this device", details: "What `PushSubscription.toJSON()` says. A session has one; another takes its place, and it ends with the session. Pushes are JSON, encrypted for the browser: `{title, body, tag, url, unread}`.", body: subscriptionSchema, answers: { 200: devices }, errors: [409] },
   { ...mine, method: "DELETE", path: "/api/push/subscription", summary: "Take no more pushes", details: "On this device, or on the one of `id`.", query: deviceSchema, answers: { 200: devices } },
   { ...mine, method: "POST", path: "/api/push/test", summary: "Send this device a push to try it", answers: { 204: null }, errors: [409] },
   { ...mine, method: "GET", path: "/api/me/digest", summary: "How often what is new comes by mail", answers: { 200: digest } },

@@ -6,7 +6,7 @@ import { defineJob, type JobDefinition } from "@/lib/platform/jobs/define";
 import { enqueue, enqueueMany } from "@/lib/platform/jobs/queue";
 import { quietUntil } from "../choices";
 import { listDueDigests, sendDigest } from "./digest";
-import { composePush, pushTo } from "./push";
+import { composePush, pushTo, quietUntilOf } from "./push";
 import { readUnread } from "./recipient";
 import { messageJobs } from "./messages";
 import { RETRIES } from "./retries";
@@ -36,12 +36,15 @@ export const pushGroup: JobDefinition<{ notificationId: string }> = defineJob({
   },
 });
 
-const pushDevice = defineJob({
+const pushDevice: JobDefinition<{ subscriptionId: string; notificationId: string }> = defineJob({
   name: "notifications.push-device",
   schema: z.object({ subscriptionId: idSchema, notificationId: idSchema }),
   retryLimit: RETRIES,
   keepSeconds: 86_400,
   async handler({ subscriptionId, notificationId }, { attempt, signal }) {
+    // When it was put in the queue it was not quiet; attempts after the first may be hours later.
+    const until = attempt > 1 ? await quietUntilOf(subscriptionId) : null;
+    if (until) return enqueue(db(), pushDevice, { subscriptionId, notificationId }, { runAt: until, singletonKey: `${subscriptionId}:${notificationId}` });
     const outcome = await pushTo(subscriptionId, (userId) => composePush(notificationId, userId), signal);
     // At the end it is given up in silence: the device's row says what was wrong.
     if (outcome?.kind === "later" && attempt <= RETRIES) throw new Error(outcome.problem);

@@ -7,17 +7,23 @@ import { addComment } from "@/lib/comments/service";
 import { block } from "@/lib/graph/service";
 import { setLike } from "@/lib/interactions/service";
 import { registry } from "@/lib/jobs";
+import { sendMessageSchema } from "@/lib/messages/schemas";
+import { sendMessage } from "@/lib/messages/send";
+import { openThread } from "@/lib/messages/service";
 import { executeJob } from "@/lib/platform/jobs/execute";
+import { MOST_BYTES } from "@/lib/platform/push/encryption";
 import { vapidKeys } from "@/lib/platform/push/keys";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { deletePost } from "@/lib/posts/service";
-import { makePost, makeUser } from "@/lib/testing/factories";
+import { makeFollow, makePost, makeUser } from "@/lib/testing/factories";
 import { failure } from "@/lib/testing/failure";
 import { drainJobs, installJobs } from "@/lib/testing/jobs";
 import { type Browser, PushService } from "@/lib/testing/push-service";
 import { markRead } from "../service";
+import { setChoices } from "../settings";
 import { deliveryJobs } from "./jobs";
-import { sendTest } from "./push";
+import type { PushMessage } from "./message";
+import { sendTest, textOf } from "./push";
 import { listPushDevices, subscribe, unsubscribe } from "./subscriptions";
 
 let service: PushService;
@@ -139,6 +145,24 @@ describe("what happens while nobody looks", () => {
     expect(await db().execute(sql`select 1 from push_subscriptions where user_id = ${owner.id}::bigint`)).toHaveLength(1);
   });
 
+  it("counts conversations, too, and is never too long", async () => {
+    const { person: owner, browser } = await withDevice();
+    const ada = await makeUser();
+    await makeFollow(owner, ada);
+    const { thread } = await openThread(ada, { userIds: [owner.id] });
+    await sendMessage(ada, thread.id, sendMessageSchema.parse({ client_id: "marks", text: `e${"\u0301".repeat(25)}`.repeat(150) }));
+    await setLike(ada, await makePost(owner), true);
+    await settle();
+    const sent = service.sentTo(browser) as PushMessage[];
+    expect(sent.map(({ unread }) => unread)).toEqual([2, 2]);
+    const words = sent.find(({ tag }) => tag === `m${thread.id}`)!.body;
+    expect(words).toMatch(/…$/);
+    expect(Buffer.byteLength(words)).toBeLessThanOrEqual(1_503);
+    for (const body of ["\u0001".repeat(1_400), '"'.repeat(4_000), "e\u0301".repeat(2_000)]) {
+      expect(Buffer.byteLength(textOf({ title: body, body, tag: "n1", url: "/", unread: 1 }))).toBeLessThanOrEqual(MOST_BYTES);
+    }
+  });
+
   it("does not come to an account that rests", async () => {
     const { person: owner, browser } = await withDevice();
     await setLike(await makeUser(), await makePost(owner), true);
@@ -175,6 +199,22 @@ describe("a push service", () => {
     await db().execute(sql`delete from pgboss.job where name = 'notifications.push-device'`);
   });
 
+  it("that was away until the quiet hours is asked again after them", async () => {
+    const { person: owner, browser } = await withDevice();
+    await setLike(await makeUser(), await makePost(owner), true);
+    await settle();
+    expect(service.sentTo(browser)).toHaveLength(1);
+    await setChoices(owner, { quiet_hours: { from: "00:00", to: "23:59", time_zone: "UTC" } });
+    expect((await runAgain(2)).kind).toBe("done");
+    expect(service.sentTo(browser)).toHaveLength(1);
+    const [waiting] = await db().execute<{ seconds: number }>(sql`select extract(epoch from start_after - now())::int as seconds from pgboss.job where name = 'notifications.push-device' and state = 'created' order by created_on desc limit 1`);
+    expect(waiting!.seconds).toBeGreaterThan(-60);
+    await setChoices(owner, { quiet_hours: null });
+    await wait();
+    await drainJobs(registry);
+    expect(service.sentTo(browser)).toHaveLength(2);
+  });
+
   it("that refuses or redirects is not followed, and given up after a while", async () => {
     const { person: owner } = await withDevice();
     for (const status of [302, 403]) {
@@ -207,6 +247,9 @@ describe("a device", () => {
     expect(await listPushDevices(ada)).toHaveLength(1);
     const bob = await makeUser();
     await subscribe(bob, fresh.toJSON());
+    expect([(await listPushDevices(ada)).length, (await listPushDevices(bob)).length]).toEqual([0, 1]);
+    // Who only knows its address does not.
+    expect(await failure(subscribe(ada, { endpoint: fresh.endpoint, keys: service.browser().toJSON().keys }))).toMatchObject({ status: 409 });
     expect([(await listPushDevices(ada)).length, (await listPushDevices(bob)).length]).toEqual([0, 1]);
     const [device] = await listPushDevices(bob);
     await unsubscribe(ada, device!.id);

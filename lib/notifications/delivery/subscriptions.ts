@@ -1,7 +1,7 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
-import { invalidField } from "@/lib/platform/errors";
+import { conflict, invalidField } from "@/lib/platform/errors";
 import { isPushTarget } from "@/lib/platform/push/encryption";
 import { isPushAddress } from "@/lib/platform/push/reachable";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
@@ -15,7 +15,7 @@ export type Subscription = { id: string; user_id: string; endpoint: string; p256
 
 /**
  * Has the viewer's device take pushes; the same again changes nothing. A device has one subscription, and one that was somebody else's
- * in the same browser is the viewer's now. Throws invalid at `endpoint` or `keys`.
+ * in the same browser is the viewer's now: it knows its secret, not only its address. Throws invalid at `endpoint` or `keys`, conflict.
  */
 export async function subscribe(viewer: Viewer, { endpoint, keys }: SubscriptionInput): Promise<void> {
   if (!isPushAddress(endpoint)) throw invalidField("endpoint", "This is no address of a push service: https and a public host are needed.");
@@ -24,10 +24,14 @@ export async function subscribe(viewer: Viewer, { endpoint, keys }: Subscription
     // The page and its worker may say so at once.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('push subscription'), hashtext(${viewer.sessionId}))`);
     await tx.execute(sql`delete from push_subscriptions where session_id = ${viewer.sessionId}::bigint and endpoint <> ${endpoint}`);
-    await tx.execute(sql`
+    const taken = await tx.execute(sql`
       insert into push_subscriptions (user_id, session_id, endpoint, p256dh, auth)
       select s.user_id, s.id, ${endpoint}, ${keys.p256dh}, ${keys.auth} from sessions s where s.id = ${viewer.sessionId}::bigint and s.user_id = ${viewer.id}::bigint and ${SESSION_LIVES}
-      on conflict (endpoint) do update set user_id = excluded.user_id, session_id = excluded.session_id, p256dh = excluded.p256dh, auth = excluded.auth, failures = 0, problem = null, problem_at = null`);
+      on conflict (endpoint) do update set user_id = excluded.user_id, session_id = excluded.session_id, p256dh = excluded.p256dh, auth = excluded.auth, failures = 0, problem = null, problem_at = null
+      where push_subscriptions.auth = excluded.auth or push_subscriptions.user_id = excluded.user_id returning 1`);
+    if (taken.length > 0) return;
+    const [other] = await tx.execute(sql`select 1 from push_subscriptions where endpoint = ${endpoint}`);
+    if (other) throw conflict("Another account gets its notifications at this address. Turn notifications off and on again in this browser, so that it gets a new one.");
   });
 }
 

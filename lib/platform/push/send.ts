@@ -2,7 +2,7 @@ import http from "node:http";
 import https from "node:https";
 import { env } from "@/lib/platform/env";
 import { sender } from "@/lib/platform/mail/transport";
-import { encryptPush, type PushTarget } from "./encryption";
+import { encryptPush, MOST_BYTES, type PushTarget } from "./encryption";
 import { vapidKeys } from "./keys";
 import { isPushAddress, lookupFor } from "./reachable";
 import { vapidHeader } from "./vapid";
@@ -18,6 +18,7 @@ const PATIENCE_MS = 15_000;
 /** Sends a text to one browser through its push service. Never throws for what happens outside; nothing is followed elsewhere, and nothing of the answer but its status is read. */
 export async function sendPush(target: PushTarget & { endpoint: string }, text: string, options: PushOptions): Promise<PushOutcome> {
   if (!isPushAddress(target.endpoint)) return { kind: "refused", problem: "its address is none that is sent to" };
+  if (Buffer.byteLength(text) > MOST_BYTES) return { kind: "refused", problem: "it is too long for a push" };
   const body = encryptPush(text, target);
   const headers = {
     authorization: vapidHeader(target.endpoint, await vapidKeys(), subject()), "content-encoding": "aes128gcm", "content-type": "application/octet-stream", "content-length": body.length,

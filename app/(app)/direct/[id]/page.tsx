@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { servedAt } from "@/components/interactions/served-at";
 import { ThreadScreen } from "@/components/messages/thread-screen";
 import { titleOf } from "@/components/messages/wording";
 import { avatarUrl } from "@/lib/accounts/avatar-url";
@@ -22,8 +23,9 @@ export default async function ThreadPage({ params, searchParams }: Props) {
   const { message } = await searchParams;
   const target = typeof message === "string" && isId(message) ? message : null;
   const around = target ?? (thread.unread_count > MOST_UNREAD && thread.read_id !== "0" ? thread.read_id : undefined);
+  const at = servedAt();
   const [page, seen] = await Promise.all([listMessages(viewer, thread.id, { ...(around ? { around } : {}), limit: LIMIT }), listSeen(viewer, thread.id)]);
   if (!page || !seen) notFound();
   const self = { id: viewer.id, username: viewer.username, full_name: viewer.fullName, avatar_url: avatarUrl(viewer), is_verified: false };
-  return <ThreadScreen key={`${thread.id} ${target ?? ""}`} start={{ thread, page, seen }} self={self} targetId={target} />;
+  return <ThreadScreen key={`${thread.id} ${target ?? ""}`} start={{ thread, page, seen, at }} self={self} targetId={target} />;
 }
