@@ -5,7 +5,7 @@ import { idSchema } from "@/lib/platform/ids";
 import { defineJob, type JobDefinition } from "@/lib/platform/jobs/define";
 import { enqueue, enqueueMany } from "@/lib/platform/jobs/queue";
 import { quietUntil } from "../choices";
-import { composeMessagePush, pushTo } from "./push";
+import { composeMessagePush, pushTo, quietUntilOf } from "./push";
 import { RETRIES } from "./retries";
 import { readSubscriptions } from "./subscriptions";
 
@@ -42,12 +42,15 @@ const pushConversation: JobDefinition<{ threadId: string; userId: string }> = de
 });
 
 /** Sent twice, the second takes the place of the first on the device. */
-const pushMessage = defineJob({
+const pushMessage: JobDefinition<{ subscriptionId: string; threadId: string }> = defineJob({
   name: "notifications.push-message",
   schema: z.object({ subscriptionId: idSchema, threadId: idSchema }),
   retryLimit: RETRIES,
   keepSeconds: DAY_SECONDS,
   async handler({ subscriptionId, threadId }, { attempt, signal }) {
+    // When it was put in the queue it was not quiet; attempts after the first may be hours later.
+    const until = attempt > 1 ? await quietUntilOf(subscriptionId) : null;
+    if (until) return enqueue(db(), pushMessage, { subscriptionId, threadId }, { runAt: until, singletonKey: `${subscriptionId}:${threadId}` });
     const outcome = await pushTo(subscriptionId, (userId) => composeMessagePush(threadId, userId), signal);
     if (outcome?.kind === "later" && attempt <= RETRIES) throw new Error(outcome.problem);
   },
