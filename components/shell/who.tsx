@@ -21,7 +21,8 @@ export function Who({ id }: { id: string | null }) {
     if (known === id) return void (id === null && putAway().catch(() => {}));
     // Nothing can be pressed that would be gone a moment later.
     document.body.inert = true;
-    void putAway().catch(() => {}).finally(() => window.location.reload());
+    // At once: what the person does next must not be cut off by it. The page of who has logged out puts away what is shown.
+    window.location.reload();
   }, [id]);
   return id === null ? null : <meta name={PERSON_META} content={id} />;
 }
