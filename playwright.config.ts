@@ -33,7 +33,7 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: { baseURL, launchOptions, trace: "on-first-retry", screenshot: "only-on-failure", locale: "en-GB", timezoneId: "UTC" },
   projects: [
-    { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 860 } } },
+    { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 860 } }, grepInvert: /@phone/ },
     // What a phone can show no differently is tested once: the answers of the server, and what is tagged so.
     { name: "phone", use: { ...devices["Pixel 7"] }, testIgnore: ["access/**", ...SAME_ON_A_PHONE.map((name) => `flows/${name}.spec.ts`)], grepInvert: /@desktop/ },
   ],

@@ -1,14 +1,12 @@
 "use client";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { request } from "@/components/interactions/request";
 import { later } from "@/components/interactions/later";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { CheckIcon } from "@/components/ui/icons";
-import { TextArea } from "@/components/ui/text-area";
 import { toast } from "@/components/ui/toast";
-import { type Reason, REASONS } from "@/lib/moderation/reasons";
-import { REASON_WORDS } from "./reason-words";
+import { AskReason } from "./ask-reason";
 import type { ReportSubject } from "./subject";
 
 const BlockPerson = later(() => import("@/components/graph/block-person").then((m) => m.BlockPerson));
@@ -19,51 +17,16 @@ type Props = { subject: ReportSubject; onClose: () => void; /** When they were b
 
 /** Tells the moderators, and then offers what one can do oneself. */
 export function ReportDialog({ subject, onClose, onBlocked }: Props) {
-  const [reason, setReason] = useState<Reason | null>(null);
-  const [note, setNote] = useState("");
-  const [state, setState] = useState<"asking" | "busy" | "sent">("asking");
-  const [error, setError] = useState<string | null>(null);
-  const form = useId();
-
-  async function send(event: FormEvent) {
-    event.preventDefault();
-    if (state !== "asking") return;
-    if (reason === null) return setError("Choose what is wrong.");
-    setState("busy");
-    const outcome = await request("POST", "/api/reports", { body: { subject: subject.kind, id: subject.id, reason, note } });
-    setState(outcome.ok ? "sent" : "asking");
-    setError(outcome.ok ? null : (outcome.fields?.note ?? outcome.message));
-  }
-
-  if (state === "sent") return <Sent author={subject.author} onClose={onClose} onBlocked={onBlocked} />;
+  const [isSent, setSent] = useState(false);
+  if (isSent) return <Sent author={subject.author} onClose={onClose} onBlocked={onBlocked} />;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      guard={note.trim() !== "" || state === "busy"}
+    <AskReason
       title={`Report this ${NOUNS[subject.kind]}`}
-      size="sm"
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={form} variant="primary" loading={state === "busy"}>Report</Button>
-        </>
-      }
-    >
-      <form id={form} onSubmit={(event) => void send(event)}>
-        <fieldset>
-          <legend className="mb-2 text-ui text-muted">What is wrong with it? Nobody but the moderators learns of this.</legend>
-          {REASONS.map((one) => (
-            <label key={one} className="-mx-2 flex min-h-11 cursor-pointer items-center gap-3 rounded-md px-2 text-ui hover:bg-sunken">
-              <input type="radio" name="reason" value={one} checked={reason === one} onChange={() => { setReason(one); setError(null); }} className="size-5 shrink-0 appearance-none rounded-full border border-strong bg-surface checked:border-6 checked:border-accent" />
-              {REASON_WORDS[one]}
-            </label>
-          ))}
-        </fieldset>
-        {reason === null ? null : <TextArea label="Anything else they should know" dir="auto" rows={2} maxLength={1_000} value={note} onChange={(event) => setNote(event.target.value)} className="mt-4" />}
-        {error ? <p role="alert" className="mt-3 text-sm text-danger">{error}</p> : null}
-      </form>
-    </Dialog>
+      question="What is wrong with it? Nobody but the moderators learns of this."
+      send={(reason, note) => request("POST", "/api/reports", { body: { subject: subject.kind, id: subject.id, reason, note } })}
+      onSent={() => setSent(true)}
+      onClose={onClose}
+    />
   );
 }
 

@@ -351,8 +351,7 @@ test("by keyboard alone: Enter sends, Shift and Enter break the line, arrows wal
   await expect(row(page, "First of all").getByRole("button", { name: "😍 1" })).toBeVisible();
 });
 
-test("on a phone the field stays above the keyboard and Enter is a new line", async ({ make, visit }, info) => {
-  test.skip(info.project.name !== "phone", "a finger's matter");
+test("on a phone the field stays above the keyboard and Enter is a new line @phone", async ({ make, visit }) => {
   const [ada, bo] = [await make("ada"), await make("bo")];
   await befriend(ada, bo);
   const thread = await openDirect(ada, [bo]);
