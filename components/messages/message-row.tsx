@@ -29,8 +29,8 @@ export type RowActs = {
   openMedia: (message: MessageView, at: number) => void;
   retry: (clientId: string) => void;
   discard: (clientId: string) => void;
-  /** How much of the files of a message on its way has arrived, 0..1. */
-  progress: { subscribe: (listener: () => void) => () => void; of: (clientId: string) => number | null };
+  /** Of a message on its way: how much of its files has arrived, 0..1; whether the device has it. */
+  progress: { subscribe: (listener: () => void) => () => void; of: (clientId: string) => number | null; isKept: (clientId: string) => boolean };
   /** The viewer may write here. */
   mayWrite: boolean;
 };

@@ -63,6 +63,9 @@ export class Outbox {
   /** How much of its files has arrived, 0..1; null when they are not on their way in this tab. */
   progressOf = (clientId: string): number | null => this.#progress.get(clientId) ?? null;
 
+  /** The device has it, so that it goes also when every page is closed. */
+  isKept = (clientId: string): boolean => this.#kept.has(clientId);
+
   /** Of one just sent what the device has of it, until the server has prepared its files. */
   ownOf({ client_id: clientId, media, voice }: MessageView): Outgoing | null {
     const own = clientId === null ? undefined : this.#recent.get(clientId);
@@ -196,6 +199,7 @@ export class Outbox {
     // Taken back, or sent by another tab, in this moment.
     if (!this.#entries.some((one) => one.clientId === entry.clientId)) return dropOutgoing(this.userId, entry.clientId);
     this.#kept.add(entry.clientId);
+    this.#listeners.forEach((listener) => listener());
     this.#say({ kind: "changed" });
   }
 

@@ -10,6 +10,7 @@ import type { Outgoing } from "./outgoing";
 export function PendingLine({ out, acts }: { out: Outgoing; acts: RowActs }) {
   const isOnline = useOnline();
   const progress = useSyncExternalStore(acts.progress.subscribe, () => acts.progress.of(out.clientId), () => null);
+  const isKept = useSyncExternalStore(acts.progress.subscribe, () => acts.progress.isKept(out.clientId), () => false);
   const word = "min-h-6 rounded-sm font-semibold text-ink hover:underline";
   const copy = out.text ? <button type="button" className={word} onClick={() => void copyWords(out.text)}>Copy</button> : null;
   if (out.state === "failed") {
@@ -26,7 +27,7 @@ export function PendingLine({ out, acts }: { out: Outgoing; acts: RowActs }) {
   }
   return (
     <div className="mt-1 flex flex-wrap items-center justify-end gap-x-3 pr-1 text-xs text-muted">
-      <span className="flex items-center gap-1.5"><ClockIcon className="size-3.5 shrink-0" />{!isOnline ? "Waits for a connection" : progress === null ? (out.reason ?? "Sending…") : `Sending… ${Math.round(progress * 100)} %`}</span>
+      <span className="flex items-center gap-1.5"><ClockIcon className="size-3.5 shrink-0" />{!isOnline ? (isKept ? "Waits for a connection" : "Waits while this page is open") : progress === null ? (out.reason ?? "Sending…") : `Sending… ${Math.round(progress * 100)} %`}</span>
       {!isOnline || progress !== null || out.reason ? <>{copy}<button type="button" className={word} onClick={() => acts.discard(out.clientId)}>Take back</button></> : null}
     </div>
   );

