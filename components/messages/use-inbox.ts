@@ -82,7 +82,7 @@ export function useInbox(folder: Folder, start: InboxStart) {
       outcomes.forEach((outcome, i) => {
         if ((answered.get(ids[i]!) ?? 0) > mine) return;
         answered.set(ids[i]!, mine);
-        if (outcome.ok && outcome.data.folder === folder && (outcome.data.last_message || outcome.data.kind === "group")) setThreads((now) => withThread(now, outcome.data));
+        if (outcome.ok && outcome.data.folder === folder && (outcome.data.last_message || (outcome.data.kind === "group" && outcome.data.viewer.is_member))) setThreads((now) => withThread(now, outcome.data));
         else if (outcome.ok || outcome.code === "not_found") setThreads((now) => now.filter(({ id }) => id !== ids[i]));
       });
     }

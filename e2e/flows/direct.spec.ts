@@ -1,7 +1,5 @@
-import { CuttingProxy } from "../fixtures/cutting-proxy";
-import { befriend, field, log, onMessage, openDirect, openThread, pressedAt, reactTo, row, say, send, shownAt } from "../fixtures/direct";
+import { field, friends, log, onMessage, openDirect, openThread, pressedAt, reactTo, row, say, send, shownAt } from "../fixtures/direct";
 import { makeJpeg } from "../fixtures/photos";
-import { answered, LOST } from "../fixtures/problems";
 import { nav, postBy } from "../fixtures/screens";
 import { expect, photoFile, test } from "../fixtures/test";
 import { quiet } from "../fixtures/traffic";
@@ -10,9 +8,7 @@ const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor
 
 test("what one writes is on the other's screen in a moment", async ({ make, visit }, info) => {
   test.setTimeout(120_000);
-  const [ada, bo] = [await make("ada"), await make("bo")];
-  await befriend(ada, bo);
-  const thread = await openDirect(ada, [bo]);
+  const { ada, bo, thread } = await friends(make);
   await say(ada, thread, "Hello");
   const [adas, bos] = [await visit(ada), await visit(bo)];
   await openThread(adas, thread);
@@ -37,9 +33,7 @@ test("what one writes is on the other's screen in a moment", async ({ make, visi
 
 test("writing, seen, reactions, replies, changes and unsending are seen by the other", async ({ make, visit }) => {
   test.setTimeout(90_000);
-  const [ada, bo] = [await make("ada"), await make("bo")];
-  await befriend(ada, bo);
-  const thread = await openDirect(ada, [bo]);
+  const { ada, bo, thread } = await friends(make);
   const [adas, bos] = [await visit(ada), await visit(bo)];
   await say(ada, thread, "Is the light still good?");
   await openThread(adas, thread);
@@ -88,81 +82,8 @@ test("writing, seen, reactions, replies, changes and unsending are seen by the o
   });
 });
 
-test("after ten seconds without network nothing is lost and nothing is doubled", async ({ make, visit, baseURL, problems }) => {
-  test.setTimeout(120_000);
-  problems.allow(LOST, /net::ERR_(EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/);
-  const [ada, bo] = [await make("ada"), await make("bo")];
-  await befriend(ada, bo);
-  const thread = await openDirect(ada, [bo]);
-  await say(bo, thread, "Before");
-  const wire = await CuttingProxy.open(baseURL!);
-  const page = await visit(ada);
-  await openThread(page, thread, wire.origin);
-  await expect(row(page, "Before")).toBeVisible();
-
-  wire.sever();
-  for (const text of ["One.", "Two.", "Three."]) await send(page, text);
-  await say(bo, thread, "Meanwhile.");
-  await page.waitForTimeout(10_000);
-  await expect(row(page, "One.").getByText("Sending…")).toBeVisible();
-  expect((await bo.expectOk(bo.api.get(`/api/direct/${thread}/messages`))).messages.map(({ text }: { text: string }) => text)).toEqual(["Before", "Meanwhile."]);
-  wire.mend();
-  const all = ["Before", "Meanwhile.", "One.", "Two.", "Three."];
-  const texts = async () => (await bo.expectOk(bo.api.get(`/api/direct/${thread}/messages`))).messages.map(({ text }: { text: string }) => text);
-  await expect.poll(texts, { timeout: 30_000 }).toEqual(all);
-  await expect(page.getByText("Sending…")).toHaveCount(0, { timeout: 10_000 });
-  for (const text of all) await expect(row(page, text)).toHaveCount(1);
-  expect((await log(page).textContent())!.match(/Before|Meanwhile\.|One\.|Two\.|Three\./g)).toEqual(all);
-  wire.close();
-});
-
-test("what was written offline waits, outlives a reload, and goes when the network is back", async ({ make, visit, problems }) => {
-  problems.allow(LOST);
-  const [ada, bo] = [await make("ada"), await make("bo")];
-  await befriend(ada, bo);
-  const thread = await openDirect(ada, [bo]);
-  await say(bo, thread, "Are you there?");
-  const page = await visit(ada);
-  await openThread(page, thread);
-  await quiet(page);
-  await page.context().setOffline(true);
-  await send(page, "Under way");
-  await send(page, "Taken back again");
-  await expect(row(page, "Under way").getByText("Waits for a connection")).toBeVisible();
-  await row(page, "Taken back again").getByRole("button", { name: "Take back" }).click();
-  await expect(page.getByText("Taken back again")).toHaveCount(0);
-  // Only the sending stays cut off, so that the page can be loaded anew.
-  await page.route(/\/messages$/, (route) => route.abort());
-  await page.context().setOffline(false);
-  await page.reload();
-  await expect(row(page, "Under way").getByText("Sending…")).toBeVisible();
-  await page.unroute(/\/messages$/);
-  await expect(row(page, "Under way").getByText("Sending…")).toHaveCount(0, { timeout: 20_000 });
-  const { messages } = await bo.expectOk(bo.api.get(`/api/direct/${thread}/messages`));
-  expect(messages.map(({ text }: { text: string }) => text)).toEqual(["Are you there?", "Under way"]);
-});
-
-test("a refused message says why, and can be sent again or deleted", async ({ make, visit, problems }) => {
-  problems.allow(answered(403), answered(422), answered(404));
-  const [ada, bo] = [await make("ada"), await make("bo")];
-  await befriend(ada, bo);
-  const thread = await openDirect(ada, [bo]);
-  await say(bo, thread, "Hello");
-  const page = await visit(ada);
-  await openThread(page, thread);
-  await page.route(/\/messages$/, (route) => route.fulfill({ status: 422, contentType: "application/json", body: JSON.stringify({ error: { code: "invalid", message: "The server does not want this today.", request_id: "x" } }) }));
-  await send(page, "Take this");
-  await expect(row(page, "Take this").getByRole("alert")).toContainText("The server does not want this today.");
-  await page.unroute(/\/messages$/);
-  await row(page, "Take this").getByRole("button", { name: "Try again" }).click();
-  await expect(row(page, "Take this").getByRole("alert")).toHaveCount(0);
-  await expect.poll(async () => (await bo.expectOk(bo.api.get(`/api/direct/${thread}/messages`))).messages.length).toBe(2);
-});
-
 test("two tabs of one person are in step @desktop", async ({ make, visit }) => {
-  const [ada, bo] = [await make("ada"), await make("bo")];
-  await befriend(ada, bo);
-  const thread = await openDirect(ada, [bo]);
+  const { ada, bo, thread } = await friends(make);
   await say(bo, thread, "Hello");
   const first = await visit(ada);
   const second = await first.context().newPage();
@@ -181,47 +102,8 @@ test("two tabs of one person are in step @desktop", async ({ make, visit }) => {
   await expect(row(second, "From the second tab")).toHaveCount(1);
 });
 
-test("older messages come above without a jump, and one comes back to the newest", async ({ make, visit }) => {
-  test.setTimeout(120_000);
-  const [ada, bo] = [await make("ada"), await make("bo")];
-  await befriend(ada, bo);
-  const thread = await openDirect(ada, [bo]);
-  for (let i = 1; i <= 95; i++) await say(i % 3 === 0 ? ada : bo, thread, `Line ${i}. ${"word ".repeat(i % 9)}`);
-  await bo.expectOk(bo.api.post(`/api/direct/${thread}/read`, { data: { up_to: (await bo.expectOk(bo.api.get(`/api/direct/${thread}/messages?limit=1`))).messages[0].id } }));
-  const page = await visit(bo);
-  await openThread(page, thread);
-  await expect(row(page, "Line 95.")).toBeInViewport();
-  let worst = 0;
-  // So often as there are pages, and once more at their end.
-  for (let i = 0; i < 14 && (await row(page, "Line 1. ").count()) === 0; i++) {
-    await log(page).evaluate((box) => void (box.scrollTop -= 700));
-    await page.waitForTimeout(60);
-    const place = () => log(page).evaluate((box) => {
-      const top = box.getBoundingClientRect().top;
-      const first = [...box.querySelectorAll("[data-message]")].find((one) => one.getBoundingClientRect().bottom > top + 80)!;
-      return { id: first.getAttribute("data-message"), y: first.getBoundingClientRect().top };
-    });
-    const before = await place();
-    await quiet(page);
-    const after = await log(page).evaluate((box, id) => box.querySelector(`[data-message="${id}"]`)!.getBoundingClientRect().top, before.id);
-    worst = Math.max(worst, Math.abs(after - before.y));
-  }
-  process.stdout.write(`Paging upwards: nothing moved by more than ${worst.toFixed(1)} px\n`);
-  expect(worst).toBeLessThan(2);
-  await expect(row(page, "Line 1. ")).toHaveCount(1);
-  // Somebody writes while one reads far above: nothing moves.
-  const at = await log(page).evaluate((box) => box.querySelectorAll("[data-message]")[3]!.getBoundingClientRect().top);
-  await say(ada, thread, "The newest of all");
-  await expect(page.getByRole("button", { name: "To the newest message, 1 new" })).toBeVisible({ timeout: 3_000 });
-  expect(Math.abs((await log(page).evaluate((box) => box.querySelectorAll("[data-message]")[3]!.getBoundingClientRect().top)) - at)).toBeLessThan(2);
-  await page.getByRole("button", { name: /^To the newest message/ }).click();
-  await expect(row(page, "The newest of all")).toBeInViewport();
-});
-
 test("what is unread is divided off, counted, and read once it is seen", async ({ make, visit }) => {
-  const [ada, bo] = [await make("ada"), await make("bo")];
-  await befriend(ada, bo);
-  const thread = await openDirect(ada, [bo]);
+  const { ada, bo, thread } = await friends(make);
   const { id } = await say(ada, thread, "Read already");
   await bo.expectOk(bo.api.post(`/api/direct/${thread}/read`, { data: { up_to: id } }));
   await say(ada, thread, "New one");
@@ -238,9 +120,7 @@ test("what is unread is divided off, counted, and read once it is seen", async (
 
 test("photos are sent and opened, and a post is shared into a conversation", async ({ make, visit }) => {
   test.setTimeout(90_000);
-  const [ada, bo] = [await make("ada"), await make("bo")];
-  await befriend(ada, bo);
-  const thread = await openDirect(ada, [bo]);
+  const { ada, bo, thread } = await friends(make);
   await say(bo, thread, "Show me");
   const post = await bo.post("The quay at dusk");
   const [adas, bos] = [await visit(ada), await visit(bo)];
@@ -291,10 +171,48 @@ test("a stranger's message is a request until it is accepted", async ({ make, vi
   await expect(row(page, "Now I do")).toBeVisible({ timeout: 3_000 });
 });
 
-test("words that were begun are there again, and the list says so", async ({ make, visit }) => {
+test("a declined request is not counted any more", async ({ make, visit }) => {
   const [ada, bo] = [await make("ada"), await make("bo")];
-  await befriend(ada, bo);
   const thread = await openDirect(ada, [bo]);
+  await say(ada, thread, "You do not know me");
+  const page = await visit(bo);
+  await page.goto("/direct");
+  await page.getByRole("link", { name: "1 message request" }).click();
+  await page.getByRole("link", { name: /You do not know me/ }).click();
+  await page.getByRole("button", { name: "Decline" }).click();
+  await expect(page.getByRole("heading", { name: "No requests" })).toBeVisible();
+  const back = page.getByRole("link", { name: "Back" }).filter({ visible: true });
+  if (await back.count()) await back.click();
+  else await nav(page).getByRole("link", { name: "Messages", exact: true }).click();
+  await expect(page.getByText("No messages yet").filter({ visible: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "1 message request" })).toHaveCount(0);
+});
+
+test("a stranger's conversation is reported to the moderators, without a word to the stranger", async ({ make, visit }) => {
+  const [ada, bo] = [await make("ada"), await make("bo")];
+  const thread = await openDirect(ada, [bo]);
+  await say(ada, thread, "Send me your password");
+  const page = await visit(bo);
+  await page.goto(`/direct/${thread}`);
+  await page.getByRole("region", { name: "Message request" }).getByRole("button", { name: "Report" }).click();
+  const dialog = page.getByRole("dialog", { name: "Report this conversation" });
+  await dialog.getByRole("button", { name: "Report" }).click();
+  await expect(dialog.getByRole("alert")).toHaveText("Choose what is wrong.");
+  await dialog.getByRole("radio", { name: "Spam or a fraud" }).check();
+  await dialog.getByLabel("Anything else").fill("Asks everybody for it");
+  const answer = page.waitForResponse(new RegExp(`/api/direct/${thread}/report$`));
+  await dialog.getByRole("button", { name: "Report" }).click();
+  expect((await answer).request().postDataJSON()).toEqual({ reason: "spam", note: "Asks everybody for it" });
+  expect((await answer).ok()).toBe(true);
+  await expect(page.getByText("Thank you. The moderators have your report.")).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  // It is still asked, and answered as before.
+  await expect(page.getByRole("region", { name: "Message request" })).toBeVisible();
+  expect((await ada.expectOk(ada.api.get("/api/notifications"))).notifications).toEqual([]);
+});
+
+test("words that were begun are there again, and the list says so", async ({ make, visit }) => {
+  const { ada, bo, thread } = await friends(make);
   await say(bo, thread, "Hello");
   const page = await visit(ada);
   await openThread(page, thread);
@@ -303,73 +221,4 @@ test("words that were begun are there again, and the list says so", async ({ mak
   await expect(page.getByRole("link", { name: /Draft: I was about to say/ })).toBeVisible();
   await page.goto(`/direct/${thread}`);
   await expect(field(page)).toHaveValue("I was about to say");
-});
-
-test("messages are found, and a press leads to them", async ({ make, visit }) => {
-  test.setTimeout(90_000);
-  const [ada, bo] = [await make("ada"), await make("bo")];
-  await befriend(ada, bo);
-  const thread = await openDirect(ada, [bo]);
-  await say(bo, thread, "The lighthouse keeper waves");
-  for (let i = 0; i < 70; i++) await say(ada, thread, `Filling ${i}`);
-  const page = await visit(ada);
-  await page.goto("/direct");
-  await page.getByRole("searchbox", { name: "Search messages" }).fill("lighthouse");
-  await page.getByRole("link", { name: /lighthouse keeper/ }).click();
-  await expect(row(page, "The lighthouse keeper waves")).toBeInViewport();
-  await page.getByRole("button", { name: /^To the newest message/ }).click();
-  await expect(row(page, "Filling 69")).toBeInViewport();
-  await page.getByRole("button", { name: "Search in this conversation" }).click();
-  await page.getByRole("searchbox", { name: "Search in this conversation" }).fill("keeper");
-  await page.getByRole("list", { name: "Messages found" }).getByRole("button").click();
-  await expect(row(page, "The lighthouse keeper waves")).toBeInViewport();
-});
-
-test("by keyboard alone: Enter sends, Shift and Enter break the line, arrows walk to a message and Tab to what can be done @desktop", async ({ make, visit }) => {
-  const [ada, bo] = [await make("ada"), await make("bo")];
-  await befriend(ada, bo);
-  const thread = await openDirect(ada, [bo]);
-  await say(bo, thread, "First of all");
-  const page = await visit(ada);
-  await openThread(page, thread);
-  await expect(field(page)).toBeFocused();
-  await page.keyboard.type("One line");
-  await page.keyboard.press("Shift+Enter");
-  await page.keyboard.type("and another");
-  await page.keyboard.press("Enter");
-  await expect(row(page, "and another")).toBeVisible();
-  await log(page).focus();
-  await page.keyboard.press("ArrowUp");
-  await expect(row(page, "and another")).toBeFocused();
-  await page.keyboard.press("ArrowUp");
-  await expect(row(page, "First of all")).toBeFocused();
-  const react = row(page, "First of all").getByRole("button", { name: "React", exact: true });
-  for (let i = 0; i < 4 && !(await react.evaluate((one) => one === document.activeElement)); i++) await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: "React with 😍" })).toBeFocused();
-  await page.keyboard.press("Enter");
-  await expect(row(page, "First of all").getByRole("button", { name: "😍 1" })).toBeVisible();
-});
-
-test("on a phone the field stays above the keyboard and Enter is a new line @phone", async ({ make, visit }) => {
-  const [ada, bo] = [await make("ada"), await make("bo")];
-  await befriend(ada, bo);
-  const thread = await openDirect(ada, [bo]);
-  for (let i = 0; i < 30; i++) await say(bo, thread, `Line ${i}`);
-  const page = await visit(ada);
-  await openThread(page, thread);
-  await expect(page.getByRole("navigation", { name: "Main" }).filter({ visible: true })).toHaveCount(0);
-  // They are unread, so it begins with the first of them.
-  await page.getByRole("button", { name: /^To the newest message/ }).click();
-  await expect(row(page, "Line 29")).toBeInViewport();
-  await field(page).fill("One line");
-  await field(page).press("End");
-  await field(page).press("Enter");
-  await expect(field(page)).toHaveValue("One line\n");
-  // As a keyboard that takes the lower half of the window.
-  const { width, height } = page.viewportSize()!;
-  await page.setViewportSize({ width, height: Math.round(height / 2) });
-  await expect(row(page, "Line 29")).toBeInViewport();
-  const box = (await field(page).boundingBox())!;
-  expect(box.y + box.height).toBeLessThanOrEqual(Math.round(height / 2));
 });
