@@ -29,6 +29,8 @@ export function useComments(postId: string, parentId: string | null, start: Star
   const [choice, setChoice] = useState<Choice>("relevance");
   // An answer to what was asked before another choice was made is dropped.
   const asked = useRef(0);
+  // Server's time at which the first page was as it is shown, ms.
+  const begun = useRef(start.at);
 
   /** The page at the cursor; what is known already is left out. Null when it failed. */
   async function fetchPage(cursor: string | null, of: Choice = choice): Promise<{ comments: ShownComment[]; next: string | null } | null> {
@@ -39,6 +41,7 @@ export function useComments(postId: string, parentId: string | null, start: Star
     const outcome = await request<Answer>("GET", `/api/posts/${postId}/comments?${query}`);
     if (mine !== asked.current) return null;
     setState(outcome.ok ? "idle" : "failed");
+    if (outcome.ok && cursor === null) begun.current = outcome.at;
     return outcome.ok ? { comments: outcome.data.comments.map((comment) => ({ ...comment, at: outcome.at })), next: outcome.data.pagination.next_cursor } : null;
   }
 
@@ -86,9 +89,11 @@ export function useComments(postId: string, parentId: string | null, start: Star
       // The oldest first, so that each stands where it would if it had come alone.
       for (const comment of comments.toSorted(byId)) {
         if (items.some(({ id }) => id === comment.id)) continue;
+        // What was there before stands further down, where it was not loaded yet.
+        const isBelow = next !== null && Date.parse(comment.created_at) <= begun.current;
         // One's own that is on its way has its place already.
         const isOwn = items.some((item) => item.pending && item.user.id === comment.user.id);
-        const at = isOwn ? null : place(items, comment);
+        const at = isBelow || isOwn ? null : place(items, comment);
         if (at !== null) items = items.toSpliced(at, 0, comment);
       }
       return items;

@@ -33,15 +33,21 @@ test("a long conversation is read in another order, to its end, and into its rep
   await page.getByRole("menuitemcheckbox", { name: "Newest first" }).click();
   await expect(top.getByText("Remark 25", { exact: true })).toBeVisible();
   await expect(comments(page).getByText("The very first word")).toHaveCount(0);
+  // What is new comes by itself; what others do further down stays there.
+  await bo.expectOk(bo.api.post(`/api/comments/${first}/like`));
+  await say(bo, post.id, "One more answer", first);
+  await say(bo, post.id, "Said just now");
+  await expect(top.getByText("Said just now")).toBeVisible();
+  await expect(comments(page).getByText("The very first word")).toHaveCount(0);
 
   await comments(page).getByRole("button", { name: "More comments" }).click();
   await expect(line(page, "The very first word")).toBeVisible();
   await expect(comments(page).getByRole("button", { name: "More comments" })).toHaveCount(0);
-  await expect(comments(page).locator("> ul > li")).toHaveCount(27);
+  await expect(comments(page).locator("> ul > li")).toHaveCount(28);
   await expect(comments(page).locator("> ul > li").last()).toContainText("The very first word");
 
-  await comments(page).getByRole("button", { name: "View 3 replies" }).click();
-  await expect(comments(page).getByText(/^Answer \d$/)).toHaveText(["Answer 0", "Answer 1", "Answer 2"]);
+  await comments(page).getByRole("button", { name: "View 4 replies" }).click();
+  await expect(comments(page).getByText(/answer( \d)?$/i)).toHaveText(["Answer 0", "Answer 1", "Answer 2", "One more answer"]);
   await expect(comments(page).getByRole("button", { name: /^View/ })).toHaveCount(0);
 });
 
