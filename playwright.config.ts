@@ -26,7 +26,7 @@ export default defineConfig({
   outputDir: "test-results/e2e",
   fullyParallel: false,
   forbidOnly: ci,
-  retries: ci ? 1 : 0,
+  retries: ci ? 2 : 0,
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },

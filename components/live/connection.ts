@@ -36,6 +36,7 @@ export class Connection {
   #timesBlocked = 0;
   #blockedAt = 0;
   #isEnded = false;
+  #from: string | null = null;
   #wake: (() => void) | null = null;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -49,6 +50,12 @@ export class Connection {
     this.#settling = setTimeout(() => {
       if (!this.#topics.every((topic) => this.#open.has(topic))) this.#attempt?.abort("topics");
     }, SETTLE_MS);
+  }
+
+  /** Hears again of what happened since then, because somebody listens by now who did not. */
+  goBack(id: string): void {
+    this.#from = id;
+    this.#attempt?.abort("topics");
   }
 
   /** The network is back, or somebody looks again: does not wait any longer, and does not trust what has been silent. */
@@ -87,6 +94,8 @@ export class Connection {
   }
 
   async #listen(isOnce: boolean): Promise<End> {
+    if (this.#from) this.position = this.#from;
+    this.#from = null;
     const attempt = new AbortController();
     this.#attempt = attempt;
     const topics = [...this.#topics];

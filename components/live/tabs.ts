@@ -16,7 +16,8 @@ type Wish = { topics: string[]; isSeen: boolean };
 type Word =
   | { kind: "event"; event: LiveKind; data: unknown }
   | { kind: "sign"; position: string | null; isLive: boolean }
-  | { kind: "wish"; tab: string; wish: Wish }
+  /** `since`: of a tab that has heard nothing yet, the moment of its page. */
+  | { kind: "wish"; tab: string; wish: Wish; since?: string }
   | { kind: "gone"; tab: string }
   /** The session is over: nobody needs to ask again. */
   | { kind: "over" }
@@ -26,6 +27,9 @@ type Word =
 const ownTopics = (): string[] => watchedPosts().slice(0, MOST_TOPICS);
 
 type Start = { personId: string; /** The moment of the page, as a position in the stream of events. */ position: string };
+
+/** Positions are moments, written so that the longer, then the later in the alphabet, is the later one. */
+const isBefore = (a: string, b: string): boolean => a.length < b.length || (a.length === b.length && a < b);
 
 /** Has this page hear of what happens, until the returned function is called. */
 export function goLive({ personId, position }: Start): () => void {
@@ -45,6 +49,7 @@ function shareConnection(personId: string, start: string): () => void {
   const channel = new BroadcastChannel(name);
   const wishes = new Map<string, { wish: Wish; at: number }>();
   let position: string | null = start;
+  let hasHeard = false;
   let lastSign = Date.now();
   let connection: Connection | null = null;
   let isUp = false;
@@ -53,7 +58,7 @@ function shareConnection(personId: string, start: string): () => void {
 
   const say = (word: Word) => channel.postMessage(word);
   const ownWish = (): Wish => ({ topics: ownTopics(), isSeen: !document.hidden });
-  const wish = () => (connection ? follow(tab, ownWish()) : say({ kind: "wish", tab, wish: ownWish() }));
+  const wish = () => (connection ? follow(tab, ownWish()) : say({ kind: "wish", tab, wish: ownWish(), ...(hasHeard ? {} : { since: start }) }));
 
   let gathering: ReturnType<typeof setTimeout> | undefined;
   const wishSoon = () => {
@@ -70,7 +75,14 @@ function shareConnection(personId: string, start: string): () => void {
     connection?.setTopics([...new Set(inOrder.flatMap(({ topics }) => topics))].slice(0, MOST_TOPICS));
   }
 
+  /** As the leader: a tab that has come since its page was made hears what has been passed on meanwhile. */
+  function meet(since: string): void {
+    if (position !== null && isBefore(since, position)) connection?.goBack(since);
+    say({ kind: "sign", position, isLive: isUp });
+  }
+
   async function lead(): Promise<void> {
+    hasHeard = true;
     const own = (connection = new Connection(position, {
       event: (event, data) => {
         pass(event, data);
@@ -124,11 +136,15 @@ function shareConnection(personId: string, start: string): () => void {
       pass(word.event, word.data);
     } else if (word.kind === "sign") {
       lastSign = Date.now();
+      hasHeard = true;
       position = word.position ?? position;
       setLive(word.isLive);
     } else if (word.kind === "over") over();
     else if (word.kind === "who") wish();
-    else if (connection) follow(word.tab, word.kind === "wish" ? word.wish : null);
+    else if (connection) {
+      follow(word.tab, word.kind === "wish" ? word.wish : null);
+      if (word.kind === "wish" && word.since) meet(word.since);
+    }
   };
 
   function look(): void {

@@ -7,6 +7,9 @@ export type Devices = { devices: PushDeviceView[] };
 /** What came of it, in words when it went wrong. */
 export type Turned = { ok: true; devices: PushDeviceView[] } | { ok: false; state: PushState; message: string };
 
+/** Where a network swallows what goes to the push service, the browser never says so, ms. */
+const ADDRESS_MS = 20_000;
+
 const failed = (message: string, state: PushState = "off"): Turned => ({ ok: false, state, message });
 const isSupported = () => "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
 
@@ -30,11 +33,13 @@ export async function turnOn(): Promise<Turned> {
   if (permission !== "granted") return failed("Your browser’s question was closed without an answer. Turn this on again and choose “Allow”.");
   const key = await request<{ public_key: string }>("GET", "/api/push/key");
   if (!key.ok) return failed(key.message);
-  const subscription = await askForAddress(key.data.public_key).catch((error: unknown) => error as Error);
+  const subscription = await Promise.race([askForAddress(key.data.public_key), tooLong(ADDRESS_MS)]).catch((error: unknown) => error as Error);
   if (subscription instanceof Error) return failed("Your browser could not get an address from its push service. It may be blocked in this network, or turned off in the browser, as in private windows. Try again later or in another browser.");
   const outcome = await request<Devices>("PUT", "/api/push/subscription", { body: subscription.toJSON() });
   return outcome.ok ? { ok: true, devices: outcome.data.devices } : failed(outcome.message);
 }
+
+const tooLong = (ms: number) => new Promise<never>((_, reject) => setTimeout(() => reject(new Error("no answer")), ms));
 
 async function askForAddress(publicKey: string): Promise<PushSubscription> {
   const registration = await navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" });

@@ -10,6 +10,7 @@ test("older messages come above without a jump, and one comes back to the newest
   const page = await visit(bo);
   await openThread(page, thread);
   await expect(row(page, "Line 95.")).toBeInViewport();
+  await quiet(page);
   let worst = 0;
   // So often as there are pages, and once more at their end.
   for (let i = 0; i < 14 && (await row(page, "Line 1. ").count()) === 0; i++) {

@@ -29,7 +29,7 @@ test("a voice note is recorded, sent, and heard by the other", async ({ make, vi
   const note = (page: typeof adas) => page.getByRole("group", { name: /^Voice note by/ });
   await expect(note(adas)).toHaveCount(1);
   await expect(adas.getByText(`Reply to ${bo.username}`)).toHaveCount(0);
-  await expect(bos.locator("[data-message]").filter({ has: note(bos) })).toContainText("Answers");
+  await expect(bos.locator("[data-message]").filter({ has: note(bos) })).toContainText("Answers", { timeout: 20_000 });
   await expect(note(bos).getByRole("button", { name: "Play" })).toBeEnabled({ timeout: 20_000 });
   await note(bos).getByRole("button", { name: "Play" }).click();
   await expect(note(bos).getByRole("button", { name: "Pause" })).toBeVisible();

@@ -105,6 +105,20 @@ test("many tabs share one connection, and when its tab goes another takes over @
   for (const tab of tabs.slice(1)) await expect(postBy(tab, ada.username).getByText("No likes yet")).toBeVisible({ timeout: 8_000 });
 });
 
+test("a tab hears also of what happened after its page was made and before it listened, while another has the connection @desktop", async ({ visit, make }) => {
+  const [ada, bo] = [await make("ada"), await make("bo")];
+  const post = await ada.post("First");
+  const page = await visit(ada);
+  await open(page, "/explore");
+  const late = await page.context().newPage();
+  // As on a slow phone, whose script comes long after the page.
+  await late.addInitScript(() => void (window.requestIdleCallback = (work) => window.setTimeout(work, 4_000)));
+  await late.goto("/settings");
+  await bo.expectOk(bo.api.post(`/api/posts/${post.id}/comments`, { data: { content: "Lovely" } }));
+  await expect(page).toHaveTitle(/^\(1\) /, { timeout: 4_000 });
+  await expect(late).toHaveTitle(/^\(1\) /, { timeout: 8_000 });
+});
+
 test("a tab that the system put to sleep holds nobody up @desktop", async ({ visit, make }) => {
   test.setTimeout(90_000);
   const [ada, bo] = [await make("ada"), await make("bo")];

@@ -1,6 +1,9 @@
 import type { Page } from "@playwright/test";
+import { findWholeBrowser } from "../fixtures/browser.mjs";
 import { nav } from "../fixtures/screens";
 import { expect, test } from "../fixtures/test";
+
+test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, executablePath: findWholeBrowser() ?? launchOptions.executablePath }) });
 
 const open = async (page: Page) => {
   await page.goto("/settings/notifications");

@@ -69,6 +69,7 @@ test("reduced motion: a poster with a button, and nothing moves before it is pre
 });
 
 test("a private account's video: its address stops working for who is removed, and never works signed out @desktop", async ({ visit, make, playwright, baseURL, problems }) => {
+  test.setTimeout(120_000);
   problems.allow(answered(404));
   const [ada, bo] = [await make("ada", { isPrivate: true }), await make("bo")];
   const film = await postVideo(ada, "For followers", await makeMp4(2));

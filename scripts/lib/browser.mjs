@@ -1,12 +1,13 @@
-import { installDebianPackages, isDebian, run } from "./debian-package.mjs";
+import { has, installDebianPackages, isDebian, run } from "./debian-package.mjs";
 import { isRoot } from "./places.mjs";
 import { step } from "./say.mjs";
 import { Trouble } from "./trouble.mjs";
 
 /** Finds or fetches a Chromium for the tests and returns its path. */
 export async function ensureBrowser() {
-  const { findBrowser } = await import("../../e2e/fixtures/browser.mjs");
-  for (const fetch of [async () => true, fromPlaywright, fromDebian]) {
+  const { findBrowser, findWholeBrowser, SHELL } = await import("../../e2e/fixtures/browser.mjs");
+  if (!process.env.CHROMIUM_PATH && !has(SHELL)) await fromDebian(SHELL, "Installing Debian's Chromium without windows");
+  for (const fetch of [async () => findWholeBrowser() !== undefined, fromPlaywright, () => fromDebian("chromium", "Installing Debian's Chromium")]) {
     if (!(await fetch())) continue;
     const found = findBrowser();
     if (found && (await opens(found))) return found;
@@ -25,7 +26,7 @@ async function fromPlaywright() {
   return done;
 }
 
-const fromDebian = () => (isRoot && isDebian() ? installDebianPackages(["chromium"], "Installing Debian's Chromium") : false);
+const fromDebian = (name, what) => (isRoot && isDebian() ? installDebianPackages([name], what) : false);
 
 /** A Chromium that comes in an npm package and needs no library of the system. */
 async function fromPackage() {
