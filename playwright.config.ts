@@ -28,7 +28,8 @@ export default defineConfig({
   forbidOnly: ci,
   retries: ci ? 2 : 0,
   workers: 2,
-  timeout: 60_000,
+  // Of a story that hangs, not of one that is slow: machines that test share their processors.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: { baseURL, launchOptions, trace: "on-first-retry", screenshot: "only-on-failure", locale: "en-GB", timezoneId: "UTC" },

@@ -84,7 +84,7 @@ export function MessageComposer(props: ComposerProps) {
         {editing || text.trim() !== "" || files.length > 0 || reading > 0 ? (
           // The field keeps the focus, and so a phone its keyboard.
           <button type="submit" data-last aria-label={editing ? "Save" : "Send"} title={editing ? "Save" : "Send"} aria-disabled={!isReady} onPointerDown={(event) => event.preventDefault()} className={cn(iconButtonClass("accent"), "aria-disabled:opacity-45")}>{editing ? <CheckIcon /> : <SendIcon />}</button>
-        ) : <IconButton label="Record a voice note" data-last onClick={() => setRecording(true)}><MicIcon /></IconButton>}
+        ) : <IconButton label="Record a voice note" data-last onClick={({ detail }) => detail < 2 && setRecording(true)}><MicIcon /></IconButton>}
       </div>
       {note ? <p id={`${id}-note`} role={error ? "alert" : "status"} className={cn("px-4 pb-2 text-sm", error || left < 0 ? "text-danger" : "text-muted")}>{note}</p> : null}
     </form>

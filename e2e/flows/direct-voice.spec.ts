@@ -1,8 +1,9 @@
+import { findWholeBrowser } from "../fixtures/browser.mjs";
 import { befriend, onMessage, openDirect, openThread, say } from "../fixtures/direct";
 import { expect, test } from "../fixtures/test";
 
-// Chromium's microphone that beeps once a second.
-test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] }) });
+// Chromium's microphone that beeps once a second; while the shell listens to it, nothing else gets through.
+test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, executablePath: findWholeBrowser() ?? launchOptions.executablePath, args: [...(launchOptions.args ?? []), "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] }) });
 
 test("a voice note is recorded, sent, and heard by the other", async ({ make, visit }) => {
   test.setTimeout(90_000);
@@ -26,6 +27,7 @@ test("a voice note is recorded, sent, and heard by the other", async ({ make, vi
   await expect(adas.getByRole("timer")).toHaveText("0:03", { timeout: 10_000 });
   // Pressed twice, it is sent once, and answers what it was to.
   await adas.getByRole("button", { name: "Send", exact: true }).dblclick();
+  await expect(adas.getByRole("button", { name: "Record a voice note" })).toBeVisible();
   const note = (page: typeof adas) => page.getByRole("group", { name: /^Voice note by/ });
   await expect(note(adas)).toHaveCount(1);
   await expect(adas.getByText(`Reply to ${bo.username}`)).toHaveCount(0);
