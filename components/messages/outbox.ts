@@ -1,10 +1,8 @@
 import type { MessageView } from "@/lib/messages/types";
+import { Delivery } from "./delivery";
 import { dropOutgoing, keepOutgoing, noteWaiting, readOutbox } from "./outbox-storage";
 import type { Outgoing } from "./outgoing";
-import { sendMessage } from "./send-message";
 
-/** Pauses after attempts that failed for now, ms: doubled each time. */
-const PAUSE_MS = [800, 10_000] as const;
 /** Nobody needs the bytes of what was sent any longer, ms, also where nobody looks at it. */
 const RECENT_MS = 600_000;
 
@@ -24,16 +22,20 @@ export class Outbox {
   #progress = new Map<string, number>();
   #listeners = new Set<() => void>();
   #sentListeners = new Set<Sent>();
-  #sending = new Map<string, { clientId: string; stop: AbortController }>();
-  #draining = new Set<string>();
-  #failures = new Map<string, number>();
-  #timers = new Map<string, ReturnType<typeof setTimeout>>();
-  /** Conversations whose writer is not logged in here. */
-  #held = new Set<string>();
+  #delivery: Delivery;
   #channel: BroadcastChannel | null;
   #recent = new Map<string, Outgoing>();
 
   constructor(private readonly userId: string) {
+    this.#delivery = new Delivery(userId, {
+      first: (threadId) => this.#entries.find((entry) => entry.threadId === threadId && entry.state === "waiting"),
+      find: (clientId) => this.#entries.find((entry) => entry.clientId === clientId),
+      reload: () => this.#reload(),
+      replace: (entry) => this.#replace(entry),
+      discard: (clientId) => this.discard(clientId),
+      confirm: (entry, message) => this.#sent(entry, message),
+      progress: (clientId, share) => this.#setProgress(clientId, share),
+    });
     this.#channel = typeof BroadcastChannel === "function" ? new BroadcastChannel(`heliograph-outbox-${userId}`) : null;
     if (this.#channel) this.#channel.onmessage = ({ data }: MessageEvent<Word>) => (data.kind === "sent" ? this.#confirm(data.clientId, data.message) : void this.#reload());
     window.addEventListener("online", () => this.hurry());
@@ -77,8 +79,7 @@ export class Outbox {
     this.#entries.push(message);
     this.#changed();
     await this.#keep(message);
-    this.#held.delete(message.threadId);
-    await this.#drain(message.threadId);
+    await this.#delivery.begin(message.threadId);
   }
 
   async retry(clientId: string): Promise<void> {
@@ -86,14 +87,13 @@ export class Outbox {
     if (!entry) return;
     // What the server has of its files it may have swept since then; what it still has it knows by its bytes.
     await this.#replace({ ...entry, files: entry.files.map((file) => ({ ...file, mediaId: null })), voice: entry.voice && { ...entry.voice, mediaId: null }, state: "waiting", reason: null });
-    this.#held.delete(entry.threadId);
-    await this.#drain(entry.threadId);
+    await this.#delivery.begin(entry.threadId);
   }
 
   /** Takes a message back before it was sent. What is at the server already comes back by itself. */
   async discard(clientId: string): Promise<void> {
     this.#entries = this.#entries.filter((entry) => entry.clientId !== clientId);
-    for (const { clientId: active, stop } of this.#sending.values()) if (active === clientId) stop.abort();
+    this.#delivery.stop(clientId);
     this.#changed();
     await dropOutgoing(this.userId, clientId);
     this.#say({ kind: "changed" });
@@ -101,77 +101,19 @@ export class Outbox {
 
   /** The network is back, or somebody looks again. */
   hurry(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
-    this.#held.clear();
-    for (const threadId of new Set(this.#entries.map((entry) => entry.threadId))) void this.#drain(threadId);
+    this.#delivery.hurry(new Set(this.#entries.map(({ threadId }) => threadId)));
   }
 
-  #first = (threadId: string) => this.#entries.find((entry) => entry.threadId === threadId && entry.state === "waiting");
-
-  async #drain(threadId: string): Promise<void> {
-    if (this.#draining.has(threadId) || this.#timers.has(threadId) || this.#held.has(threadId) || !this.#first(threadId)) return;
-    this.#draining.add(threadId);
-    try {
-      await locked(`heliograph-outbox-${this.userId}-${threadId}`, () => this.#sendAll(threadId));
-    } finally {
-      this.#draining.delete(threadId);
-    }
-    // Written in the moment in which the last one was done.
-    await this.#drain(threadId);
+  async #sent(entry: Outgoing, message: MessageView): Promise<void> {
+    // Before others are told: who reads anew then must not find it.
+    await dropOutgoing(this.userId, entry.clientId);
+    this.#confirm(entry.clientId, message);
+    this.#say({ kind: "sent", clientId: entry.clientId, message });
   }
 
-  async #sendAll(threadId: string): Promise<void> {
-    // Another tab may have sent or added some while it had the lock.
-    await this.#reload();
-    for (let next = this.#first(threadId); next; next = this.#first(threadId)) {
-      if (!(await this.#send(next))) return;
-    }
-  }
-
-  /** False when the rest has to wait, too. */
-  async #send(entry: Outgoing): Promise<boolean> {
-    const { clientId, threadId } = entry;
-    const stop = new AbortController();
-    this.#sending.set(threadId, { clientId, stop });
-    const attempt = await sendMessage(entry, { signal: stop.signal, onProgress: (share) => this.#setProgress(clientId, share), onChanged: (now) => this.#replace(now) });
-    if (attempt.kind === "sent") {
-      this.#failures.delete(threadId);
-      // Before others are told: who reads anew then must not find it.
-      await dropOutgoing(this.userId, clientId);
-      this.#end(threadId, clientId);
-      this.#confirm(clientId, attempt.message);
-      this.#say({ kind: "sent", clientId, message: attempt.message });
-      return true;
-    }
-    this.#end(threadId, clientId);
-    if (stop.signal.aborted) return true;
-    if (attempt.kind === "gone") return this.discard(clientId).then(() => true);
-    const now = this.#entries.find((one) => one.clientId === clientId) ?? entry;
-    if (attempt.kind === "refused") {
-      await this.#replace({ ...now, state: "failed", reason: attempt.reason });
-      return true;
-    }
-    if (attempt.kind === "held") {
-      // Who is logged out does not come back by waiting: the next page, or a look at this one, tries again.
-      this.#held.add(threadId);
-      await this.#replace({ ...now, reason: attempt.reason });
-      return false;
-    }
-    if (now.reason) await this.#replace({ ...now, reason: null });
-    const failures = (this.#failures.get(threadId) ?? 0) + 1;
-    this.#failures.set(threadId, failures);
-    this.#timers.set(threadId, setTimeout(() => (this.#timers.delete(threadId), void this.#drain(threadId)), Math.min(PAUSE_MS[1], PAUSE_MS[0] * 2 ** (failures - 1))));
-    return false;
-  }
-
-  #end(threadId: string, clientId: string): void {
-    this.#sending.delete(threadId);
-    this.#progress.delete(clientId);
-  }
-
-  #setProgress(clientId: string, share: number): void {
-    this.#progress.set(clientId, share);
+  #setProgress(clientId: string, share: number | null): void {
+    if (share !== null) this.#progress.set(clientId, share);
+    else if (!this.#progress.delete(clientId)) return;
     this.#listeners.forEach((listener) => listener());
   }
 
@@ -208,7 +150,7 @@ export class Outbox {
     const stored = await readOutbox(this.userId);
     if (!stored) return;
     const known = new Set(stored.map(({ clientId }) => clientId));
-    const active = new Set([...this.#sending.values()].map(({ clientId }) => clientId));
+    const { active } = this.#delivery;
     const unkept = this.#entries.filter(({ clientId }) => !known.has(clientId) && (active.has(clientId) || !this.#kept.has(clientId)));
     for (const { clientId } of stored) this.#kept.add(clientId);
     this.#entries = [...stored, ...unkept].sort((a, b) => a.at - b.at);
@@ -223,11 +165,6 @@ export class Outbox {
   #say(word: Word): void {
     this.#channel?.postMessage(word);
   }
-}
-
-/** Without locks (no secure address) each tab sends by itself; the message's name makes it be there once all the same. */
-function locked(name: string, work: () => Promise<void>): Promise<void> {
-  return "locks" in navigator ? navigator.locks.request(name, work).then(() => undefined) : work();
 }
 
 let current: { userId: string; outbox: Outbox } | undefined;

@@ -1,9 +1,12 @@
 import { request } from "@/components/interactions/request";
 import { isLive, type LiveEvents, onLive } from "@/components/live/events";
 import type { MessagePage, MessageReactionView, MessageView, SeenView, ThreadView } from "@/lib/messages/types";
-import { compareIds, merge, patch, withAnswers } from "./log";
+import { merge } from "./log";
 import { LONG_MS, onReturn } from "./on-return";
+import { ReadMark } from "./read-mark";
+import { Renewal } from "./renewal";
 import { Typing } from "./typing";
+import { Vanishing } from "./vanishing";
 
 export type ThreadStart = { thread: ThreadView; page: MessagePage; seen: SeenView[]; /** When the server made it, ms. */ at: number };
 
@@ -21,14 +24,10 @@ export type ThreadState = ThreadStart["page"] & {
 
 /** Asked for by themselves where events do not come, ms. */
 const POLL_MS = 10_000;
-/** Changes told within this are asked for together, ms. */
-const GATHER_MS = 40;
 /** What was made longer ago is looked at again when it appears: it comes out of the router's memory. Clocks that differ look once too often, ms. */
 const FRESH_MS = 3_000;
 /** How somebody's being there changes is said by no event, ms. */
 const PRESENCE_MS = 60_000;
-/** Messages that are asked for at once (the server's limit). */
-const MOST_ASKED = 100;
 /** Pages that are caught up on in one go; further ones come as one scrolls. */
 const CAUGHT_UP = 4;
 
@@ -37,25 +36,27 @@ export class ThreadStore {
   state: ThreadState;
   #listeners = new Set<() => void>();
   #typing = new Typing((typing) => this.set({ typing }));
-  #changed = new Set<string>();
-  #gathering: ReturnType<typeof setTimeout> | undefined;
-  #vanishing: ReturnType<typeof setTimeout> | undefined;
+  #vanishing = new Vanishing((ids) => {
+    this.#setMessages(this.state.messages.filter(({ id }) => !ids.includes(id)));
+    void this.#renewal.load(ids);
+  });
+  readonly #path: string;
+  readonly #renewal: Renewal;
+  readonly #mark: ReadMark;
   /** Up to here everything is loaded; what one sent oneself may stand beyond what others wrote meanwhile. */
   #knownTo: string | null;
   #catching: Promise<void> | null = null;
   #catchAgain = false;
-  #reading = false;
-  #wantedRead = "0";
   /** When everything that is shown was last known to be so, ms. */
   #sureAt: number;
-  /** Questions are numbered; of each message is known which answer it is from, since answers may overtake one another. */
-  #asked = 0;
-  #answered = new Map<string, number>();
 
   constructor({ thread, page, seen, at }: ThreadStart) {
     this.#sureAt = at;
     this.#knownTo = page.messages.at(-1)?.id ?? null;
     this.state = { thread, seen, ...page, typing: [], loading: null, problem: null, isGone: false };
+    this.#path = `/api/direct/${thread.id}`;
+    this.#renewal = new Renewal(this.#path, { messages: () => this.state.messages, show: (messages) => this.#setMessages(messages) });
+    this.#mark = new ReadMark(this.#path, () => this.state.thread.read_id, (read) => this.set({ thread: { ...this.state.thread, ...read } }));
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -63,10 +64,6 @@ export class ThreadStore {
     return () => void this.#listeners.delete(listener);
   };
   snapshot = (): ThreadState => this.state;
-
-  get #path(): string {
-    return `/api/direct/${this.state.thread.id}`;
-  }
 
   /** Follows what happens until the returned function is called. */
   start(): () => void {
@@ -82,13 +79,12 @@ export class ThreadStore {
     ];
     // What happened since the page was made.
     this.#again(Math.abs(Date.now() - this.#sureAt) > FRESH_MS);
-    this.#watchVanishing();
+    this.#vanishing.watch(this.state.messages);
     return () => {
       clearInterval(poll);
       clearInterval(presence);
-      clearTimeout(this.#gathering);
-      this.#gathering = undefined;
-      clearTimeout(this.#vanishing);
+      this.#renewal.stop();
+      this.#vanishing.stop();
       stops.forEach((stop) => stop());
     };
   }
@@ -104,30 +100,12 @@ export class ThreadStore {
     if (what === "sent") return void this.catchUp();
     if (what === "seen") return void this.#loadSeen();
     if (what === "thread") return void this.#loadThread();
-    if (id === null || withAnswers(this.state.messages, [id]).length === 0) return;
-    this.#changed.add(id);
-    this.#gathering ??= setTimeout(() => void this.#loadChanged(), GATHER_MS);
+    if (id !== null) this.#renewal.hear(id);
   }
 
-  async #loadChanged(): Promise<void> {
-    this.#gathering = undefined;
-    const ids = [...this.#changed];
-    this.#changed.clear();
-    await this.reload(ids);
-  }
-
-  /** Has these messages as they are now, and what answers them; what is not there any more goes. */
-  async reload(changed: readonly string[]): Promise<void> {
-    const all = withAnswers(this.state.messages, changed);
-    for (let from = 0; from < all.length; from += MOST_ASKED) {
-      const asked = ++this.#asked;
-      const ids = all.slice(from, from + MOST_ASKED);
-      const outcome = await request<MessagePage>("GET", `${this.#path}/messages?ids=${ids.join(",")}`);
-      if (!outcome.ok) continue;
-      const current = ids.filter((id) => (this.#answered.get(id) ?? 0) < asked);
-      for (const id of current) this.#answered.set(id, asked);
-      this.#setMessages(patch(this.state.messages, current, outcome.data.messages));
-    }
+  /** Has these messages as they are now. */
+  reload(ids: readonly string[]): Promise<void> {
+    return this.#renewal.load(ids);
   }
 
   /** Loads what followed the newest message that is shown; told again meanwhile, it looks once more. */
@@ -207,7 +185,7 @@ export class ThreadStore {
 
   /** A message that the server has answered with: one's own that was sent, or one that was changed. */
   take(message: MessageView): void {
-    this.#answered.set(message.id, ++this.#asked);
+    this.#renewal.known(message.id);
     if (this.state.newer === null || this.state.messages.some(({ id }) => id === message.id)) this.#setMessages(merge(this.state.messages, [message]));
   }
 
@@ -221,21 +199,7 @@ export class ThreadStore {
 
   #setMessages(messages: MessageView[], change: Partial<ThreadState> = {}): void {
     this.set({ messages, ...change });
-    this.#watchVanishing();
-  }
-
-  /** Takes away what goes by itself, when it goes. */
-  #watchVanishing(): void {
-    clearTimeout(this.#vanishing);
-    const times = this.state.messages.flatMap(({ vanishes_at: at }) => (at ? [Date.parse(at)] : []));
-    if (times.length === 0) return;
-    // Timers know no more than 24 days.
-    this.#vanishing = setTimeout(() => {
-      const now = Date.now();
-      const gone = this.state.messages.filter(({ vanishes_at: at }) => at !== null && Date.parse(at) <= now).map(({ id }) => id);
-      this.#setMessages(this.state.messages.filter(({ id }) => !gone.includes(id)));
-      void this.reload(gone);
-    }, Math.min(Math.max(0, Math.min(...times) - Date.now()) + 50, 86_400_000));
+    this.#vanishing.watch(this.state.messages);
   }
 
   async #loadSeen(): Promise<void> {
@@ -258,22 +222,11 @@ export class ThreadStore {
   async #lookAgain(): Promise<void> {
     this.#sureAt = Date.now();
     await this.#loadThread();
-    await Promise.all([this.reload(this.state.messages.map(({ id }) => id)), this.#loadSeen()]);
+    await Promise.all([this.#renewal.load(this.state.messages.map(({ id }) => id)), this.#loadSeen()]);
   }
 
-  /** The viewer has seen everything up to this message. Only forward, and one request at a time. */
-  async read(upTo: string): Promise<void> {
-    if (compareIds(upTo, this.#wantedRead) <= 0 || compareIds(upTo, this.state.thread.read_id) <= 0) return;
-    this.#wantedRead = upTo;
-    if (this.#reading) return;
-    this.#reading = true;
-    for (let sent = "0"; compareIds(this.#wantedRead, sent) > 0; ) {
-      sent = this.#wantedRead;
-      const outcome = await request<{ read_id: string; unread_count: number }>("POST", `${this.#path}/read`, { body: { up_to: sent } });
-      if (outcome.ok) this.set({ thread: { ...this.state.thread, ...outcome.data } });
-      // Said again with the next one that is seen.
-      else this.#wantedRead = "0";
-    }
-    this.#reading = false;
+  /** The viewer has seen everything up to this message. */
+  read(upTo: string): Promise<void> {
+    return this.#mark.set(upTo);
   }
 }
