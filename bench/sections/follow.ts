@@ -13,9 +13,10 @@ const PAGE = 100;
 /** Follow and unfollow; and how long after a follow was asked for the followee's posts are in the feed. */
 export async function follow(): Promise<Line[]> {
   const people = await signIn(100);
+  const own = sql`${`{${people.map(({ id }) => id).join(",")}}`}::text::bigint[]`;
   const strangers = await db().execute<{ id: string }>(sql`
     select id from users u where email_key like '%@bench.invalid' and not is_private and post_count > 0 and follower_count between 20 and 500
-      and not exists (select 1 from follows f where f.followee_id = u.id and f.follower_id = any (${`{${people.map(({ id }) => id).join(",")}}`}::text::bigint[]))
+      and u.id <> all (${own}) and not exists (select 1 from follows f where f.followee_id = u.id and f.follower_id = any (${own}))
     order by hashint8(id) limit 400`);
   const meter = await new Meter().rest();
     const lines = await atEachLane(meter, { work: "follow and unfollow", call: inTurns((k, isBack) => ({ path: `/api/users/${strangers[k % strangers.length]!.id}/follow`, method: isBack ? "DELETE" : "POST", headers: people[k % people.length]!.headers })) });
