@@ -14,7 +14,7 @@ import { CommentBranch } from "./comment-branch";
 import { CommentChoice } from "./comment-choice";
 import { CommentForm } from "./comment-form";
 import { draftOf } from "./drafts";
-import { type Choice, useComments } from "./use-comments";
+import { byId, type Choice, type ShownComment, useComments } from "./use-comments";
 import { type Changed, useLiveComments } from "./use-live-comments";
 
 /** The comment that the address names; of a reply some of its thread around it. */
@@ -38,6 +38,12 @@ type Props = {
 };
 
 const NOTHING: Record<Choice, string> = { relevance: "No comments yet.", newest: "No comments yet.", pending: "No comment waits for you.", hidden: "You have hidden no comment." };
+
+/** Among comments of which the newest stands first, below those that are on their way. */
+function placeByAge(items: ShownComment[], one: ShownComment): number {
+  const at = items.findIndex((item) => byId(item, one) < 0);
+  return at < 0 ? items.length : at;
+}
 
 export function CommentThread({ post, refused, fieldId, viewer, comments, next, linked, covered, isMissing, at }: Props) {
   const thread = useComments(post.id, null, { comments, next, at });
@@ -64,7 +70,7 @@ export function CommentThread({ post, refused, fieldId, viewer, comments, next, 
   useLiveComments(post.id, (changed) => {
     const { choice } = thread;
     thread.follow({ ...changed, comments: changed.comments.filter((one) => one.parent_id === null) }, (items, one) =>
-      one.state !== "shown" || choice === "pending" || choice === "hidden" ? null : choice === "newest" ? 0 : items.filter((item) => item.is_pinned).length);
+      one.state !== "shown" || choice === "pending" || choice === "hidden" ? null : choice === "newest" ? placeByAge(items, one) : items.filter((item) => item.is_pinned).length);
     for (const follow of branches.current.values()) follow(changed);
   });
   const mayComment = enabled && refused === null;

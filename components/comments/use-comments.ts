@@ -16,10 +16,14 @@ export type ShownComment = CommentView & {
 /** Which comments are shown, and in which order. */
 export type Choice = "relevance" | "newest" | "pending" | "hidden";
 
+/** Times of the server are told by the second, and what is written takes a moment to be read, ms. */
+const DOUBT_MS = 2_000;
+
 type Answer = { comments: CommentView[]; pagination: { next_cursor: string | null } };
 type Start = { comments: CommentView[]; next: string | null; at: number };
 
-const byId = (a: ShownComment, b: ShownComment) => (a.pending || b.pending ? 0 : a.id.length - b.id.length || (a.id < b.id ? -1 : 1));
+/** By age, the oldest first; what has no id yet stays where it is. */
+export const byId = (a: ShownComment, b: ShownComment) => (a.pending || b.pending ? 0 : a.id.length - b.id.length || (a.id < b.id ? -1 : 1));
 
 /** The comments of a post, or the replies to one (`parentId`), as far as they were loaded. */
 export function useComments(postId: string, parentId: string | null, start: Start) {
@@ -31,6 +35,8 @@ export function useComments(postId: string, parentId: string | null, start: Star
   const asked = useRef(0);
   // Server's time at which the first page was as it is shown, ms.
   const begun = useRef(start.at);
+  // What was here and went: it may come back.
+  const taken = useRef(new Set<string>());
 
   /** The page at the cursor; what is known already is left out. Null when it failed. */
   async function fetchPage(cursor: string | null, of: Choice = choice): Promise<{ comments: ShownComment[]; next: string | null } | null> {
@@ -81,19 +87,26 @@ export function useComments(postId: string, parentId: string | null, start: Star
   const change = (id: string, to: (now: ShownComment) => ShownComment) => setItems((before) => before.map((item) => (item.id === id ? to(item) : item)));
   const putBack = (comment: ShownComment, place: number) => setItems((before) => (before.some(({ id }) => id === comment.id) ? before : before.toSpliced(place, 0, comment)));
 
+  /** Whether it stands further down, where nothing is loaded yet. What was made while the list was has the benefit of the doubt: no later page would bring it. */
+  function isBelow(comment: ShownComment, shown: ShownComment[]): boolean {
+    if (next === null || taken.current.has(comment.id)) return false;
+    const last = shown.at(-1);
+    return choice === "newest" && last ? byId(comment, last) < 0 : Date.parse(comment.created_at) <= begun.current - DOUBT_MS;
+  }
+
   /** Shows what others changed. `place`: where something new is to stand; null: it is not shown. */
   function follow({ comments, gone }: Changed, place: (items: ShownComment[], comment: ShownComment) => number | null) {
+    for (const id of gone) if (items.some((item) => item.id === id)) taken.current.add(id);
     setItems((before) => {
       const now = new Map(comments.map((comment) => [comment.id, comment]));
       let items = before.filter(({ id }) => !gone.includes(id)).map((item) => now.get(item.id) ?? item);
       // The oldest first, so that each stands where it would if it had come alone.
       for (const comment of comments.toSorted(byId)) {
         if (items.some(({ id }) => id === comment.id)) continue;
-        // What was there before stands further down, where it was not loaded yet.
-        const isBelow = next !== null && Date.parse(comment.created_at) <= begun.current;
+        if (isBelow(comment, items)) continue;
         // One's own that is on its way has its place already.
         const isOwn = items.some((item) => item.pending && item.user.id === comment.user.id);
-        const at = isBelow || isOwn ? null : place(items, comment);
+        const at = isOwn ? null : place(items, comment);
         if (at !== null) items = items.toSpliced(at, 0, comment);
       }
       return items;

@@ -36,8 +36,8 @@ export function RequestRow({ user }: { user: UserView }) {
       user={user}
       action={
         <span className="flex shrink-0 gap-2">
-          <Button size="sm" variant="primary" loading={busy === "accepted"} disabled={busy !== null} title={`Let ${user.username} follow you`} onClick={() => give("accepted")}>Accept</Button>
-          <Button size="sm" loading={busy === "declined"} disabled={busy !== null} title={`Refuse ${user.username}`} onClick={() => give("declined")}>Decline</Button>
+          <Button size="sm" variant="primary" loading={busy === "accepted"} disabled={busy === "declined"} title={`Let ${user.username} follow you`} onClick={() => give("accepted")}>Accept</Button>
+          <Button size="sm" loading={busy === "declined"} disabled={busy === "accepted"} title={`Refuse ${user.username}`} onClick={() => give("declined")}>Decline</Button>
         </span>
       }
     />

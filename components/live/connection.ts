@@ -54,7 +54,7 @@ export class Connection {
 
   /** Hears again of what happened since then, because somebody listens by now who did not. */
   goBack(id: string): void {
-    this.#from = id;
+    if (this.#from === null || isBefore(id, this.#from)) this.#from = id;
     this.#attempt?.abort("topics");
   }
 
@@ -150,6 +150,9 @@ export class Connection {
     this.#wake?.();
   }
 }
+
+/** Positions are moments, written so that the longer one, then the one later in the alphabet, is the later. */
+export const isBefore = (a: string, b: string): boolean => a.length < b.length || (a.length === b.length && a < b);
 
 /** Signed out, or somebody else's by now: the page hears of nothing any more. Anything else may pass. */
 function refusal(answer: Response): End {

@@ -8,17 +8,18 @@ type Props = { personId: string; /** The moment at which the page was made, as a
 export function Live({ personId, position }: Props) {
   useEffect(() => {
     let isWanted = true;
-    let leave: (() => void) | undefined;
+    let leave: (() => string) | undefined;
+    let from = position;
     async function go() {
       // Offline the code cannot be had; the next page will.
       const tabs = await import("./tabs").catch(() => null);
-      if (isWanted && tabs) leave = tabs.goLive({ personId, position });
+      if (isWanted && tabs) leave = tabs.goLive({ personId, position: from });
     }
     // What was written offline goes also when its conversation is not open.
     const send = () => void (hasWaiting(personId) && import("@/components/messages/outbox").then((m) => m.outboxOf(personId)).catch(() => {}));
     const begin = () => void (isWanted && !leave && go());
     const pause = () => {
-      leave?.();
+      from = leave?.() ?? from;
       leave = undefined;
     };
     // A page that comes back out of the browser's memory goes on.

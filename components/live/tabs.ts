@@ -1,5 +1,5 @@
 // One connection for all tabs of a person: whoever holds the lock has it and passes on what comes. Browsers give a lock on when its tab goes.
-import { Connection } from "./connection";
+import { Connection, isBefore } from "./connection";
 import { type LiveEvents, type LiveKind, onTopics, setLive, tellPage, watchedPosts } from "./events";
 
 /** Most topics of one stream (the server's limit). */
@@ -11,13 +11,16 @@ const GATHER_MS = 100;
 const DEAD_MS = 14_000;
 /** Hidden tabs may speak once a minute only. */
 const FORGET_MS = 150_000;
+/** A word from tab to tab takes no longer than that, ms. */
+const MARGIN_MS = 1_000;
 
 type Wish = { topics: string[]; isSeen: boolean };
 type Word =
   | { kind: "event"; event: LiveKind; data: unknown }
-  | { kind: "sign"; position: string | null; isLive: boolean }
-  /** `since`: of a tab that has heard nothing yet, the moment of its page. */
-  | { kind: "wish"; tab: string; wish: Wish; since?: string }
+  /** `to`: the tab that is heard of for the first time. */
+  | { kind: "sign"; position: string | null; isLive: boolean; to?: string }
+  /** `late`: of a tab that has not been met yet: the moment of its page as a position, and how old the page is, ms. */
+  | { kind: "wish"; tab: string; wish: Wish; late?: { since: string; age: number } }
   | { kind: "gone"; tab: string }
   /** The session is over: nobody needs to ask again. */
   | { kind: "over" }
@@ -28,11 +31,8 @@ const ownTopics = (): string[] => watchedPosts().slice(0, MOST_TOPICS);
 
 type Start = { personId: string; /** The moment of the page, as a position in the stream of events. */ position: string };
 
-/** Positions are moments, written so that the longer, then the later in the alphabet, is the later one. */
-const isBefore = (a: string, b: string): boolean => a.length < b.length || (a.length === b.length && a < b);
-
-/** Has this page hear of what happens, until the returned function is called. */
-export function goLive({ personId, position }: Start): () => void {
+/** Has this page hear of what happens, until the returned function is called; that answers up to where it has heard, to go on from. */
+export function goLive({ personId, position }: Start): () => string {
   return "locks" in navigator && typeof BroadcastChannel === "function" ? shareConnection(personId, position) : connectWhileSeen(position);
 }
 
@@ -43,13 +43,15 @@ function pass(event: LiveKind, data: unknown): void {
   setTimeout(() => tellPage("reload", data as LiveEvents["reload"]), (data as LiveEvents["reload"]).after_ms);
 }
 
-function shareConnection(personId: string, start: string): () => void {
+function shareConnection(personId: string, start: string): () => string {
   const name = `heliograph-live-${personId}`;
   const tab = crypto.randomUUID();
   const channel = new BroadcastChannel(name);
   const wishes = new Map<string, { wish: Wish; at: number }>();
   let position: string | null = start;
-  let hasHeard = false;
+  let isMet = false;
+  /** As the leader: when something was last passed on, ms. */
+  let passedAt = 0;
   let lastSign = Date.now();
   let connection: Connection | null = null;
   let isUp = false;
@@ -58,7 +60,7 @@ function shareConnection(personId: string, start: string): () => void {
 
   const say = (word: Word) => channel.postMessage(word);
   const ownWish = (): Wish => ({ topics: ownTopics(), isSeen: !document.hidden });
-  const wish = () => (connection ? follow(tab, ownWish()) : say({ kind: "wish", tab, wish: ownWish(), ...(hasHeard ? {} : { since: start }) }));
+  const wish = () => (connection ? follow(tab, ownWish()) : say({ kind: "wish", tab, wish: ownWish(), ...(isMet ? {} : { late: { since: start, age: performance.now() } }) }));
 
   let gathering: ReturnType<typeof setTimeout> | undefined;
   const wishSoon = () => {
@@ -75,16 +77,20 @@ function shareConnection(personId: string, start: string): () => void {
     connection?.setTopics([...new Set(inOrder.flatMap(({ topics }) => topics))].slice(0, MOST_TOPICS));
   }
 
-  /** As the leader: a tab that has come since its page was made hears what has been passed on meanwhile. */
-  function meet(since: string): void {
-    if (position !== null && isBefore(since, position)) connection?.goBack(since);
-    say({ kind: "sign", position, isLive: isUp });
+  /** As the leader: a tab that begins to listen hears what has been passed on since its page was made. Told by this device's clock alone. */
+  function meet(who: string, { since, age }: { since: string; age: number }): void {
+    if (passedAt > Date.now() - age - MARGIN_MS) {
+      if (position === null || isBefore(since, position)) position = since;
+      connection?.goBack(position);
+    }
+    say({ kind: "sign", position, isLive: isUp, to: who });
   }
 
   async function lead(): Promise<void> {
-    hasHeard = true;
+    isMet = true;
     const own = (connection = new Connection(position, {
       event: (event, data) => {
+        passedAt = Date.now();
         pass(event, data);
         say({ kind: "event", event, data });
       },
@@ -136,14 +142,14 @@ function shareConnection(personId: string, start: string): () => void {
       pass(word.event, word.data);
     } else if (word.kind === "sign") {
       lastSign = Date.now();
-      hasHeard = true;
+      isMet ||= word.to === tab;
       position = word.position ?? position;
       setLive(word.isLive);
     } else if (word.kind === "over") over();
     else if (word.kind === "who") wish();
     else if (connection) {
       follow(word.tab, word.kind === "wish" ? word.wish : null);
-      if (word.kind === "wish" && word.since) meet(word.since);
+      if (word.kind === "wish" && word.late) meet(word.tab, word.late);
     }
   };
 
@@ -179,11 +185,12 @@ function shareConnection(personId: string, start: string): () => void {
     setLive(false);
     say({ kind: "gone", tab });
     channel.close();
+    return position ?? start;
   };
 }
 
 /** Where tabs cannot agree (no secure address): each has its own while it is looked at, since browsers open few connections to one server. */
-function connectWhileSeen(start: string): () => void {
+function connectWhileSeen(start: string): () => string {
   let position: string | null = start;
   let connection: Connection | null = null;
 
@@ -209,5 +216,6 @@ function connectWhileSeen(start: string): () => void {
     window.removeEventListener("online", hurry);
     connection?.end();
     setLive(false);
+    return position ?? start;
   };
 }

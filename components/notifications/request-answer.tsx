@@ -35,8 +35,8 @@ export function RequestAnswer({ user, id }: Props) {
   if (given) return <p role="status" className="mt-1 text-sm text-muted">{SAID[given](user.username)}</p>;
   return (
     <div className="relative z-1 mt-1.5 flex gap-2">
-      <Button size="sm" variant="primary" loading={busy === "accept"} disabled={busy !== null} onClick={() => answer("accept")}>Accept</Button>
-      <Button size="sm" loading={busy === "decline"} disabled={busy !== null} onClick={() => answer("decline")}>Decline</Button>
+      <Button size="sm" variant="primary" loading={busy === "accept"} disabled={busy === "decline"} onClick={() => answer("accept")}>Accept</Button>
+      <Button size="sm" loading={busy === "decline"} disabled={busy === "accept"} onClick={() => answer("decline")}>Decline</Button>
     </div>
   );
 }

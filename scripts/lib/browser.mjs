@@ -3,17 +3,22 @@ import { isRoot } from "./places.mjs";
 import { step } from "./say.mjs";
 import { Trouble } from "./trouble.mjs";
 
-/** Finds or fetches a Chromium for the tests and returns its path. */
+/** Finds or fetches a Chromium for the tests and returns its path: the shell where there is one, with a whole one beside it for the few tests that need it. */
 export async function ensureBrowser() {
   const { findBrowser, findWholeBrowser, SHELL } = await import("../../e2e/fixtures/browser.mjs");
-  if (!process.env.CHROMIUM_PATH && !has(SHELL)) await fromDebian(SHELL, "Installing Debian's Chromium without windows");
-  for (const fetch of [async () => findWholeBrowser() !== undefined, fromPlaywright, () => fromDebian("chromium", "Installing Debian's Chromium")]) {
-    if (!(await fetch())) continue;
-    const found = findBrowser();
-    if (found && (await opens(found))) return found;
+  const usable = async (...paths) => {
+    for (const file of paths) if (file && (await opens(file))) return file;
+    return undefined;
+  };
+  // On a machine that is there for tests the shell is worth fetching also beside a whole one.
+  if (!findBrowser() || (process.env.CI === "true" && !process.env.CHROMIUM_PATH && !has(SHELL))) await fromDebian(SHELL, "Installing Debian's Chromium without windows");
+  for (const fetch of [async () => true, fromPlaywright, () => fromDebian("chromium", "Installing Debian's Chromium")]) {
+    if ((await fetch()) && (await usable(findWholeBrowser()))) break;
   }
-  const packed = await fromPackage();
-  if (packed && (await opens(packed))) return packed;
+  const found = await usable(findBrowser(), findWholeBrowser());
+  if (found) return found;
+  const packed = await usable(await fromPackage());
+  if (packed) return packed;
   throw new Trouble("No Chromium could be found or fetched for the browser tests. Install one and set CHROMIUM_PATH to it.");
 }
 
