@@ -39,6 +39,12 @@ test("a long conversation is read in another order, to its end, and into its rep
   await say(bo, post.id, "Said just now");
   await expect(top.getByText("Said just now")).toBeVisible();
   await expect(comments(page).getByText("The very first word")).toHaveCount(0);
+  // What goes and is brought back has its place again.
+  const inTheMiddle = (await cy.expectOk(cy.api.get(`/api/posts/${post.id}/comments?sort=newest&limit=20`))).comments.find(({ content }: { content: string }) => content === "Remark 15");
+  await cy.expectOk(cy.api.delete(`/api/comments/${inTheMiddle.id}`));
+  await expect(comments(page).getByText("Remark 15", { exact: true })).toHaveCount(0);
+  await cy.expectOk(cy.api.post(`/api/comments/${inTheMiddle.id}/restore`));
+  await expect(comments(page).getByText(/^Remark 1[456]$/)).toHaveText(["Remark 16", "Remark 15", "Remark 14"]);
 
   await comments(page).getByRole("button", { name: "More comments" }).click();
   await expect(line(page, "The very first word")).toBeVisible();
