@@ -20,6 +20,7 @@ export type Choice = "relevance" | "newest" | "pending" | "hidden";
 const DOUBT_MS = 2_000;
 
 type Answer = { comments: CommentView[]; pagination: { next_cursor: string | null } };
+type Place = (items: ShownComment[], comment: ShownComment) => number | null;
 type Start = { comments: CommentView[]; next: string | null; at: number };
 
 /** By age, the oldest first; what has no id yet stays where it is. */
@@ -37,6 +38,8 @@ export function useComments(postId: string, parentId: string | null, start: Star
   const begun = useRef(start.at);
   // What was here and went: it may come back.
   const taken = useRef(new Set<string>());
+  // What is told while the first page of another choice is on its way, to be shown in it.
+  const told = useRef<{ changed: Changed; place: Place }[] | null>(null);
 
   /** The page at the cursor; what is known already is left out. Null when it failed. */
   async function fetchPage(cursor: string | null, of: Choice = choice): Promise<{ comments: ShownComment[]; next: string | null } | null> {
@@ -57,9 +60,13 @@ export function useComments(postId: string, parentId: string | null, start: Star
     // One's own new comment may already be there.
     setItems((before) => [...before, ...page.comments.filter(({ id }) => !before.some((known) => known.id === id))]);
     setNext(page.next);
+    const meanwhile = told.current ?? [];
+    told.current = null;
+    for (const { changed, place } of meanwhile) apply(changed, place, { next: page.next, choice: of });
   }
 
   function choose(of: Choice) {
+    told.current = [];
     setChoice(of);
     setItems([]);
     setNext(null);
@@ -88,22 +95,26 @@ export function useComments(postId: string, parentId: string | null, start: Star
   const putBack = (comment: ShownComment, place: number) => setItems((before) => (before.some(({ id }) => id === comment.id) ? before : before.toSpliced(place, 0, comment)));
 
   /** Whether it stands further down, where nothing is loaded yet. What was made while the list was has the benefit of the doubt: no later page would bring it. */
-  function isBelow(comment: ShownComment, shown: ShownComment[]): boolean {
+  function isBelow(comment: ShownComment, shown: ShownComment[], { next, choice }: { next: string | null; choice: Choice }): boolean {
     if (next === null || taken.current.has(comment.id)) return false;
     const last = shown.at(-1);
     return choice === "newest" && last ? byId(comment, last) < 0 : Date.parse(comment.created_at) <= begun.current - DOUBT_MS;
   }
 
   /** Shows what others changed. `place`: where something new is to stand; null: it is not shown. */
-  function follow({ comments, gone }: Changed, place: (items: ShownComment[], comment: ShownComment) => number | null) {
+  function follow(changed: Changed, place: Place) {
+    if (told.current) told.current.push({ changed, place });
+    else apply(changed, place, { next, choice });
+  }
+
+  function apply({ comments, gone }: Changed, place: Place, list: { next: string | null; choice: Choice }) {
     for (const id of gone) if (items.some((item) => item.id === id)) taken.current.add(id);
     setItems((before) => {
       const now = new Map(comments.map((comment) => [comment.id, comment]));
       let items = before.filter(({ id }) => !gone.includes(id)).map((item) => now.get(item.id) ?? item);
       // The oldest first, so that each stands where it would if it had come alone.
       for (const comment of comments.toSorted(byId)) {
-        if (items.some(({ id }) => id === comment.id)) continue;
-        if (isBelow(comment, items)) continue;
+        if (items.some(({ id }) => id === comment.id) || isBelow(comment, items, list)) continue;
         // One's own that is on its way has its place already.
         const isOwn = items.some((item) => item.pending && item.user.id === comment.user.id);
         const at = isOwn ? null : place(items, comment);

@@ -16,14 +16,15 @@ test("older messages come above without a jump, and one comes back to the newest
   for (let i = 0; i < 14 && (await row(page, "Line 1. ").count()) === 0; i++) {
     await log(page).evaluate((box) => void (box.scrollTop -= 700));
     await page.waitForTimeout(60);
+    // By its lower edge: the first one that is loaded says its time above itself, and those before it take that away.
     const place = () => log(page).evaluate((box) => {
       const top = box.getBoundingClientRect().top;
       const first = [...box.querySelectorAll("[data-message]")].find((one) => one.getBoundingClientRect().bottom > top + 80)!;
-      return { id: first.getAttribute("data-message"), y: first.getBoundingClientRect().top };
+      return { id: first.getAttribute("data-message"), y: first.getBoundingClientRect().bottom };
     });
     const before = await place();
     await quiet(page);
-    const after = await log(page).evaluate((box, id) => box.querySelector(`[data-message="${id}"]`)!.getBoundingClientRect().top, before.id);
+    const after = await log(page).evaluate((box, id) => box.querySelector(`[data-message="${id}"]`)!.getBoundingClientRect().bottom, before.id);
     worst = Math.max(worst, Math.abs(after - before.y));
   }
   process.stdout.write(`Paging upwards: nothing moved by more than ${worst.toFixed(1)} px\n`);
