@@ -79,10 +79,12 @@ test("a push is shown, takes the place of the earlier one of its group, and open
   const { session, registrationId } = await workerOf(page);
   const deliver = (message: object | string) => session.send("ServiceWorker.deliverPushMessage", { origin: baseURL!, registrationId, data: typeof message === "string" ? message : JSON.stringify(message) });
   await deliver({ title: "New like", body: "bo liked your post", tag: "n1", url: `/${ada.username}`, unread: 1 });
+  await expect.poll(async () => (await shown(page)).map(({ body }) => body)).toEqual(["bo liked your post"]);
   await deliver({ title: "New like", body: "bo and cy liked your post", tag: "n1", url: `/${ada.username}`, unread: 1 });
   await expect.poll(() => shown(page)).toEqual([{ title: "New like", body: "bo and cy liked your post", tag: "n1", data: { url: `${baseURL}/${ada.username}` } }]);
   // Whatever comes, something is shown, and it leads nowhere else.
   await deliver("no JSON");
+  await expect.poll(async () => (await shown(page)).length).toBe(2);
   await deliver({ title: "Elsewhere", body: "", tag: "n2", url: "https://elsewhere.example/", unread: "many" });
   await expect.poll(async () => (await shown(page)).map(({ data }) => data.url).toSorted()).toEqual([`${baseURL}/${ada.username}`, `${baseURL}/notifications`, `${baseURL}/notifications`]);
   // The click is the system's; the worker hears of it as of any event.
