@@ -42,6 +42,7 @@ test("the focus stays with who writes: after a file is removed, and a search clo
   await expect(field(page)).toBeFocused();
   const search = page.getByRole("button", { name: "Search in this conversation" });
   await search.click();
+  await expect(page.getByRole("searchbox", { name: "Search in this conversation" })).toBeFocused();
   await page.keyboard.type("show");
   await expect(page.getByRole("list", { name: "Messages found" }).getByRole("button")).toHaveCount(1);
   await page.keyboard.press("Escape");
