@@ -11,7 +11,7 @@ const isNearEnd = (box: HTMLElement) => -box.scrollTop < NEAR_END;
 
 /** `isEnd`: what is loaded goes to the end of all. Where more follows, the lower edge is a place as any other. */
 export function useAnchor(box: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>, isEnd: boolean) {
-  const anchor = useRef<{ row: Element; top: number } | null>(null);
+  const anchor = useRef<Anchor | null>(null);
   const sticks = useRef(isEnd);
   const [atEnd, setAtEnd] = useState(isEnd);
   const mayStick = useRef(isEnd);
@@ -55,26 +55,30 @@ export function useAnchor(box: RefObject<HTMLElement | null>, content: RefObject
     shift(outer, topIn(outer, row) - outer.clientHeight / 3);
     sticks.current = mayStick.current && isNearEnd(outer);
     setAtEnd(sticks.current);
-    anchor.current = { row, top: topIn(outer, row) };
+    anchor.current = { row, bottom: bottomIn(outer, row) };
   };
   return { atEnd, toEnd, toRow };
 }
 
+/** A row and where its lower edge stands: above itself it may say the time, which goes when those before it come. */
+type Anchor = { row: Element; bottom: number };
+
 const topIn = (box: HTMLElement, row: Element) => row.getBoundingClientRect().top - box.getBoundingClientRect().top;
+const bottomIn = (box: HTMLElement, row: Element) => row.getBoundingClientRect().bottom - box.getBoundingClientRect().top;
 
 function shift(box: HTMLElement, by: number): void {
   box.scrollTop += by;
 }
 
-function restore(box: HTMLElement, anchor: { row: Element; top: number } | null, sticks: boolean): void {
+function restore(box: HTMLElement, anchor: Anchor | null, sticks: boolean): void {
   if (sticks) return void (box.scrollTop = 0);
   if (!anchor?.row.isConnected) return;
-  const moved = topIn(box, anchor.row) - anchor.top;
+  const moved = bottomIn(box, anchor.row) - anchor.bottom;
   if (Math.abs(moved) >= 1) shift(box, moved);
 }
 
 /** The first row that is at least partly in sight, and where it stands. */
-function firstInSight(box: HTMLElement, content: HTMLElement): { row: Element; top: number } | null {
+function firstInSight(box: HTMLElement, content: HTMLElement): Anchor | null {
   const edge = box.getBoundingClientRect().top;
   const rows = content.children;
   let [from, to] = [0, rows.length - 1];
@@ -84,5 +88,5 @@ function firstInSight(box: HTMLElement, content: HTMLElement): { row: Element; t
     else from = middle + 1;
   }
   const row = rows[from];
-  return row ? { row, top: row.getBoundingClientRect().top - edge } : null;
+  return row ? { row, bottom: row.getBoundingClientRect().bottom - edge } : null;
 }

@@ -16,7 +16,7 @@ test("older messages come above without a jump, and one comes back to the newest
   for (let i = 0; i < 14 && (await row(page, "Line 1. ").count()) === 0; i++) {
     await log(page).evaluate((box) => void (box.scrollTop -= 700));
     await page.waitForTimeout(60);
-    // By its lower edge: the first one that is loaded says its time above itself, and those before it take that away.
+    // By its lower edge: the first one that is loaded says its time above itself, which goes when those before it come.
     const place = () => log(page).evaluate((box) => {
       const top = box.getBoundingClientRect().top;
       const first = [...box.querySelectorAll("[data-message]")].find((one) => one.getBoundingClientRect().bottom > top + 80)!;
