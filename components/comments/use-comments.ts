@@ -2,6 +2,7 @@
 import { useRef, useState } from "react";
 import { type Outcome, request } from "@/components/interactions/request";
 import type { CommentView } from "@/lib/comments/types";
+import { compareIds } from "@/lib/platform/compare-ids";
 import type { Changed } from "./use-live-comments";
 
 /** A comment on the screen: one that is on its way has no id of the server's yet. */
@@ -24,7 +25,7 @@ type Place = (items: ShownComment[], comment: ShownComment) => number | null;
 type Start = { comments: CommentView[]; next: string | null; at: number };
 
 /** By age, the oldest first; what has no id yet stays where it is. */
-export const byId = (a: ShownComment, b: ShownComment) => (a.pending || b.pending ? 0 : a.id.length - b.id.length || (a.id < b.id ? -1 : 1));
+export const byId = (a: ShownComment, b: ShownComment) => (a.pending || b.pending ? 0 : compareIds(a.id, b.id));
 
 /** The comments of a post, or the replies to one (`parentId`), as far as they were loaded. */
 export function useComments(postId: string, parentId: string | null, start: Start) {

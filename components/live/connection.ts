@@ -1,4 +1,5 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
+import { compareIds } from "@/lib/platform/compare-ids";
 import { fromPage } from "@/lib/platform/viewer/person-header";
 import type { LiveEvents, LiveKind } from "./events";
 
@@ -54,7 +55,7 @@ export class Connection {
 
   /** Hears again of what happened since then, because somebody listens by now who did not. */
   goBack(id: string): void {
-    if (this.#from === null || isBefore(id, this.#from)) this.#from = id;
+    if (this.#from === null || compareIds(id, this.#from) < 0) this.#from = id;
     this.#attempt?.abort("topics");
   }
 
@@ -150,9 +151,6 @@ export class Connection {
     this.#wake?.();
   }
 }
-
-/** Positions are moments, written so that the longer one, then the one later in the alphabet, is the later. */
-export const isBefore = (a: string, b: string): boolean => a.length < b.length || (a.length === b.length && a < b);
 
 /** Signed out, or somebody else's by now: the page hears of nothing any more. Anything else may pass. */
 function refusal(answer: Response): End {

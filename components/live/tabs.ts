@@ -1,5 +1,6 @@
 // One connection for all tabs of a person: whoever holds the lock has it and passes on what comes. Browsers give a lock on when its tab goes.
-import { Connection, isBefore } from "./connection";
+import { compareIds } from "@/lib/platform/compare-ids";
+import { Connection } from "./connection";
 import { type LiveEvents, type LiveKind, onTopics, setLive, tellPage, watchedPosts } from "./events";
 
 /** Most topics of one stream (the server's limit). */
@@ -80,7 +81,7 @@ function shareConnection(personId: string, start: string): () => string {
   /** As the leader: a tab that begins to listen hears what has been passed on since its page was made. Told by this device's clock alone. */
   function meet(who: string, { since, age }: { since: string; age: number }): void {
     if (passedAt > Date.now() - age - MARGIN_MS) {
-      if (position === null || isBefore(since, position)) position = since;
+      if (position === null || compareIds(since, position) < 0) position = since;
       connection?.goBack(position);
     }
     say({ kind: "sign", position, isLive: isUp, to: who });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MessageView } from "@/lib/messages/types";
-import { compareIds, isEmojiOnly, merge, patch, place, withAnswers } from "./log";
+import { compareIds } from "@/lib/platform/compare-ids";
+import { isEmojiOnly, merge, patch, place, withAnswers } from "./log";
 
 const START = Date.parse("2026-11-12T09:00:00Z");
 

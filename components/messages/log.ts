@@ -1,8 +1,6 @@
 // The messages of a conversation as they stand on the screen. Pure; ids are decimal strings that rise in the order in which everybody sees them.
 import type { MessageView } from "@/lib/messages/types";
-
-/** Of two ids: below 0 when the first is older. */
-export const compareIds = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+import { compareIds } from "@/lib/platform/compare-ids";
 
 /** The lists as one, each message once and as the second knows it, the oldest first. */
 export function merge(known: readonly MessageView[], news: readonly MessageView[]): MessageView[] {

@@ -1,5 +1,5 @@
 import { request } from "@/components/interactions/request";
-import { compareIds } from "./log";
+import { compareIds } from "@/lib/platform/compare-ids";
 
 type Read = { read_id: string; unread_count: number };
 

@@ -1,6 +1,6 @@
 import { Avatar } from "@/components/ui/avatar";
 import type { MessageView, SeenView, ThreadView } from "@/lib/messages/types";
-import { compareIds } from "./log";
+import { compareIds } from "@/lib/platform/compare-ids";
 import { handleOf, namesInWords } from "./wording";
 
 type Props = { message: MessageView; seen: SeenView[]; kind: ThreadView["kind"]; others: number };

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { request } from "@/components/interactions/request";
 import { isLive, onLive } from "@/components/live/events";
 import type { Folder, ThreadView } from "@/lib/messages/types";
-import { compareIds } from "./log";
+import { compareIds } from "@/lib/platform/compare-ids";
 import { onInboxChange } from "./inbox-changes";
 import { onReturn } from "./on-return";
 

@@ -38,8 +38,7 @@ const since = (before: Seen, after: Seen) => Object.fromEntries(Object.entries(a
 
 const MOVES = 30;
 
-test("a frame while a slider moves: one draw at the preview's size, a small table, little work", async ({ visit, make, isMobile, browserName }) => {
-  test.skip(!isMobile || browserName !== "chromium", "A phone's screen; measured through Chromium's own tools.");
+test("a frame while a slider moves: one draw at the preview's size, a small table, little work @phone", async ({ visit, make }) => {
   test.slow();
   const page = await visit(await make("ada"));
   await page.addInitScript(watchGraphics);

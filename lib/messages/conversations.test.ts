@@ -4,19 +4,16 @@ import { db } from "@/db/client";
 import { setPrivacy } from "@/lib/privacy/service";
 import { report } from "@/lib/moderation/reports";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
-import { friends, groupOf, pairOf, say, textsOf } from "@/lib/testing/conversations";
+import { firstPage, friends, groupOf, pairOf, say, textsOf, threadIdsOf } from "@/lib/testing/conversations";
 import { makeBlock, makeUser } from "@/lib/testing/factories";
 import { editMessage, markRead, setMessageReaction, unsendMessage } from "./change";
 import { addMembers, joinGroup, leaveGroup, removeMember, setInvite, setRole } from "./groups";
 import { readMessageNotice } from "./notice";
-import { countUnreadThreads, getThread, listMembers, listMessages, listPeople, listSeen, listThreads, readInvite } from "./queries";
+import { countUnreadThreads, getThread, listMembers, listMessages, listPeople, listSeen, readInvite } from "./queries";
 import { searchMessages } from "./search";
 import { acceptThread, changeThread, clearThread, declineThread, openThread } from "./service";
 
 vi.hoisted(() => Object.assign(process.env, { LIMIT_MESSAGES_PER_MINUTE: "100000" }));
-
-const page = { limit: 50, cursor: null };
-const idsOf = async (viewer: Viewer, folder: "inbox" | "requests" = "inbox") => (await listThreads(viewer, folder, page)).items.map(({ id }) => id);
 
 describe("pairs", () => {
   it("have one thread, whoever begins, also at once", async () => {
@@ -25,9 +22,9 @@ describe("pairs", () => {
     expect(new Set(opened.map(({ thread }) => thread.id)).size).toBe(1);
     expect(opened.filter(({ isNew }) => isNew)).toHaveLength(1);
     const id = opened[0]!.thread.id;
-    expect([await idsOf(ada), await idsOf(bo)]).toEqual([[], []]);
+    expect([await threadIdsOf(ada), await threadIdsOf(bo)]).toEqual([[], []]);
     await say(ada, id, "Hello");
-    expect([await idsOf(ada), await idsOf(bo)]).toEqual([[id], [id]]);
+    expect([await threadIdsOf(ada), await threadIdsOf(bo)]).toEqual([[id], [id]]);
     expect(await getThread(bo, id)).toMatchObject({ kind: "pair", unread_count: 1, folder: "inbox", people: [{ username: ada.username }], last_message: { text: "Hello", is_mine: false, client_id: null }, viewer: { cannot_write: null } });
     expect(await countUnreadThreads(bo)).toEqual({ unread_count: 1, request_count: 0 });
     expect(await countUnreadThreads(ada)).toEqual({ unread_count: 0, request_count: 0 });
@@ -38,10 +35,10 @@ describe("pairs", () => {
     const [ada, bo, eve] = (await friends(3)) as [Viewer, Viewer, Viewer];
     const id = await pairOf(ada, bo);
     const { id: messageId } = await say(ada, id, "Between us");
-    expect([await getThread(eve, id), await listMessages(eve, id, { limit: 10 }), await listMembers(eve, id, page), await listSeen(eve, id)]).toEqual([null, null, null, null]);
+    expect([await getThread(eve, id), await listMessages(eve, id, { limit: 10 }), await listMembers(eve, id, firstPage), await listSeen(eve, id)]).toEqual([null, null, null, null]);
     for (const deed of [() => say(eve, id, "x"), () => editMessage(eve, id, messageId, "x"), () => unsendMessage(eve, id, messageId), () => setMessageReaction(eve, id, messageId, "🔥", true), () => markRead(eve, id, messageId), () => clearThread(eve, id),
       () => changeThread(eve, id, { is_muted: true }), () => acceptThread(eve, id), () => leaveGroup(eve, id), () => report(eve, { subject: "thread", id, reason: "spam", note: "" })]) await expect(deed()).rejects.toMatchObject({ code: "not_found" });
-    expect((await searchMessages(eve, { ...page, q: "Between" })).messages).toEqual([]);
+    expect((await searchMessages(eve, { ...firstPage, q: "Between" })).messages).toEqual([]);
     // Not even by a thread of one's own.
     expect((await listMessages(eve, await pairOf(eve, ada), { ids: [messageId], limit: 10 }))!.messages).toEqual([]);
   });
@@ -52,14 +49,14 @@ describe("requests", () => {
     const [ada, stranger] = [await makeUser(), await makeUser()];
     const id = await pairOf(stranger, ada);
     const sent = await say(stranger, id, "We do not know each other");
-    expect([await idsOf(ada), await idsOf(ada, "requests")]).toEqual([[], [id]]);
+    expect([await threadIdsOf(ada), await threadIdsOf(ada, "requests")]).toEqual([[], [id]]);
     expect(await countUnreadThreads(ada)).toEqual({ unread_count: 0, request_count: 1 });
     expect(await getThread(ada, id)).toMatchObject({ folder: "requests", request: { from: { username: stranger.username }, shared_followers: 0 }, presence: null });
     await markRead(ada, id, sent.id);
     expect(await listSeen(stranger, id)).toEqual([]);
     expect(await readMessageNotice(ada.id, id)).toBeNull();
     await acceptThread(ada, id);
-    expect(await idsOf(ada)).toEqual([id]);
+    expect(await threadIdsOf(ada)).toEqual([id]);
     expect(await listSeen(stranger, id)).toMatchObject([{ user: { username: ada.username }, read_id: sent.id }]);
     await setPrivacy(ada, { shows_seen: false });
     expect(await listSeen(stranger, id)).toEqual([]);
@@ -71,9 +68,9 @@ describe("requests", () => {
     await say(stranger, id, "Buy");
     await declineThread(ada, id);
     await say(stranger, id, "Buy now");
-    expect([await idsOf(ada), await idsOf(ada, "requests"), await countUnreadThreads(ada)]).toEqual([[], [], { unread_count: 0, request_count: 0 }]);
+    expect([await threadIdsOf(ada), await threadIdsOf(ada, "requests"), await countUnreadThreads(ada)]).toEqual([[], [], { unread_count: 0, request_count: 0 }]);
     await say(ada, id, "No, thank you");
-    expect(await idsOf(ada)).toEqual([id]);
+    expect(await threadIdsOf(ada)).toEqual([id]);
     await expect(declineThread(ada, id)).rejects.toMatchObject({ code: "invalid" });
   });
 
@@ -99,7 +96,7 @@ describe("requests", () => {
     await say(ada, id, "Hello");
     await db().execute(sql`insert into restricts (restricter_id, restricted_id) values (${ada.id}::bigint, ${bo.id}::bigint)`);
     const sent = await say(bo, id, "Again");
-    expect([await idsOf(ada), await idsOf(ada, "requests")]).toEqual([[], [id]]);
+    expect([await threadIdsOf(ada), await threadIdsOf(ada, "requests")]).toEqual([[], [id]]);
     await markRead(ada, id, sent.id);
     expect(await listSeen(bo, id)).toEqual([]);
   });
@@ -146,8 +143,8 @@ describe("people across a block, and who leaves", () => {
     expect([await textsOf(ada, id), await textsOf(bo, id), await textsOf(cy, id)]).toEqual([["From Ada", "From Cy"], ["From Bo", "From Cy"], ["From Ada", "From Bo", "From Cy"]]);
     const answered = (await listMessages(ada, id, { limit: 10 }))!.messages.at(-1)!;
     expect(answered.reply_to).toEqual({ id: fromBo, sender: expect.objectContaining({ username: "" }), excerpt: "", is_gone: true });
-    expect((await listMembers(ada, id, page))!.items.map(({ user }) => user.username)).not.toContain(bo.username);
-    expect((await searchMessages(ada, { ...page, q: "from" })).messages.map(({ text }) => text)).toEqual(["From Cy", "From Ada"]);
+    expect((await listMembers(ada, id, firstPage))!.items.map(({ user }) => user.username)).not.toContain(bo.username);
+    expect((await searchMessages(ada, { ...firstPage, q: "from" })).messages.map(({ text }) => text)).toEqual(["From Cy", "From Ada"]);
     await setMessageReaction(bo, id, answered.id, "🔥", true);
     expect((await listMessages(ada, id, { ids: [answered.id], limit: 10 }))!.messages[0]!.reactions).toEqual([]);
     expect((await listMessages(cy, id, { ids: [answered.id], limit: 10 }))!.messages[0]!.reactions).toMatchObject([{ emoji: "🔥", count: 1, mine: false, names: [bo.username] }]);
@@ -166,7 +163,7 @@ describe("people across a block, and who leaves", () => {
     expect(await getThread(cy, id)).toMatchObject({ viewer: { is_member: false, cannot_write: expect.any(String) }, unread_count: 0 });
     await expect(say(cy, id, "x")).rejects.toMatchObject({ code: "forbidden" });
     await expect(addMembers(cy, id, [bo.id])).rejects.toMatchObject({ code: "forbidden" });
-    expect((await listMembers(cy, id, page))!.items).toEqual([]);
+    expect((await listMembers(cy, id, firstPage))!.items).toEqual([]);
     await addMembers(ada, id, [bo.id]);
     await say(ada, id, "Four");
     // What was said while they were away is not theirs; what was before, neither: they came anew.
@@ -214,8 +211,8 @@ describe("groups", () => {
     const [ada, stranger, closed] = [await makeUser(), await makeUser(), await makeUser()];
     await setPrivacy(closed, { messages_from: "nobody" });
     const id = await groupOf([ada, stranger, closed]);
-    expect((await listMembers(ada, id, page))!.items.map(({ user }) => user.id).sort()).toEqual([ada.id, stranger.id].sort());
-    expect([await idsOf(stranger), await idsOf(stranger, "requests"), await getThread(closed, id)]).toEqual([[], [id], null]);
+    expect((await listMembers(ada, id, firstPage))!.items.map(({ user }) => user.id).sort()).toEqual([ada.id, stranger.id].sort());
+    expect([await threadIdsOf(stranger), await threadIdsOf(stranger, "requests"), await getThread(closed, id)]).toEqual([[], [id], null]);
     await expect(groupOf([ada, closed])).rejects.toMatchObject({ code: "invalid" });
   });
 });

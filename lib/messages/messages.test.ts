@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { setPrivacy } from "@/lib/privacy/service";
 import { report } from "@/lib/moderation/reports";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
-import { friends, pairOf, say, textsOf } from "@/lib/testing/conversations";
+import { firstPage, friends, pairOf, say, textsOf, threadIdsOf } from "@/lib/testing/conversations";
 import { makeBlock, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
 import { editMessage, markRead, setMessageReaction, unsendMessage } from "./change";
 import { removeVanished } from "./jobs";
@@ -16,9 +16,6 @@ import { sendMessage, shareWith } from "./send";
 import { changeThread, clearThread } from "./service";
 
 vi.hoisted(() => Object.assign(process.env, { LIMIT_MESSAGES_PER_MINUTE: "100000" }));
-
-const page = { limit: 50, cursor: null };
-const idsOf = async (viewer: Viewer, folder: "inbox" | "requests" = "inbox") => (await listThreads(viewer, folder, page)).items.map(({ id }) => id);
 
 describe("messages", () => {
   it("are changed for a quarter of an hour, taken back, answered and reacted to", async () => {
@@ -125,21 +122,21 @@ describe("messages", () => {
     for (let n = 0; n < 103; n++) await say(bo, one, `number ${n}`);
     const { id: last } = await say(cy, two, "Newest of all");
     expect((await getThread(ada, one))!.unread_count).toBe(100);
-    expect(await idsOf(ada)).toEqual([two, one]);
+    expect(await threadIdsOf(ada)).toEqual([two, one]);
     await changeThread(ada, one, { is_pinned: true });
-    expect(await idsOf(ada)).toEqual([one, two]);
+    expect(await threadIdsOf(ada)).toEqual([one, two]);
     const first = await listThreads(ada, "inbox", { limit: 1, cursor: null });
     expect((await listThreads(ada, "inbox", { limit: 1, cursor: first.nextCursor })).items.map(({ id }) => id)).toEqual([two]);
     await changeThread(ada, one, { is_muted: true });
     expect(await countUnreadThreads(ada)).toEqual({ unread_count: 1, request_count: 0 });
-    expect((await searchMessages(ada, { ...page, q: "newest al" })).messages.map(({ id }) => id)).toEqual([last]);
+    expect((await searchMessages(ada, { ...firstPage, q: "newest al" })).messages.map(({ id }) => id)).toEqual([last]);
     expect(await markRead(ada, two, last)).toEqual({ read_id: last, unread_count: 0 });
     expect(await markRead(ada, two, "1")).toEqual({ read_id: last, unread_count: 0 });
     await clearThread(ada, two);
-    expect([await idsOf(ada), await textsOf(ada, two), await textsOf(cy, two)]).toEqual([[one], [], ["Newest of all"]]);
-    expect((await searchMessages(ada, { ...page, q: "newest" })).messages).toEqual([]);
+    expect([await threadIdsOf(ada), await textsOf(ada, two), await textsOf(cy, two)]).toEqual([[one], [], ["Newest of all"]]);
+    expect((await searchMessages(ada, { ...firstPage, q: "newest" })).messages).toEqual([]);
     await say(cy, two, "Anew");
-    expect([await idsOf(ada), await textsOf(ada, two)]).toEqual([[one, two], ["Anew"]]);
+    expect([await threadIdsOf(ada), await textsOf(ada, two)]).toEqual([[one, two], ["Anew"]]);
   });
 
   it("are reported with what was said", async () => {

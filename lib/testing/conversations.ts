@@ -1,4 +1,4 @@
-import { listMessages } from "@/lib/messages/queries";
+import { listMessages, listThreads } from "@/lib/messages/queries";
 import { sendMessageSchema } from "@/lib/messages/schemas";
 import { sendMessage } from "@/lib/messages/send";
 import { openThread } from "@/lib/messages/service";
@@ -15,6 +15,11 @@ export const say = async (viewer: Viewer, threadId: string, text: string, more: 
 /** What somebody reads in a conversation, without events. */
 export const textsOf = async (viewer: Viewer, threadId: string): Promise<(string | null)[] | null> =>
   (await listMessages(viewer, threadId, { limit: 100 }))?.messages.filter((one) => one.event === null).map((one) => (one.is_unsent ? "(unsent)" : one.text)) ?? null;
+
+export const firstPage = { limit: 50, cursor: null };
+
+/** The conversations in somebody's list, the first one first. */
+export const threadIdsOf = async (viewer: Viewer, folder: "inbox" | "requests" = "inbox"): Promise<string[]> => (await listThreads(viewer, folder, firstPage)).items.map(({ id }) => id);
 
 /** People who follow each other. */
 export async function friends(count = 2): Promise<Viewer[]> {
