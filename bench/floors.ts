@@ -5,7 +5,7 @@ import { load, type Measured, timed } from "./load";
 
 const floorUrl = () => process.env.FLOOR_URL!;
 
-/** One floor is measured once for so many connections. */
+/** A floor that takes long is measured once for so many connections. */
 const known = new Map<string, Promise<Measured>>();
 function once(name: string, lanes: number, measure: () => Promise<Measured>): Promise<Measured> {
   const key = `${name} ${lanes}`;
@@ -13,16 +13,19 @@ function once(name: string, lanes: number, measure: () => Promise<Measured>): Pr
   return known.get(key)!;
 }
 
+/** Just before what stands beside it: within minutes a machine may do half as much. */
+const served = (lanes: number, path: string): Promise<Measured> => load(floorUrl(), lanes, {}, () => ({ path }));
+
 export type Floor = { name: string; measured: Measured };
 
 /** A bare route handler of this Next.js. */
-export const bareRoute = async (lanes: number): Promise<Floor> => ({ name: "bare route handler", measured: await once("route", lanes, () => load(floorUrl(), lanes, {}, () => ({ path: "/bare" }))) });
+export const bareRoute = async (lanes: number): Promise<Floor> => ({ name: "bare route handler", measured: await served(lanes, "/bare") });
 
 /** A bare dynamic page of twenty cards. */
-export const barePage = async (lanes: number): Promise<Floor> => ({ name: "bare page of 20 cards", measured: await once("page", lanes, () => load(floorUrl(), lanes, {}, () => ({ path: "/cards" }))) });
+export const barePage = async (lanes: number): Promise<Floor> => ({ name: "bare page of 20 cards", measured: await served(lanes, "/cards") });
 
 /** A bare dynamic page with the markup that was kept (markup.ts). */
-export const samePage = async (lanes: number): Promise<Floor> => ({ name: "bare page of the same markup", measured: await once("same", lanes, () => load(floorUrl(), lanes, {}, () => ({ path: "/same" }))) });
+export const samePage = async (lanes: number): Promise<Floor> => ({ name: "bare page of the same markup", measured: await served(lanes, "/same") });
 
 /** One indexed query, prepared: a person's twelve newest posts. */
 export const oneQuery = async (ids: readonly string[], lanes = 1): Promise<Floor> => ({

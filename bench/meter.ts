@@ -4,6 +4,23 @@ import { type Used, used } from "./processes";
 /** Of one request: SQL statements (with begin and commit), and processor time in ms of the app, Postgres and Redis. */
 export type Cost = { statements: number; cpu: Used };
 
+/** So many of the dearest statements of each line are printed (`--statements`). */
+const LISTED = Number(process.env.BENCH_STATEMENTS ?? 0);
+
+/** Of one statement: calls, ms of running and of planning, and blocks found in Postgres' own memory or not. */
+type Statement = { text: string; calls: number; ms: number; planning: number; hit: number; read: number };
+
+/** The statements that took most, each with what one request has of it. */
+function dearest(before: ReadonlyMap<string, Statement>, after: ReadonlyMap<string, Statement>, requests: number): string {
+  const rows = [...after].map(([id, now]) => {
+    const ago = before.get(id);
+    const of = (what: "calls" | "ms" | "planning" | "hit" | "read") => (now[what] - (ago?.[what] ?? 0)) / Math.max(1, requests);
+    return { text: now.text, calls: of("calls"), ms: of("ms"), planning: of("planning"), hit: of("hit"), read: of("read") };
+  });
+  const first = rows.filter(({ calls }) => calls > 0).toSorted((a, b) => b.ms + b.planning - a.ms - a.planning).slice(0, LISTED);
+  return first.map((row) => `    ${row.ms.toFixed(3)} + ${row.planning.toFixed(3)} ms, ${row.calls.toFixed(2)} calls, ${Math.round(row.hit)} + ${row.read.toFixed(1)} blocks: ${row.text}`).join("\n");
+}
+
 /** The app's role in Postgres: what we ask ourselves is asked by another, and not counted. */
 const ROLE = "heliograph";
 
@@ -12,7 +29,7 @@ const ROLE = "heliograph";
  * off in proportion to the time.
  */
 export class Meter {
-  private before?: { statements: number; used: Used };
+  private before?: { statements: number; used: Used; each: Map<string, Statement> };
   private pending: Promise<void> = Promise.resolve();
   private idlePerSecond = 0;
   private readonly sql = postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} });
@@ -30,18 +47,27 @@ export class Meter {
 
   begin(): void {
     const now = this.used();
-    this.pending = this.statements().then((statements) => void (this.before = { statements, used: now }));
+    this.pending = (async () => void (this.before = { statements: await this.statements(), used: now, each: await this.each() }))();
   }
 
   async end(requests: number, seconds: number): Promise<Cost> {
     const now = this.used();
     await this.pending;
     const [before, statements] = [this.before!, await this.statements()];
+    if (LISTED > 0) console.log(dearest(before.each, await this.each(), requests));
     const each = (after: number, ago: number) => (after - ago) / Math.max(1, requests);
     return {
       statements: Math.max(0, each(statements - this.idlePerSecond * seconds, before.statements)),
       cpu: { app: each(now.app, before.used.app), postgres: each(now.postgres, before.used.postgres), redis: each(now.redis, before.used.redis) },
     };
+  }
+
+  /** Each statement so far; none unless they are to be listed. */
+  private async each(): Promise<Map<string, Statement>> {
+    const rows = LISTED === 0 ? [] : await this.sql<(Statement & { id: string })[]>`
+      select queryid::text as id, left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 100) as text, calls::int, total_exec_time as ms, total_plan_time as planning, shared_blks_hit::int as hit, shared_blks_read::int as read
+      from pg_stat_statements s join pg_roles r on r.oid = s.userid where r.rolname = ${ROLE}`;
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   close(): Promise<void> {

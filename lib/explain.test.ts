@@ -93,6 +93,7 @@ const HOT: Hot[] = [
   { what: "feed, a page far down", run: () => readFromPostgres(viewer.id, middle, 24), most: 12_000, why: "the newest of each of 400 followed" },
   { what: "feed for the store", run: () => readForStore(viewer.id, 800), most: 60_000, why: "a whole feed of 800 from 400 followed, once a month for each reader" },
   { what: "feed verified", run: () => verify(viewer.id, newest, newest.at(-1)!, TOP, 24), newestOnly: true },
+  { what: "feed verified again", run: async () => { for (let turn = 0; turn < 2; turn++) await verify(viewer.id, newest, newest.at(-1)!, TOP, 24, { build: "one" }); }, newestOnly: true },
   { what: "newer posts", run: async () => [await hasNewerPulled(viewer.id, newest[3]!), await countByOthers(viewer.id, newest)], newestOnly: true },
   { what: "posts hydrated", run: async () => { forgetSkeletons(); for (const who of [viewer, null]) await hydratePosts(who, newest); }, newestOnly: true },
   { what: "numbers for somebody with blocks", run: async () => { const [who, post] = [await blocker(), await discussed()]; for (const list of [newest, [post]]) await hydratePosts(who, list); await listComments(who, post, page); await listFollowers(who, world.star, page); await listReactions(who, post); await setLike(who, post, true); } },

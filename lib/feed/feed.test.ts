@@ -62,6 +62,27 @@ describe.skipIf(!process.env.REDIS_URL)("the home feed", () => {
     );
   }, 120_000);
 
+  it.each([{ others: 0 }, { others: 520 }])("is whole from Postgres where two of the followed make posts together, for somebody who follows $others others", async ({ others }) => {
+    const [reader, ada, ben, muted, stranger] = await Promise.all(Array.from({ length: 5 }, () => makeUser())) as [Viewer, Viewer, Viewer, Viewer, Viewer];
+    for (const author of [ada, ben, muted]) await makeFollow(reader, author);
+    await db().execute(sql`insert into mutes (muter_id, muted_id) values (${reader.id}::bigint, ${muted.id}::bigint)`);
+    await db().execute(sql`
+      with crowd as (insert into users (username, username_key, username_skeleton, email, email_key, password_hash)
+        select 'crowd' || n, 'crowd' || n, 'crowd' || n, n || '@crowd.invalid', n || '@crowd.invalid', '!' from generate_series(1, ${others}::int) n returning id)
+      insert into follows (follower_id, followee_id, state) select ${reader.id}::bigint, id, 'active' from crowd`);
+    const expected: string[] = [];
+    for (let n = 0; n < 60; n++) {
+      // The later half within some hours, the others over most of a year.
+      const at = new Date(Date.now() - (n < 30 ? n * 3_600_000 : (n - 28) * 9 * 86_400_000));
+      const author = [ada, ada, muted, stranger][n % 4]!;
+      const post = await makePost(author, { at });
+      const isJoint = n % 4 === 1 || n % 8 === 3;
+      if (isJoint) await db().execute(sql`insert into collaborators (post_id, user_id, state) values (${post}::bigint, ${ben.id}::bigint, 'accepted')`);
+      if (author === ada || (author === stranger && isJoint)) expected.push(post);
+    }
+    for (const limit of [4, 20]) expect(await withoutRedis(() => pages(reader, limit))).toEqual(expected);
+  });
+
   /** Of each person one. */
   const circles = new Map<string, string>();
   type Step = { kind: string; who?: number; at?: number; late?: boolean; inCircle?: boolean; pair?: [number, number]; nth?: number; limit?: number };

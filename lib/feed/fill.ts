@@ -1,4 +1,5 @@
 import "server-only";
+import { fewAtOnce } from "@/lib/platform/process/few-at-once";
 import { log } from "@/lib/platform/log";
 import { redis } from "@/lib/platform/redis/redis";
 import { readForStore } from "./skeleton";
@@ -6,6 +7,8 @@ import { FEED_LENGTH, fillFeed } from "./store";
 
 /** One build of a feed at a time in this process; across processes the mark in Redis sees to it. */
 const underWay = new Map<string, Promise<boolean>>();
+/** When Redis comes back empty everybody's feed is to be built; meanwhile pages come from Postgres, which has to have time for them. */
+const turn = fewAtOnce({ limit: 2, ms: 10_000, most: 10_000 });
 
 /**
  * Builds the stored feed of a reader from Postgres. `replaced`: the mark of the outdated one it may replace. Returns
@@ -16,7 +19,7 @@ export function fill(viewerId: string, replaced: string | null): Promise<boolean
   if (!client) return Promise.resolve(false);
   const running = underWay.get(viewerId);
   if (running) return running;
-  const build = fillFeed(client, viewerId, replaced, () => readForStore(viewerId, FEED_LENGTH)).finally(() => underWay.delete(viewerId));
+  const build = turn().then((leave) => fillFeed(client, viewerId, replaced, () => readForStore(viewerId, FEED_LENGTH)).finally(leave)).finally(() => underWay.delete(viewerId));
   underWay.set(viewerId, build);
   return build;
 }

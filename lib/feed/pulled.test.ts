@@ -106,6 +106,23 @@ describe.skipIf(!process.env.REDIS_URL)("posts that are merged at read", () => {
     expect(await stored(reader.id)).toEqual(ids);
   });
 
+  it("come with a request that is granted late, although the number and the newest of the followed are what they were", async () => {
+    const [gone, star, newest] = [await makeUser(), await makeUser(), await makeUser()];
+    const reader = await readerOf(gone, star, newest);
+    await crowd(star, 500);
+    const [post, other] = [await publish(star), await publish(newest)];
+    const [r, s] = [sql`${reader.id}::bigint`, sql`${star.id}::bigint`];
+    await db().execute(sql`update follows set state = 'requested' where follower_id = ${r} and followee_id = ${s}`);
+    await fill(reader.id, null);
+    for (let turn = 0; turn < 2; turn++) expect(await pages(reader, 5)).toEqual([other]);
+    await db().execute(sql`delete from follows where follower_id = ${r} and followee_id = ${gone.id}::bigint`);
+    await db().execute(sql`update follows set state = 'active' where follower_id = ${r} and followee_id = ${s}`);
+    await announce(db(), "follow.accepted", { followerId: reader.id, followeeId: star.id });
+    expect(await drainJobs(jobs)).toEqual(["feed.follows-changed"]);
+    await fill(reader.id, null);
+    for (let turn = 0; turn < 2; turn++) expect(await pages(reader, 5)).toEqual([other, post]);
+  });
+
   it("go with the follow, a mute, a block, going private, archiving and deleting", async () => {
     const star = await makeUser();
     await crowd(star, 500);

@@ -12,7 +12,7 @@ import { countByOthers, hasNewerPulled, type Judged, pickBelonging, readFromPost
 import { type FeedReading, readFeed, type StoredFeed } from "./store";
 
 /** Read beyond what is wanted, so that a few posts that went do not cost a second round. */
-const SPARE = 4;
+const SPARE = 2;
 /** More than this many newer posts are not counted. */
 const NEWER_COUNTED = 21;
 
@@ -115,7 +115,7 @@ const covers = (stored: StoredFeed, cursor: string) => stored.floor === "0" || B
 async function readStored(viewerId: string, stored: StoredFeed, cursor: string, count: number, source: Source): Promise<Part | null> {
   const above = stored.ids.length === count ? stored.ids.at(-1)! : stored.floor;
   if (source === "primary") prepareSkeletons(stored.ids);
-  const { bottom, version, ...part } = await verify(viewerId, stored.ids, above, cursor, count, source);
+  const { bottom, version, ...part } = await verify(viewerId, stored.ids, above, cursor, count, { source, build: stored.build });
   if (version !== stored.version) return source === "replica" ? readStored(viewerId, stored, cursor, count, "primary") : null;
   const next = bottom === "0" ? null : bottom;
   if (source === "primary") return { ...part, next };

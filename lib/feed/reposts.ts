@@ -4,8 +4,8 @@ import { prepared } from "@/db/prepared";
 import { repostColumns, repostStands } from "@/lib/interactions/repost-sql";
 import type { RepostRow } from "@/lib/interactions/repost-view";
 import { accountVisible } from "@/lib/platform/visibility/visibility";
-import { notDeclined } from "./feedback-sql";
-import { byFollowed, unmuted } from "./skeleton";
+import { unmuted, wanted } from "./feedback-sql";
+import { byFollowed } from "./skeleton";
 
 /** Where the server has fewer reposts than this in the time that a page spans, those are gone through; else the followed are, one by one. */
 const FEW = sql.raw("200");
@@ -33,7 +33,7 @@ const read = prepared<Row, "viewer" | "cursor" | "since" | "count">("feed repost
       where (select count(*) from recent) >= ${FEW}) c
     order by id desc limit ${arg("count")}::int)
   select ${repostColumns(arg("viewer"))}, (${repostStands(arg("viewer"))} and p.author_id <> ${arg("viewer")}::bigint and not ${followed(arg, "p.author_id")} and not ${byFollowed(arg("viewer"))}
-      and ${unmuted(arg("viewer"), "r.user_id")} and ${unmuted(arg("viewer"), "p.author_id")} and ${notDeclined(arg("viewer"))}
+      and ${unmuted(arg("viewer"), "r.user_id")} and ${wanted(arg("viewer"))}
       and not exists (select 1 from (select x.user_id from reposts x where x.post_id = r.post_id and x.id > r.id order by x.id desc limit ${NEWER_LOOKED_AT}) later join users lu on lu.id = later.user_id
         where ${accountVisible(null, "lu")} and ${followed(arg, "later.user_id")} and ${unmuted(arg("viewer"), "later.user_id")})) as stands
   from newest r cross join lateral (select * from posts where id = r.post_id offset 0) p cross join lateral (select * from users where id = p.author_id offset 0) u

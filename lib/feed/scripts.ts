@@ -25,7 +25,7 @@ const script = (body: string): Script => ({ text: HEAD + body, sha: createHash("
  * the posts' ids padded to 19 digits: their order as text is their order as numbers, exactly, which a score (a double)
  * cannot give for 64 bits. One more member, which sorts before them, says what the set is:
  *   `!b:<token>`            somebody is filling it; new posts are added, nobody reads it yet
- *   `!c:<floor>:<version>`  it has every post of the feed from id `floor` on; `version` is whom the reader followed then
+ *   `!c:<floor>:<version>#<build>`  it has every post of the feed from id `floor` on; `version` is whom the reader followed then, `build` names this filling
  * Being a member, the mark comes and goes with the set. Without a mark there is no feed and nothing is added: a feed made
  * of only what came after a flush would lack everything before.
  */

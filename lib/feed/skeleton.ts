@@ -6,7 +6,8 @@ import { accountVisible, postVisible } from "@/lib/platform/visibility/visibilit
 import { postsListed, postWithin } from "@/lib/posts/listed-sql";
 import { parsePassing, passing } from "@/lib/posts/rows";
 import type { PassingRow } from "@/lib/posts/views";
-import { notDeclined, notSnoozed } from "./feedback-sql";
+import { unmuted, wanted } from "./feedback-sql";
+import { keepMerged, knownMerged } from "./merged";
 
 /** An id greater than any post's: the cursor before the newest. */
 export const TOP = "9223372036854775807";
@@ -34,19 +35,24 @@ const large = (viewer: string): SQL => {
     select ${columns} from follows f join feed_authors a on a.author_id = f.followee_id where not ${isMany} and f.follower_id = ${viewer}::bigint and f.state = 'active')`;
 };
 
+/** Whom the reader follows, as far as two numbers tell (jobs.ts, `followsChanged`, sees to the rest). */
+const followed = (viewer: string): SQL => sql`(select u.following_count || ':' || coalesce((
+  select max(f.id) from follows f where f.follower_id = ${viewer}::bigint and f.state = 'active'), 0) from users u where u.id = ${viewer}::bigint)`;
+
+/** When one of `large` last came back to being pushed. */
+const lastBack = sql`(select coalesce(max(changed_id), 0)::text from large where not is_pulled)`;
+
 /**
- * Whom the reader followed, and when one of them last came back to being pushed (`large`): a stored feed of another version lacks posts.
+ * What a stored feed was made for: whom the reader followed, and when one of them last came back to being pushed; one of another version lacks posts.
  * That somebody is pulled from now on outdates nothing, since what is stored and what is merged may overlap.
  */
-const version = (viewer: string): SQL => sql`(select u.following_count || ':' || coalesce((
-  select max(f.id) from follows f where f.follower_id = ${viewer}::bigint and f.state = 'active'), 0)
-  || ':' || coalesce((select max(changed_id) from large where not is_pulled), 0) from users u where u.id = ${viewer}::bigint)`;
+const versionOf = (whom: string, back: string) => `${whom}:${back}`;
 
 export const standing = sql.raw("p.status = 'published' and p.deleted_at is null and p.archived_at is null");
 
-/** The newest posts of each author within the window, also those they made with others, taken together; two index descents for each author. One post may come twice. */
+/** The newest posts of each author within the window, also those they made with others, taken together; two index descents for each author. */
 const newestOf = (arg: (name: "count") => string, above: SQL, below: SQL, when: SQL, authors = "authors"): SQL => sql`
-  select n.id from ${sql.raw(authors)} a cross join lateral (
+  select distinct n.id from ${sql.raw(authors)} a cross join lateral (
     (select p.id from posts p where p.author_id = a.id and ${standing} and p.id < ${below} and p.id >= ${above}
      order by p.id desc limit ${arg("count")}::int)
     union all
@@ -54,27 +60,35 @@ const newestOf = (arg: (name: "count") => string, above: SQL, below: SQL, when: 
      order by c.post_id desc limit ${arg("count")}::int)) n
   where ${when} order by n.id desc limit ${arg("count")}::int`;
 
+/** Of everybody's posts so many are gone through for somebody who follows many, before the newest of each of those are looked for: a page of theirs is soon full. */
+const LOOKED_THROUGH = sql.raw("4000");
+
+/** Parts of a `with`: the posts among everybody's newest, older than `cursor`, that are by `authors` when those are many. All that there are down to the last one looked at. */
+const amongNewest = (near: SQL, cursor: SQL): SQL => sql`
+    newest as materialized (
+      select p.id, p.author_id from posts p where ${standing} and p.id < ${cursor} and p.id >= ${near} and (select count(*) from authors) > ${MANY_FOLLOWED} order by p.id desc limit ${LOOKED_THROUGH}),
+    lately as materialized (
+      select n.id from newest n join authors a on a.id = n.author_id
+      union select n.id from newest n join collaborators c on c.post_id = n.id and c.state = 'accepted' join authors a on a.id = c.user_id),`;
+
 /**
  * The newest `count` posts older than `cursor` by the viewer and those of the followed (`f`) that are `wanted`, before any
- * question of visibility.
+ * question of visibility. `isPage`: no more than a page of them.
  */
-function candidates(arg: Arg, wanted: SQL): SQL {
+function candidates(arg: Arg, wanted: SQL, isPage: boolean): SQL {
   const [cursor, near, far] = [sql`${arg("cursor")}::bigint`, sql`${arg("near")}::bigint`, sql`${arg("far")}::bigint`];
   const lacking = (...tables: string[]) => sql`(${sql.raw(tables.map((table) => `(select count(*) from ${table})`).join(" + "))}) < ${arg("count")}::int`;
   return sql`
     authors as materialized (
       select f.followee_id as id from follows f where f.follower_id = ${arg("viewer")}::bigint and f.state = 'active' and ${wanted}
       union all select ${arg("viewer")}::bigint),
-    recent as materialized (${newestOf(arg, near, cursor, sql`true`)}),
-    older as materialized (${newestOf(arg, far, sql`least(${near}, ${cursor})`, lacking("recent"))}),
-    oldest as materialized (${newestOf(arg, sql`0`, sql`least(${far}, ${cursor})`, lacking("recent", "older"))}),
+    ${isPage ? amongNewest(near, cursor) : sql`lately as (select 0::bigint as id where false),`}
+    recent as materialized (${newestOf(arg, near, cursor, lacking("lately"))}),
+    older as materialized (${newestOf(arg, far, sql`least(${near}, ${cursor})`, sql`${lacking("lately")} and ${lacking("recent")}`)}),
+    oldest as materialized (${newestOf(arg, sql`0`, sql`least(${far}, ${cursor})`, sql`${lacking("lately")} and ${lacking("recent", "older")}`)}),
     candidates as materialized (
-      select id from (select id from recent union all select id from older union all select id from oldest) c order by id desc limit ${arg("count")}::int)`;
+      select id from (select id from lately union select id from recent union all select id from older union all select id from oldest) c order by id desc limit ${arg("count")}::int)`;
 }
-
-/** SQL: the viewer has neither muted nor snoozed the posts of `author`. */
-export const unmuted = (viewer: string | SQL, author: string): SQL => sql`(not exists (
-  select 1 from mutes m where m.muter_id = ${viewer}::bigint and m.muted_id = ${sql.raw(author)} and m.posts) and ${notSnoozed(viewer, author)})`;
 
 /** SQL: the viewer, or somebody who is there and whom they follow and have not muted, is one of the post's further authors. */
 export const byFollowed = (viewer: string | SQL): SQL => sql`exists (select 1 from collaborators c join users cu on cu.id = c.user_id where c.post_id = p.id and c.state = 'accepted' and (c.user_id = ${viewer}::bigint or (
@@ -83,7 +97,7 @@ export const byFollowed = (viewer: string | SQL): SQL => sql`exists (select 1 fr
 /** SQL: the post belongs in the home feed of the viewer: own, or of somebody followed and not muted or snoozed, not declined, and to be seen. */
 export const belongs = (viewer: string | SQL): SQL => sql`(p.archived_at is null and (p.author_id = ${viewer}::bigint or (
   (exists (select 1 from follows f where f.follower_id = ${viewer}::bigint and f.followee_id = p.author_id and f.state = 'active') or ${byFollowed(viewer)})
-  and ${unmuted(viewer, "p.author_id")} and ${notDeclined(viewer)}))
+  and ${wanted(viewer)}))
   and ${postVisible(viewer)})`;
 
 /** Own posts that no stored feed has: those not published, and those just published. Of `[above, cursor)`, newer than `fresh`. */
@@ -108,7 +122,7 @@ type PageRow = JudgedRow & { last: string | null; found: number };
 
 /** SQL: of the ids of `list`, all in `[from, below)`, those that belong in the feed, newest first, with what passes of them (`parsePassing`): so the page needs no second look at them. */
 const belonging = (viewer: string, list: SQL, from: SQL, below: SQL): SQL => sql`(
-  select string_agg(${passing(viewer)}, ',' order by p.id desc) from (${list}) c cross join ${postWithin("c.id", from, below)} join users u on u.id = p.author_id
+  select string_agg(${passing(viewer, (column) => sql`${sql.raw(column)} >= ${from} and ${sql.raw(column)} < ${below}`)}, ',' order by p.id desc) from (${list}) c cross join ${postWithin("c.id", from, below)} join users u on u.id = p.author_id
   where ${belongs(viewer)}) as posts`;
 
 /** Reposts looked at before it is simply asked for those of the followed. */
@@ -120,23 +134,26 @@ const mayHaveReposts = (viewer: string, bottom: SQL, cursor: SQL): SQL => sql`(
   from (select user_id from reposts where id < ${cursor} and id >= ${bottom} order by id desc limit ${sql.raw(String(REPOSTS_LOOKED_AT))}) r) as reposts`;
 
 const readPage = prepared<PageRow, "viewer" | "cursor" | "count" | "near" | "far" | "fresh">("feed page from Postgres", (arg) => sql`
-  with ${candidates(arg, unmuted(arg("viewer"), "f.followee_id"))},
+  with ${candidates(arg, unmuted(arg("viewer"), "f.followee_id"), true)},
   bottom as (select case when count(*) < ${arg("count")}::int then 0 else min(id) end as id from candidates),
   own as (${ownFresh(arg("viewer"), sql`(select id from bottom)`, sql`${arg("cursor")}::bigint`, arg("fresh"), arg("count"))})
   select ${belonging(arg("viewer"), sql`select id from candidates union select id from own`, sql`0`, sql`${arg("cursor")}::bigint`)},
     ${mayHaveReposts(arg("viewer"), sql`(select id from bottom)`, sql`${arg("cursor")}::bigint`)},
     (select min(id)::text from candidates) as last, (select count(*)::int from candidates) as found`);
 
-const readAll = prepared<{ ids: string[]; version: string }, "viewer" | "cursor" | "count" | "near" | "far">("feed for the store", (arg) => sql`
-  with ${candidates(arg, sql`not exists (select 1 from feed_authors a where a.author_id = f.followee_id and a.is_pulled)`)}, ${large(arg("viewer"))}
-  select array(select id::text from candidates order by id desc) as ids, ${version(arg("viewer"))} as version`);
+const readAll = prepared<{ ids: string[]; whom: string; back: string }, "viewer" | "cursor" | "count" | "near" | "far">("feed for the store", (arg) => sql`
+  with ${candidates(arg, sql`not exists (select 1 from feed_authors a where a.author_id = f.followee_id and a.is_pulled)`, false)}, ${large(arg("viewer"))}
+  select array(select id::text from candidates order by id desc) as ids, ${followed(arg("viewer"))} as whom, ${lastBack} as back`);
 
 type Verified = Judged & { bottom: string; version: string };
+type VerifiedArg = "viewer" | "ids" | "above" | "cursor" | "fresh" | "count";
+/** `crossings`: when any author was last decided anew. */
+type VerifiedRow = JudgedRow & { bottom: string; whom: string; crossings: string };
 
-// No more are judged than a page may need, and the pulled ones end where their page is full: what lies below comes with the next page.
-const readVerified = prepared<Omit<Verified, keyof Judged> & JudgedRow, "viewer" | "ids" | "above" | "cursor" | "fresh" | "count">("feed page verified", (arg) => sql`
-  with ${large(arg("viewer"))},
-  pulled as materialized (${newestOf(arg, sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`, sql`a.is_pulled`, "large")}),
+/** SQL: a page of a stored feed with the newest posts of `merged`, ids of authors. No more are judged than a page may need, and the merged ones end where their page is full: what lies below comes with the next page. */
+const verified = (arg: (name: VerifiedArg) => string, parts: SQL, merged: SQL, more = sql``): SQL => sql`
+  with ${parts} merged as materialized (${merged}),
+  pulled as materialized (${newestOf(arg, sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`, sql`true`, "merged")}),
   full_to as (select case when count(*) < ${arg("count")}::int then ${arg("above")}::bigint else min(id) end as id from pulled),
   own as (${ownFresh(arg("viewer"), sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`, arg("fresh"), arg("count"))}),
   proposed as materialized (
@@ -145,7 +162,11 @@ const readVerified = prepared<Omit<Verified, keyof Judged> & JudgedRow, "viewer"
   bottom as (select case when count(*) < ${arg("count")}::int then (select id from full_to) else min(id) end as id from proposed)
   select ${belonging(arg("viewer"), sql`select id from proposed`, sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`)},
     ${mayHaveReposts(arg("viewer"), sql`(select id from bottom)`, sql`${arg("cursor")}::bigint`)},
-    (select id::text from bottom) as bottom, ${version(arg("viewer"))} as version`);
+    (select id::text from bottom) as bottom, ${followed(arg("viewer"))} as whom, (select coalesce(max(changed_id), 0)::text from feed_authors) as crossings${more}`;
+
+const readVerified = prepared<VerifiedRow & { back: string; merged: string | null }, VerifiedArg>("feed page verified", (arg) => verified(arg, sql`${large(arg("viewer"))},`, sql`select id from large where is_pulled`,
+  sql`, ${lastBack} as back, (select string_agg(id::text, ',') from merged) as merged`));
+const readVerifiedKnowing = prepared<VerifiedRow, VerifiedArg | "merged">("feed page verified, its large authors known", (arg) => verified(arg, sql``, sql`select unnest(${arg("merged")}::text::bigint[]) as id`));
 
 /** Where to begin and how far to look at first. The top is a day ahead (clocks differ), not beyond all partitions made for later. */
 function bounds(cursor: string) {
@@ -171,18 +192,27 @@ export async function readFromPostgres(viewer: string, cursor: string, count: nu
  */
 export async function readForStore(viewer: string, count: number): Promise<{ ids: string[]; version: string }> {
   const [row] = await readAll({ viewer, count, ...bounds(TOP) });
-  return { ids: row?.ids ?? [], version: row?.version ?? "" };
+  return { ids: row?.ids ?? [], version: row?.whom ? versionOf(row.whom, row.back) : "" };
 }
 
 /**
  * Which of `ids` belong in the viewer's feed, newest first, and with them of `[above, cursor)` the own fresh posts and those that are not
  * pushed; whole down to `bottom`, which is `above` unless there are too many of the last. And whom the viewer follows now. What a stored
- * feed says is only ever a proposal.
+ * feed says is only ever a proposal; of which one it is (`build`, "" for none), tells whether the large authors to be merged are known.
  */
-export async function verify(viewer: string, ids: readonly string[], above: string, cursor: string, count: number, source: Source = "primary"): Promise<Verified> {
-  const [row] = await readVerified({ viewer, ids: `{${ids.join(",")}}`, above, cursor: bounds(cursor).cursor, fresh: fresh(), count }, source);
-  const { bottom, version: now } = row!;
-  return { ...judgedOf(row!), bottom, version: now };
+export async function verify(viewer: string, ids: readonly string[], above: string, cursor: string, count: number, { source = "primary", build = "" }: { source?: Source; build?: string } = {}): Promise<Verified> {
+  const values = { viewer, ids: `{${ids.join(",")}}`, above, cursor: bounds(cursor).cursor, fresh: fresh(), count };
+  const known = source === "primary" ? knownMerged(viewer, build) : undefined;
+  if (known) {
+    const [row] = await readVerifiedKnowing({ ...values, merged: `{${known.merged}}` });
+    const { bottom, whom, crossings } = row!;
+    if (whom === known.whom && crossings === known.crossings) return { ...judgedOf(row!), bottom, version: known.version };
+  }
+  const [row] = await readVerified(values, source);
+  const { bottom, whom, crossings, back, merged } = row!;
+  const version = versionOf(whom, back);
+  if (source === "primary") keepMerged(viewer, { build, whom, crossings, version, merged: merged ?? "" });
+  return { ...judgedOf(row!), bottom, version };
 }
 
 const judgeAlone = prepared<{ id: string }, "viewer" | "ids">("feed posts judged", (arg) => sql`

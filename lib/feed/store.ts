@@ -13,8 +13,8 @@ const BUILD_MS = 10_000;
 /** Feeds per script call: Redis does nothing else meanwhile. */
 const KEYS_PER_CALL = 250;
 
-/** `floor`: the feed has every post from this id on ("0": every post). `version`: whom the reader followed (skeleton.ts). */
-export type StoredFeed = { ids: string[]; floor: string; version: string; mark: string };
+/** `floor`: the feed has every post from this id on ("0": every post). `version`: whom the reader followed (skeleton.ts). `build`: no other time that it was filled has the same. */
+export type StoredFeed = { ids: string[]; floor: string; version: string; build: string; mark: string };
 /** `missing` may be built; `building` is being built by somebody else. */
 export type FeedReading = StoredFeed | "missing" | "building";
 
@@ -37,7 +37,8 @@ export async function readFeed(redis: Redis, userId: string, cursor: string | nu
   const [mark, ...members] = await onFeed(userId, (call) => run<string[]>(redis, READ, call([bound, String(count), cursor === null ? String(TTL_SECONDS) : "0"])));
   if (!mark) return "missing";
   if (!mark.startsWith("!c:")) return "building";
-  return { ids: members.map(unpad), floor: unpad(mark.slice(3, 3 + DIGITS)), version: mark.slice(4 + DIGITS), mark };
+  const [version = "", build = ""] = mark.slice(4 + DIGITS).split("#");
+  return { ids: members.map(unpad), floor: unpad(mark.slice(3, 3 + DIGITS)), version, build, mark };
 }
 
 /**
@@ -52,7 +53,7 @@ export async function fillFeed(redis: Redis, userId: string, replaced: string | 
   if (!begun.isOurs) return false;
   const { ids, version } = await load();
   const floor = ids.length >= FEED_LENGTH ? ids[FEED_LENGTH - 1]! : "0";
-  const args = [token, String(FEED_LENGTH), pad(floor), version, String(TTL_SECONDS), ...ids.slice(0, FEED_LENGTH).map(pad)];
+  const args = [token, String(FEED_LENGTH), pad(floor), `${version}#${token.slice(0, 8)}`, String(TTL_SECONDS), ...ids.slice(0, FEED_LENGTH).map(pad)];
   const finished = await run<number>(redis, FINISH, begun.call(args)).catch((error: Error) => {
     if (!error.message.includes(OVER)) throw error;
     return 0;

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { createRequire } from "node:module";
+import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { outside, servant } from "./places.mjs";
@@ -12,10 +13,7 @@ const SETTINGS = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   max_connections: "100",
-  shared_buffers: "256MB",
-  effective_cache_size: "1GB",
   work_mem: "16MB",
-  maintenance_work_mem: "128MB",
   max_wal_size: "2GB",
   checkpoint_timeout: "15min",
   wal_compression: "on",
@@ -31,6 +29,24 @@ const SETTINGS = {
   log_connections: "",
 };
 
+const MB = 2 ** 20;
+
+/** Megabytes that may be used here: what the machine has or, less than that, what a container is given. */
+function memory() {
+  const [given, all] = [process.constrainedMemory(), os.totalmem()];
+  return (given > 0 && given < all ? given : all) / MB;
+}
+
+/**
+ * What Postgres takes of so many megabytes. Pages that it holds itself cost nothing to read again, those of the system's cache a call each; little of it is
+ * used while there is little data.
+ * @param {number} megabytes
+ */
+export function shares(megabytes) {
+  const share = (part, least, most) => `${Math.round(Math.min(most, Math.max(least, megabytes * part)))}MB`;
+  return { shared_buffers: share(1 / 12, 128, 2_048), effective_cache_size: share(1 / 2, 512, 65_536), maintenance_work_mem: share(1 / 64, 64, 512) };
+}
+
 /**
  * The embedded Postgres of one folder: makes the cluster at the first start and keeps it durable (fsync stays on).
  * @param {{dir: string, log: string, port: number, password: string, settings?: Record<string, string>}} options
@@ -41,7 +57,7 @@ export async function openPostgres({ dir, log, port, password, settings = {} }) 
   await endLeftover(data);
   if (!fs.existsSync(path.join(data, "PG_VERSION"))) initialise(bin, data, password);
   assertSameMajor(bin, data);
-  const flags = Object.entries({ ...SETTINGS, ...settings, port: String(port) }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const flags = Object.entries({ ...SETTINGS, ...shares(memory()), ...settings, port: String(port) }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   return {
     name: "Postgres",
     log,
