@@ -13,7 +13,7 @@ function once(name: string, lanes: number, measure: () => Promise<Measured>): Pr
   return known.get(key)!;
 }
 
-/** Just before what stands beside it: within minutes a machine may do half as much. */
+/** Near what stands beside it, never kept from earlier: within minutes a machine may do half as much. */
 const served = (lanes: number, path: string): Promise<Measured> => load(floorUrl(), lanes, {}, () => ({ path }));
 
 export type Floor = { name: string; measured: Measured };

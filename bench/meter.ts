@@ -39,6 +39,7 @@ export class Meter {
 
   /** Counts for three seconds in which nobody asks. */
   async rest(): Promise<this> {
+    if (LISTED > 0) await this.sql`alter system set pg_stat_statements.track_planning = on`.then(() => this.sql`select pg_reload_conf()`);
     const before = await this.statements();
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     this.idlePerSecond = ((await this.statements()) - before) / 3;

@@ -16,5 +16,8 @@ import { viral } from "./viral";
 /** What is measured in every world, by name: what may grow with its size. */
 export const SIZED: Record<string, () => Promise<Line[]>> = { feed, profile, post, like, follow, unread, explore, fanout: fanOut };
 
-/** What does not depend on it, or is a part of another; measured only when asked for by name. */
-export const UNSIZED: Record<string, () => Promise<Line[]>> = { "feed-json": feedJson, photo, "photo-pipeline": photoPipeline, "photo-burst": photoBurst, video, viral, rankers, streams, messages };
+/** A part of another, in a minute; not kept. */
+export const PARTS: Record<string, () => Promise<Line[]>> = { "feed-json": feedJson };
+
+/** What does not depend on it, and takes long; measured only when asked for by name. */
+export const UNSIZED: Record<string, () => Promise<Line[]>> = { photo, "photo-pipeline": photoPipeline, "photo-burst": photoBurst, video, viral, rankers, streams, messages };

@@ -75,6 +75,8 @@ let world: Awaited<ReturnType<typeof makeWorld>>;
 let viewer: Viewer;
 let newest: string[];
 let middle: string;
+/** Somebody who follows half of everybody. */
+let collector: string;
 let sizes: Map<string, number>;
 /** Of each partition, the table that it is a part of. */
 let wholes: Map<string, string>;
@@ -94,6 +96,8 @@ const HOT: Hot[] = [
   { what: "feed for the store", run: () => readForStore(viewer.id, 800), most: 60_000, why: "a whole feed of 800 from 400 followed, once a month for each reader" },
   { what: "feed verified", run: () => verify(viewer.id, newest, newest.at(-1)!, TOP, 24), newestOnly: true },
   { what: "feed verified again", run: async () => { for (let turn = 0; turn < 2; turn++) await verify(viewer.id, newest, newest.at(-1)!, TOP, 24, { build: "one" }); }, newestOnly: true },
+  { what: "feed of somebody who follows many", run: async () => [await readFromPostgres(collector, TOP, 24), await readFromPostgres(collector, middle, 24), await hasNewerPulled(collector, newest[3]!)], most: 12_000, why: "4,000 posts of everybody, and else the newest of each of 1,500 followed" },
+  { what: "feed of somebody who follows many, verified", run: () => verify(collector, newest, newest.at(-1)!, TOP, 24), newestOnly: true },
   { what: "newer posts", run: async () => [await hasNewerPulled(viewer.id, newest[3]!), await countByOthers(viewer.id, newest)], newestOnly: true },
   { what: "posts hydrated", run: async () => { forgetSkeletons(); for (const who of [viewer, null]) await hydratePosts(who, newest); }, newestOnly: true },
   { what: "numbers for somebody with blocks", run: async () => { const [who, post] = [await blocker(), await discussed()]; for (const list of [newest, [post]]) await hydratePosts(who, list); await listComments(who, post, page); await listFollowers(who, world.star, page); await listReactions(who, post); await setLike(who, post, true); } },
@@ -194,6 +198,8 @@ describe("every hot statement", () => {
     viewer = { id: world.reader, username: "x", fullName: "x", role: "member", isPrivate: false, sessionId: world.session, avatarMediaId: null, avatarVersion: null };
     newest = (await readFromPostgres(viewer.id, TOP, 24)).ids;
     [{ id: middle }] = await db().execute<{ id: string }>("select id from posts where status = 'published' and deleted_at is null and archived_at is null order by id offset 30000 limit 1") as unknown as [{ id: string }];
+    [{ id: collector }] = await db().execute<{ id: string }>("select id from users where username = 'name900'") as unknown as [{ id: string }];
+    await db().execute(`insert into follows (follower_id, followee_id, state) select ${collector}, id, 'active' from users where username like 'name%' and id % 2 = 0 and id <> ${collector} on conflict do nothing`);
     const rows = await sqlClient()<{ name: string; rows: number }[]>`select relname as name, reltuples::float8 as rows from pg_class where relkind in ('r', 'p')`;
     sizes = new Map(rows.map(({ name, rows: count }) => [name, count]));
     const parts = await sqlClient()<{ part: string; whole: string }[]>`select inhrelid::regclass::text as part, inhparent::regclass::text as whole from pg_inherits`;

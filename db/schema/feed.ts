@@ -12,10 +12,10 @@ export const feedAuthors = pgTable(
   {
     authorId: refId("author_id").primaryKey().references(() => users.id, { onDelete: "cascade" }),
     isPulled: boolean("is_pulled").notNull(),
-    /** When it was last decided otherwise, as an id: feeds stored before an author came back to being pushed lack their posts. */
+    /** When it was last decided otherwise, as an id, greater than all before it (pulled.ts): feeds stored before an author came back to being pushed lack their posts. */
     changedId: refId("changed_id").notNull().default(sql`next_id()`),
   },
-  (t) => [index("feed_authors_pulled").on(t.authorId).where(sql`is_pulled`)],
+  (t) => [index("feed_authors_pulled").on(t.authorId).where(sql`is_pulled`), index("feed_authors_changed").on(t.changedId)],
 );
 
 /**

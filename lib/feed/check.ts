@@ -28,7 +28,7 @@ async function checkFeed(userId: string, graceMs: number): Promise<FeedFault | n
   const { version } = await readForStore(userId, 1);
   // An outdated one is not read either.
   if (version !== stored.version) return null;
-  const shown = await verify(userId, stored.ids, stored.floor, TOP, FEED_LENGTH);
+  const shown = await verify(userId, stored.ids, stored.floor, TOP, FEED_LENGTH, { build: stored.build });
   const right = (await readFromPostgres(userId, TOP, FEED_LENGTH)).ids.filter((id) => BigInt(id) >= BigInt(stored.floor));
   const [seen, wanted] = [new Set(shown.ids), new Set(right)];
   const missing = await withoutFresh(right.filter((id) => !seen.has(id)), graceMs);

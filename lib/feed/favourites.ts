@@ -5,7 +5,8 @@ import { NEWEST, type Page, type Slice } from "@/lib/platform/pagination/paginat
 import type { Reader } from "@/lib/platform/viewer/writes";
 import { hydrateSlice } from "@/lib/posts/hydrate";
 import type { PostView } from "@/lib/posts/types";
-import { belongs, standing } from "./skeleton";
+import { standing } from "./newest";
+import { belongs } from "./skeleton";
 
 // Of each favourite (50 at most) as many as the page has, along an index; no feed is stored for it.
 const read = prepared<{ id: string }, "viewer" | "cursor" | "limit">("favourites’ posts", (arg) => sql`

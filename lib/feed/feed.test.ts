@@ -62,14 +62,19 @@ describe.skipIf(!process.env.REDIS_URL)("the home feed", () => {
     );
   }, 120_000);
 
-  it.each([{ others: 0 }, { others: 520 }])("is whole from Postgres where two of the followed make posts together, for somebody who follows $others others", async ({ others }) => {
+  it.each([{ others: 0, noise: 0 }, { others: 1_020, noise: 0 }, { others: 1_020, noise: 4_100 }])("is whole from Postgres where two of the followed make posts together, for somebody who follows $others others, among $noise posts of a stranger", async ({ others, noise }) => {
     const [reader, ada, ben, muted, stranger] = await Promise.all(Array.from({ length: 5 }, () => makeUser())) as [Viewer, Viewer, Viewer, Viewer, Viewer];
     for (const author of [ada, ben, muted]) await makeFollow(reader, author);
+    const tag = `x${noise}`;
     await db().execute(sql`insert into mutes (muter_id, muted_id) values (${reader.id}::bigint, ${muted.id}::bigint)`);
     await db().execute(sql`
       with crowd as (insert into users (username, username_key, username_skeleton, email, email_key, password_hash)
-        select 'crowd' || n, 'crowd' || n, 'crowd' || n, n || '@crowd.invalid', n || '@crowd.invalid', '!' from generate_series(1, ${others}::int) n returning id)
+        select 'crowd' || n || ${tag}, 'crowd' || n || ${tag}, 'crowd' || n || ${tag}, n || ${tag} || '@crowd.invalid', n || ${tag} || '@crowd.invalid', '!' from generate_series(1, ${others}::int) n returning id)
       insert into follows (follower_id, followee_id, state) select ${reader.id}::bigint, id, 'active' from crowd`);
+    // Between the first page and the others: more than are gone through.
+    await db().execute(sql`
+      insert into posts (id, author_id, status, content_type, caption, media_count, published_at)
+      select id_at(now() - interval '12 hours' - n * interval '0.1 seconds', n), ${stranger.id}::bigint, 'published', 'photo', '', 1, now() from generate_series(1, ${noise}::int) n`);
     const expected: string[] = [];
     for (let n = 0; n < 60; n++) {
       // The later half within some hours, the others over most of a year.

@@ -8,7 +8,9 @@ import { FEED_LENGTH, fillFeed } from "./store";
 /** One build of a feed at a time in this process; across processes the mark in Redis sees to it. */
 const underWay = new Map<string, Promise<boolean>>();
 /** When Redis comes back empty everybody's feed is to be built; meanwhile pages come from Postgres, which has to have time for them. */
-const turn = fewAtOnce({ limit: 2, ms: 10_000, most: 10_000 });
+const turn = fewAtOnce({ limit: 2, ms: 10_000, most: Infinity });
+/** Beyond so many nobody waits: the next visit asks again. */
+const WAITING = 5_000;
 
 /**
  * Builds the stored feed of a reader from Postgres. `replaced`: the mark of the outdated one it may replace. Returns
@@ -19,6 +21,7 @@ export function fill(viewerId: string, replaced: string | null): Promise<boolean
   if (!client) return Promise.resolve(false);
   const running = underWay.get(viewerId);
   if (running) return running;
+  if (underWay.size >= WAITING) return Promise.resolve(false);
   const build = turn().then((leave) => fillFeed(client, viewerId, replaced, () => readForStore(viewerId, FEED_LENGTH)).finally(leave)).finally(() => underWay.delete(viewerId));
   underWay.set(viewerId, build);
   return build;

@@ -106,6 +106,18 @@ describe.skipIf(!process.env.REDIS_URL)("posts that are merged at read", () => {
     expect(await stored(reader.id)).toEqual(ids);
   });
 
+  it("come when their author crosses the threshold while the clock stands behind", async () => {
+    const [early, star] = [await makeUser(), await makeUser()];
+    const reader = await readerOf(star);
+    await db().execute(sql`insert into feed_authors (author_id, is_pulled, changed_id) values (${early.id}::bigint, true, id_at(now() + interval '1 hour'))`);
+    await fill(reader.id, null);
+    for (let turn = 0; turn < 2; turn++) expect(await pages(reader, 5)).toEqual([]);
+    await crowd(star, 500);
+    const post = await publish(star);
+    expect(await stored(reader.id)).toEqual([]);
+    expect(await pages(reader, 5)).toEqual([post]);
+  });
+
   it("come with a request that is granted late, although the number and the newest of the followed are what they were", async () => {
     const [gone, star, newest] = [await makeUser(), await makeUser(), await makeUser()];
     const reader = await readerOf(gone, star, newest);

@@ -20,9 +20,14 @@ export function shouldBePulled({ followerCount, isPulled }: Omit<Author, "id">, 
 export async function decidePulled(author: Author): Promise<boolean> {
   const isPulled = shouldBePulled(author);
   if (isPulled === author.isPulled) return isPulled;
-  // Two posts at once may decide at once: the first to come does.
-  await db().execute(sql`
-    insert into feed_authors (author_id, is_pulled) values (${author.id}::bigint, ${isPulled})
-    on conflict (author_id) do update set is_pulled = excluded.is_pulled, changed_id = next_id() where feed_authors.is_pulled <> excluded.is_pulled`);
+  await db().transaction(async (tx) => {
+    // One after the other, each with a greater moment than all before, whatever the clocks say: who knows the greatest knows of all (skeleton.ts, `crossings`).
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('feed authors'))`);
+    const moment = sql`greatest(next_id(), (select coalesce(max(changed_id), 0) + 1 from feed_authors))`;
+    // Two posts at once may decide at once: the first to come does.
+    await tx.execute(sql`
+      insert into feed_authors (author_id, is_pulled, changed_id) values (${author.id}::bigint, ${isPulled}, ${moment})
+      on conflict (author_id) do update set is_pulled = excluded.is_pulled, changed_id = excluded.changed_id where feed_authors.is_pulled <> excluded.is_pulled`);
+  });
   return isPulled;
 }

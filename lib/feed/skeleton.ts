@@ -8,6 +8,7 @@ import { parsePassing, passing } from "@/lib/posts/rows";
 import type { PassingRow } from "@/lib/posts/views";
 import { unmuted, wanted } from "./feedback-sql";
 import { keepMerged, knownMerged } from "./merged";
+import { candidates, newestOf, standing } from "./newest";
 
 /** An id greater than any post's: the cursor before the newest. */
 export const TOP = "9223372036854775807";
@@ -17,8 +18,6 @@ const OWN_UNPUBLISHED_DAYS = 7;
 /** Postgres first looks at the newest partitions only, and further back when they do not fill the page. */
 const WINDOWS_DAYS = [21, 150];
 const DAY_MS = 86_400_000;
-
-type Arg = (name: "viewer" | "cursor" | "count" | "near" | "far") => string;
 
 /** From so many followed on it costs less to look for each large author among them than to go through them all. */
 const MANY_FOLLOWED = sql.raw("500");
@@ -36,7 +35,7 @@ const large = (viewer: string): SQL => {
 };
 
 /** Whom the reader follows, as far as two numbers tell (jobs.ts, `followsChanged`, sees to the rest). */
-const followed = (viewer: string): SQL => sql`(select u.following_count || ':' || coalesce((
+const whomOf = (viewer: string): SQL => sql`(select u.following_count || ':' || coalesce((
   select max(f.id) from follows f where f.follower_id = ${viewer}::bigint and f.state = 'active'), 0) from users u where u.id = ${viewer}::bigint)`;
 
 /** When one of `large` last came back to being pushed. */
@@ -47,48 +46,6 @@ const lastBack = sql`(select coalesce(max(changed_id), 0)::text from large where
  * That somebody is pulled from now on outdates nothing, since what is stored and what is merged may overlap.
  */
 const versionOf = (whom: string, back: string) => `${whom}:${back}`;
-
-export const standing = sql.raw("p.status = 'published' and p.deleted_at is null and p.archived_at is null");
-
-/** The newest posts of each author within the window, also those they made with others, taken together; two index descents for each author. */
-const newestOf = (arg: (name: "count") => string, above: SQL, below: SQL, when: SQL, authors = "authors"): SQL => sql`
-  select distinct n.id from ${sql.raw(authors)} a cross join lateral (
-    (select p.id from posts p where p.author_id = a.id and ${standing} and p.id < ${below} and p.id >= ${above}
-     order by p.id desc limit ${arg("count")}::int)
-    union all
-    (select p.id from collaborators c join posts p on p.id = c.post_id where c.user_id = a.id and c.state = 'accepted' and ${standing} and c.post_id < ${below} and c.post_id >= ${above} and p.id < ${below} and p.id >= ${above}
-     order by c.post_id desc limit ${arg("count")}::int)) n
-  where ${when} order by n.id desc limit ${arg("count")}::int`;
-
-/** Of everybody's posts so many are gone through for somebody who follows many, before the newest of each of those are looked for: a page of theirs is soon full. */
-const LOOKED_THROUGH = sql.raw("4000");
-
-/** Parts of a `with`: the posts among everybody's newest, older than `cursor`, that are by `authors` when those are many. All that there are down to the last one looked at. */
-const amongNewest = (near: SQL, cursor: SQL): SQL => sql`
-    newest as materialized (
-      select p.id, p.author_id from posts p where ${standing} and p.id < ${cursor} and p.id >= ${near} and (select count(*) from authors) > ${MANY_FOLLOWED} order by p.id desc limit ${LOOKED_THROUGH}),
-    lately as materialized (
-      select n.id from newest n join authors a on a.id = n.author_id
-      union select n.id from newest n join collaborators c on c.post_id = n.id and c.state = 'accepted' join authors a on a.id = c.user_id),`;
-
-/**
- * The newest `count` posts older than `cursor` by the viewer and those of the followed (`f`) that are `wanted`, before any
- * question of visibility. `isPage`: no more than a page of them.
- */
-function candidates(arg: Arg, wanted: SQL, isPage: boolean): SQL {
-  const [cursor, near, far] = [sql`${arg("cursor")}::bigint`, sql`${arg("near")}::bigint`, sql`${arg("far")}::bigint`];
-  const lacking = (...tables: string[]) => sql`(${sql.raw(tables.map((table) => `(select count(*) from ${table})`).join(" + "))}) < ${arg("count")}::int`;
-  return sql`
-    authors as materialized (
-      select f.followee_id as id from follows f where f.follower_id = ${arg("viewer")}::bigint and f.state = 'active' and ${wanted}
-      union all select ${arg("viewer")}::bigint),
-    ${isPage ? amongNewest(near, cursor) : sql`lately as (select 0::bigint as id where false),`}
-    recent as materialized (${newestOf(arg, near, cursor, lacking("lately"))}),
-    older as materialized (${newestOf(arg, far, sql`least(${near}, ${cursor})`, sql`${lacking("lately")} and ${lacking("recent")}`)}),
-    oldest as materialized (${newestOf(arg, sql`0`, sql`least(${far}, ${cursor})`, sql`${lacking("lately")} and ${lacking("recent", "older")}`)}),
-    candidates as materialized (
-      select id from (select id from lately union select id from recent union all select id from older union all select id from oldest) c order by id desc limit ${arg("count")}::int)`;
-}
 
 /** SQL: the viewer, or somebody who is there and whom they follow and have not muted, is one of the post's further authors. */
 export const byFollowed = (viewer: string | SQL): SQL => sql`exists (select 1 from collaborators c join users cu on cu.id = c.user_id where c.post_id = p.id and c.state = 'accepted' and (c.user_id = ${viewer}::bigint or (
@@ -120,9 +77,9 @@ function judgedOf({ posts, reposts }: JudgedRow): Judged {
 
 type PageRow = JudgedRow & { last: string | null; found: number };
 
-/** SQL: of the ids of `list`, all in `[from, below)`, those that belong in the feed, newest first, with what passes of them (`parsePassing`): so the page needs no second look at them. */
-const belonging = (viewer: string, list: SQL, from: SQL, below: SQL): SQL => sql`(
-  select string_agg(${passing(viewer, (column) => sql`${sql.raw(column)} >= ${from} and ${sql.raw(column)} < ${below}`)}, ',' order by p.id desc) from (${list}) c cross join ${postWithin("c.id", from, below)} join users u on u.id = p.author_id
+/** SQL: of the ids of `list`, all in `[from, below)` and none older than `bottom`, those that belong in the feed, newest first, with what passes of them (`parsePassing`): so the page needs no second look at them. */
+const belonging = (viewer: string, list: SQL, from: SQL, below: SQL, bottom = from): SQL => sql`(
+  select string_agg(${passing(viewer, (column) => sql`${sql.raw(column)} >= ${bottom} and ${sql.raw(column)} < ${below}`)}, ',' order by p.id desc) from (${list}) c cross join ${postWithin("c.id", from, below)} join users u on u.id = p.author_id
   where ${belongs(viewer)}) as posts`;
 
 /** Reposts looked at before it is simply asked for those of the followed. */
@@ -137,13 +94,13 @@ const readPage = prepared<PageRow, "viewer" | "cursor" | "count" | "near" | "far
   with ${candidates(arg, unmuted(arg("viewer"), "f.followee_id"), true)},
   bottom as (select case when count(*) < ${arg("count")}::int then 0 else min(id) end as id from candidates),
   own as (${ownFresh(arg("viewer"), sql`(select id from bottom)`, sql`${arg("cursor")}::bigint`, arg("fresh"), arg("count"))})
-  select ${belonging(arg("viewer"), sql`select id from candidates union select id from own`, sql`0`, sql`${arg("cursor")}::bigint`)},
+  select ${belonging(arg("viewer"), sql`select id from candidates union select id from own`, sql`0`, sql`${arg("cursor")}::bigint`, sql`(select id from bottom)`)},
     ${mayHaveReposts(arg("viewer"), sql`(select id from bottom)`, sql`${arg("cursor")}::bigint`)},
     (select min(id)::text from candidates) as last, (select count(*)::int from candidates) as found`);
 
 const readAll = prepared<{ ids: string[]; whom: string; back: string }, "viewer" | "cursor" | "count" | "near" | "far">("feed for the store", (arg) => sql`
   with ${candidates(arg, sql`not exists (select 1 from feed_authors a where a.author_id = f.followee_id and a.is_pulled)`, false)}, ${large(arg("viewer"))}
-  select array(select id::text from candidates order by id desc) as ids, ${followed(arg("viewer"))} as whom, ${lastBack} as back`);
+  select array(select id::text from candidates order by id desc) as ids, ${whomOf(arg("viewer"))} as whom, ${lastBack} as back`);
 
 type Verified = Judged & { bottom: string; version: string };
 type VerifiedArg = "viewer" | "ids" | "above" | "cursor" | "fresh" | "count";
@@ -162,7 +119,7 @@ const verified = (arg: (name: VerifiedArg) => string, parts: SQL, merged: SQL, m
   bottom as (select case when count(*) < ${arg("count")}::int then (select id from full_to) else min(id) end as id from proposed)
   select ${belonging(arg("viewer"), sql`select id from proposed`, sql`${arg("above")}::bigint`, sql`${arg("cursor")}::bigint`)},
     ${mayHaveReposts(arg("viewer"), sql`(select id from bottom)`, sql`${arg("cursor")}::bigint`)},
-    (select id::text from bottom) as bottom, ${followed(arg("viewer"))} as whom, (select coalesce(max(changed_id), 0)::text from feed_authors) as crossings${more}`;
+    (select id::text from bottom) as bottom, ${whomOf(arg("viewer"))} as whom, (select coalesce(max(changed_id), 0)::text from feed_authors) as crossings${more}`;
 
 const readVerified = prepared<VerifiedRow & { back: string; merged: string | null }, VerifiedArg>("feed page verified", (arg) => verified(arg, sql`${large(arg("viewer"))},`, sql`select id from large where is_pulled`,
   sql`, ${lastBack} as back, (select string_agg(id::text, ',') from merged) as merged`));

@@ -13,7 +13,7 @@ const BUILD_MS = 10_000;
 /** Feeds per script call: Redis does nothing else meanwhile. */
 const KEYS_PER_CALL = 250;
 
-/** `floor`: the feed has every post from this id on ("0": every post). `version`: whom the reader followed (skeleton.ts). `build`: no other time that it was filled has the same. */
+/** `floor`: the feed has every post from this id on ("0": every post). `version`: whom the reader followed (skeleton.ts). `build`: another for each time that it is filled. */
 export type StoredFeed = { ids: string[]; floor: string; version: string; build: string; mark: string };
 /** `missing` may be built; `building` is being built by somebody else. */
 export type FeedReading = StoredFeed | "missing" | "building";
@@ -37,8 +37,9 @@ export async function readFeed(redis: Redis, userId: string, cursor: string | nu
   const [mark, ...members] = await onFeed(userId, (call) => run<string[]>(redis, READ, call([bound, String(count), cursor === null ? String(TTL_SECONDS) : "0"])));
   if (!mark) return "missing";
   if (!mark.startsWith("!c:")) return "building";
-  const [version = "", build = ""] = mark.slice(4 + DIGITS).split("#");
-  return { ids: members.map(unpad), floor: unpad(mark.slice(3, 3 + DIGITS)), version, build, mark };
+  // Without a build it is of an earlier version of ours, and outdated.
+  const [version, build] = mark.slice(4 + DIGITS).split("#");
+  return { ids: members.map(unpad), floor: unpad(mark.slice(3, 3 + DIGITS)), version: build ? version! : "", build: build ?? "", mark };
 }
 
 /**

@@ -33,14 +33,15 @@ const isLiked = (viewer: string | null): SQL => (viewer === null ? sql`false` : 
 /** SQL: a column of posts' ids lies between the ends of what the statement reads. */
 type Span = (column: string) => SQL;
 
-/** SQL: a condition that holds only for posts with rows in `table`, of which there are often none in all the time that the statement spans: asked once, then not of each post. */
-const ifAny = (span: Span | undefined, table: string, which: SQL, condition: SQL): SQL => (span ? sql`((select exists (select 1 from ${sql.raw(table)} where ${which} and ${span("post_id")})) and ${condition})` : condition);
+/** SQL: a condition that holds only for posts with rows of the viewer in `table`. Of the time that a statement spans there are often none: asked once, then not of each post. */
+const ifAny = (viewer: string, span: Span | undefined, table: string, condition: SQL): SQL =>
+  span ? sql`((select exists (select 1 from ${sql.raw(table)} where user_id = ${viewer}::bigint and ${span("post_id")})) and ${condition})` : condition;
 
 const isSaved = (viewer: string | null, span?: Span): SQL =>
-  viewer === null ? sql`false` : ifAny(span, "saves", sql`user_id = ${viewer}::bigint`, sql`exists (select 1 from saves s where s.user_id = ${viewer}::bigint and s.post_id = p.id)`);
+  viewer === null ? sql`false` : ifAny(viewer, span, "saves", sql`exists (select 1 from saves s where s.user_id = ${viewer}::bigint and s.post_id = p.id)`);
 const isReposted = (viewer: string | null, span?: Span): SQL =>
-  viewer === null ? sql`false` : ifAny(span, "reposts", sql`user_id = ${viewer}::bigint`, sql`exists (select 1 from reposts r where r.user_id = ${viewer}::bigint and r.post_id = p.id)`);
-const hasReactions = (span?: Span): SQL => ifAny(span, "reaction_counts", sql`true`, sql`exists (select 1 from reaction_counts rc where rc.post_id = p.id)`);
+  viewer === null ? sql`false` : ifAny(viewer, span, "reposts", sql`exists (select 1 from reposts r where r.user_id = ${viewer}::bigint and r.post_id = p.id)`);
+const hasReactions = sql.raw("exists (select 1 from reaction_counts rc where rc.post_id = p.id)");
 
 /** Of a post for circles those that the viewer may know of: to its author all, to others the ones they are in (views.ts tells them less). */
 const circlesFor = (viewer: string | null): SQL => (viewer === null ? sql`null::text` : sql`case when p.audience = 'circles' then (
@@ -48,12 +49,8 @@ const circlesFor = (viewer: string | null): SQL => (viewer === null ? sql`null::
    from post_circles pc join circles c on c.id = pc.circle_id where pc.post_id = p.id and (p.author_id = ${viewer}::bigint
      or coalesce((select true from circle_members cm where cm.circle_id = c.id and cm.user_id = ${viewer}::bigint), false))) end`);
 
-const ownUnseen = (viewer: string | null, span?: Span): SQL => {
-  if (viewer === null) return sql`0`;
-  const count = sql`(
-    select count(*)::int from comments mine where mine.post_id = p.id and mine.user_id = ${viewer}::bigint and mine.state <> 'shown' and mine.deleted_at is null and p.author_id <> mine.user_id)`;
-  return span ? sql`(case when ${ifAny(span, "comments", sql`state <> 'shown' and deleted_at is null`, sql`true`)} then ${count} else 0 end)` : count;
-};
+const ownUnseen = (viewer: string | null): SQL => (viewer === null ? sql`0` : sql`(
+  select count(*)::int from comments mine where mine.post_id = p.id and mine.user_id = ${viewer}::bigint and mine.state <> 'shown' and mine.deleted_at is null and p.author_id <> mine.user_id)`);
 // Wishes are looked up once for a statement, not for each post.
 const wish = (viewer: string | null, column: "sensitive" | "hides_like_counts", otherwise: string): SQL =>
   viewer === null ? sql.raw(otherwise) : sql`coalesce((select ${sql.raw(column)} from privacy_settings where user_id = ${viewer}::bigint), ${sql.raw(otherwise)})`;
@@ -71,7 +68,7 @@ const fromHex = (word: string) => (word === "-" ? null : Buffer.from(word, "hex"
  * Aggregate it with a comma between posts; `parsePassing` reads that. `span`: within what ends all the posts lie.
  */
 export const passing = (viewer: string | null, span: Span): SQL =>
-  sql`concat_ws(' ', p.id, ${VERSION}, ${COUNTS}, (case when ${isLiked(viewer)} then 1 else 0 end), (case when ${isSaved(viewer, span)} then 1 else 0 end), (case when ${isReposted(viewer, span)} then 1 else 0 end), (case when ${hasReactions(span)} then 1 else 0 end), ${ownUnseen(viewer, span)},
+  sql`concat_ws(' ', p.id, ${VERSION}, ${COUNTS}, (case when ${isLiked(viewer)} then 1 else 0 end), (case when ${isSaved(viewer, span)} then 1 else 0 end), (case when ${isReposted(viewer, span)} then 1 else 0 end), (case when ${hasReactions} then 1 else 0 end), ${ownUnseen(viewer)},
     ${wish(viewer, "sensitive", "'-'")}, (case when ${wish(viewer, "hides_like_counts", "false")} then 1 else 0 end), ${inHex(wordsOf(viewer))}, ${inHex(circlesFor(viewer))}, (case when ${isParted(viewer)} then 1 else 0 end))`;
 
 /** Reads what `passing` wrote; null is none. */
@@ -110,16 +107,16 @@ type ReadRow = Omit<WholeRow, "circles"> & { circles: string | null };
 const toWhole = (rows: readonly ReadRow[]): WholeRow[] => rows.map((row) => ({ ...row, circles: parseCircles(row.circles) }));
 
 const wholeOf = (viewer: string | null, ids: string): SQL => sql`
-  select ${COLUMNS}, ${VERSION} as version, ${COUNTS}, ${isLiked(viewer)} as is_liked, ${isSaved(viewer)} as is_saved, ${isReposted(viewer)} as is_reposted, ${hasReactions()} as has_reactions, ${circlesFor(viewer)} as circles, ${ownUnseen(viewer)} as own_unseen_comments,
+  select ${COLUMNS}, ${VERSION} as version, ${COUNTS}, ${isLiked(viewer)} as is_liked, ${isSaved(viewer)} as is_saved, ${isReposted(viewer)} as is_reposted, ${hasReactions} as has_reactions, ${circlesFor(viewer)} as circles, ${ownUnseen(viewer)} as own_unseen_comments,
     nullif(${wish(viewer, "sensitive", "'-'")}, '-') as sensitive_level, ${wish(viewer, "hides_like_counts", "false")} as hides_likes, ${wordsOf(viewer)} as hidden_words, ${isParted(viewer)} as has_blocks ${from(ids)} ${PLACED} where ${postVisible(viewer)}`;
 const wholeForViewer = prepared<ReadRow, "viewer" | "ids">("posts for a viewer", (arg) => wholeOf(arg("viewer"), arg("ids")));
 const wholeSignedOut = prepared<ReadRow, "ids">("posts signed out", (arg) => wholeOf(null, arg("ids")));
 
 const wholeForFollower = prepared<ReadRow, "ids">("posts for a follower", (arg) => sql`
-  select ${COLUMNS}, ${VERSION} as version, ${COUNTS}, false as is_liked, false as is_saved, false as is_reposted, ${hasReactions()} as has_reactions, null::text as circles, 0 as own_unseen_comments, null as sensitive_level, false as hides_likes, null::text as hidden_words, false as has_blocks ${from(arg("ids"))} ${PLACED} where ${postVisible(A_FOLLOWER)}`);
+  select ${COLUMNS}, ${VERSION} as version, ${COUNTS}, false as is_liked, false as is_saved, false as is_reposted, ${hasReactions} as has_reactions, null::text as circles, 0 as own_unseen_comments, null as sensitive_level, false as hides_likes, null::text as hidden_words, false as has_blocks ${from(arg("ids"))} ${PLACED} where ${postVisible(A_FOLLOWER)}`);
 
 const deletedOf = prepared<ReadRow, "author" | "ids">("deleted posts of one's own", (arg) => sql`
-  select ${COLUMNS}, ${VERSION} as version, ${COUNTS}, false as is_liked, false as is_saved, false as is_reposted, ${hasReactions()} as has_reactions, ${circlesFor(arg("author"))} as circles, 0 as own_unseen_comments,
+  select ${COLUMNS}, ${VERSION} as version, ${COUNTS}, false as is_liked, false as is_saved, false as is_reposted, ${hasReactions} as has_reactions, ${circlesFor(arg("author"))} as circles, 0 as own_unseen_comments,
     null as sensitive_level, false as hides_likes, null::text as hidden_words, ${isParted(arg("author"))} as has_blocks ${from(arg("ids"))} ${PLACED} where p.author_id = ${arg("author")}::bigint and p.deleted_at is not null`);
 
 /** Both halves of the author's own deleted posts. */

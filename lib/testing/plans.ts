@@ -1,5 +1,5 @@
 import { type Executed, type PlanNode, walk } from "./plan-nodes";
-import { readClient, sqlClient } from "@/db/client";
+import { PREPARED_SETTINGS, readClient, sqlClient } from "@/db/client";
 
 /** Statements that `work` sends, each once: those that are prepared for any values, and the others. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<Executed[]> {
@@ -35,7 +35,8 @@ export async function explain({ text, values, isPrepared }: Executed): Promise<P
   const sql = await sqlClient().reserve();
   try {
     await sql.unsafe("begin");
-    await sql.unsafe(`set local plan_cache_mode = ${isPrepared ? "force_generic_plan" : "force_custom_plan"}`);
+    const settings = isPrepared ? PREPARED_SETTINGS : { plan_cache_mode: "force_custom_plan" };
+    for (const [name, value] of Object.entries(settings)) await sql.unsafe(`set local ${name} = ${value}`);
     await sql.unsafe(`prepare explained as ${text}`);
     const [row] = await sql.unsafe<{ "QUERY PLAN": [{ Plan: PlanNode }] }[]>(`explain (analyze, format json) execute explained${values.length > 0 ? `(${values.map(literal).join(", ")})` : ""}`);
     return row!["QUERY PLAN"][0].Plan;

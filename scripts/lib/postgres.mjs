@@ -44,7 +44,7 @@ function memory() {
  */
 export function shares(megabytes) {
   const share = (part, least, most) => `${Math.round(Math.min(most, Math.max(least, megabytes * part)))}MB`;
-  return { shared_buffers: share(1 / 12, 128, 2_048), effective_cache_size: share(1 / 2, 512, 65_536), maintenance_work_mem: share(1 / 64, 64, 512) };
+  return { shared_buffers: share(1 / 12, 256, 2_048), effective_cache_size: share(1 / 2, 1_024, 65_536), maintenance_work_mem: share(1 / 64, 128, 512) };
 }
 
 /**

@@ -1,0 +1,1 @@
+CREATE INDEX "feed_authors_changed" ON "feed_authors" USING btree ("changed_id");
