@@ -41,6 +41,8 @@ export function useComments(postId: string, parentId: string | null, start: Star
   const taken = useRef(new Set<string>());
   // What is told while the first page of another choice is on its way, to be shown in it.
   const told = useRef<{ changed: Changed; place: Place }[] | null>(null);
+  // What is loaded, known before it is drawn: what is told in between is no older.
+  const loaded = useRef<{ next: string | null; choice: Choice }>({ next: start.next, choice: "relevance" });
 
   /** The page at the cursor; what is known already is left out. Null when it failed. */
   async function fetchPage(cursor: string | null, of: Choice = choice): Promise<{ comments: ShownComment[]; next: string | null } | null> {
@@ -61,9 +63,10 @@ export function useComments(postId: string, parentId: string | null, start: Star
     // One's own new comment may already be there.
     setItems((before) => [...before, ...page.comments.filter(({ id }) => !before.some((known) => known.id === id))]);
     setNext(page.next);
+    loaded.current = { next: page.next, choice: of };
     const meanwhile = told.current ?? [];
     told.current = null;
-    for (const { changed, place } of meanwhile) apply(changed, place, { next: page.next, choice: of });
+    for (const { changed, place } of meanwhile) apply(changed, place);
   }
 
   function choose(of: Choice) {
@@ -96,7 +99,8 @@ export function useComments(postId: string, parentId: string | null, start: Star
   const putBack = (comment: ShownComment, place: number) => setItems((before) => (before.some(({ id }) => id === comment.id) ? before : before.toSpliced(place, 0, comment)));
 
   /** Whether it stands further down, where nothing is loaded yet. What was made while the list was has the benefit of the doubt: no later page would bring it. */
-  function isBelow(comment: ShownComment, shown: ShownComment[], { next, choice }: { next: string | null; choice: Choice }): boolean {
+  function isBelow(comment: ShownComment, shown: ShownComment[]): boolean {
+    const { next, choice } = loaded.current;
     if (next === null || taken.current.has(comment.id)) return false;
     const last = shown.at(-1);
     return choice === "newest" && last ? byId(comment, last) < 0 : Date.parse(comment.created_at) <= begun.current - DOUBT_MS;
@@ -105,17 +109,17 @@ export function useComments(postId: string, parentId: string | null, start: Star
   /** Shows what others changed. `place`: where something new is to stand; null: it is not shown. */
   function follow(changed: Changed, place: Place) {
     if (told.current) told.current.push({ changed, place });
-    else apply(changed, place, { next, choice });
+    else apply(changed, place);
   }
 
-  function apply({ comments, gone }: Changed, place: Place, list: { next: string | null; choice: Choice }) {
-    for (const id of gone) if (items.some((item) => item.id === id)) taken.current.add(id);
+  function apply({ comments, gone }: Changed, place: Place) {
     setItems((before) => {
+      for (const id of gone) if (before.some((item) => item.id === id)) taken.current.add(id);
       const now = new Map(comments.map((comment) => [comment.id, comment]));
       let items = before.filter(({ id }) => !gone.includes(id)).map((item) => now.get(item.id) ?? item);
       // The oldest first, so that each stands where it would if it had come alone.
       for (const comment of comments.toSorted(byId)) {
-        if (items.some(({ id }) => id === comment.id) || isBelow(comment, items, list)) continue;
+        if (items.some(({ id }) => id === comment.id) || isBelow(comment, items)) continue;
         // One's own that is on its way has its place already.
         const isOwn = items.some((item) => item.pending && item.user.id === comment.user.id);
         const at = isOwn ? null : place(items, comment);
