@@ -4,7 +4,7 @@ import fs from "node:fs";
 /**
  * Starts a program in a process group of its own, so that Ctrl-C in the terminal reaches only the supervisor, which ends
  * its programs in order. Output is appended to `log`.
- * @param {{file: string, args: string[], niceness?: number, log?: string, env?: NodeJS.ProcessEnv, cwd?: string, uid?: number, gid?: number, ipc?: boolean, onMessage?: (m: any) => void}} options
+ * @param {{file: string, args: string[], niceness?: number, log?: string, env?: NodeJS.ProcessEnv, cwd?: string, uid?: number, gid?: number, ipc?: boolean, onMessage?: (m: unknown) => void}} options
  */
 export function launch({ file, args, niceness, log, env, cwd, uid, gid, ipc = false, onMessage }) {
   const out = log ? fs.openSync(log, "a", 0o600) : "inherit";

@@ -9,7 +9,7 @@ import { note, step } from "./say.mjs";
 /**
  * Starts what is embedded: Postgres unless DATABASE_URL is set, Redis unless REDIS_URL or UPSTASH_REDIS_REST_URL is,
  * a folder for files unless S3_BUCKET is. Returns the environment that names them and the services to supervise.
- * @param {{data: string, secrets: Record<string, string>, env: NodeJS.ProcessEnv, settings?: Record<string, string>, supervise: (service: any) => Promise<void>}} options
+ * @param {{data: string, secrets: Record<string, string>, env: NodeJS.ProcessEnv, settings?: Record<string, string>, supervise: (service: import("./service.d.mts").Service) => Promise<void>}} options
  */
 export async function startServices({ data, secrets, env, settings, supervise }) {
   const logs = path.join(data, "logs");
