@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { DEAD_LETTERS } from "@/lib/platform/jobs/boss";
 import { type Used, used } from "./processes";
 
 /** Of one request: SQL statements (with begin and commit), and processor time in ms of the app, Postgres and Redis. */
@@ -37,8 +38,9 @@ export class Meter {
   /** @param appPid of an app beside the supervised one */
   constructor(private readonly appPid?: number) {}
 
-  /** Counts for three seconds in which nobody asks. */
+  /** Counts for three seconds in which nobody asks, and nothing is left to do. */
   async rest(): Promise<this> {
+    await this.settled();
     if (LISTED > 0) await this.sql`alter system set pg_stat_statements.track_planning = on`.then(() => this.sql`select pg_reload_conf()`);
     const before = await this.statements();
     await new Promise((resolve) => setTimeout(resolve, 3_000));
@@ -46,13 +48,22 @@ export class Meter {
     return this;
   }
 
+  /** Until the worker has done what was asked for before, which else would be done, and counted, beside what comes next. */
+  async settled(): Promise<void> {
+    while ((await this.sql`select 1 from pgboss.job where state < 'completed' and start_after <= now() and name <> ${DEAD_LETTERS} limit 1`).length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
   begin(): void {
     const now = this.used();
     this.pending = (async () => void (this.before = { statements: await this.statements(), used: now, each: await this.each() }))();
   }
 
+  /** What requests have cost since `begin`, which took so many seconds; with what they leave to the worker. */
   async end(requests: number, seconds: number): Promise<Cost> {
+    const ended = performance.now();
+    await this.settled();
     const now = this.used();
+    seconds += (performance.now() - ended) / 1_000;
     await this.pending;
     const [before, statements] = [this.before!, await this.statements()];
     if (LISTED > 0) console.log(dearest(before.each, await this.each(), requests));

@@ -31,7 +31,9 @@ import { markRead } from "@/lib/messages/change";
 import { settleSeen } from "@/lib/messages/vanishing";
 import { lowerAcross, lowerThreads } from "@/lib/messages/write";
 import { searchMessages } from "@/lib/messages/search";
+import { tellMilestone } from "@/lib/notifications/milestones";
 import { countUnread, listNotifications } from "@/lib/notifications/queries";
+import { listDueQueues } from "@/lib/platform/jobs/leases";
 import type { Stream } from "@/lib/platform/realtime/stream";
 import { closeRedis } from "@/lib/platform/redis/redis";
 import { loadSession } from "@/lib/platform/viewer/session";
@@ -69,7 +71,7 @@ const PAGE = 1_000;
 const page = { limit: 20, cursor: null };
 
 /** Tables that are small everywhere: authors with very many followers, rankings of some hours, changes of some seconds, and the queue, which is emptied as it is filled. */
-const FEW = new Set(["feed_authors", "explore_snapshots", "count_deltas", "job", "queue", "subscription"]);
+const FEW = new Set(["feed_authors", "explore_snapshots", "count_deltas", "job", "job_common", "queue", "subscription"]);
 
 let world: Awaited<ReturnType<typeof makeWorld>>;
 let viewer: Viewer;
@@ -145,14 +147,16 @@ const HOT: Hot[] = [
   { what: "suggested people", run: () => listSuggestedPeople(viewer, 5), most: 30_000, why: "whom 200 of the followed follow" },
   { what: "media access", run: async () => { forgetAccess(); await readAccess(await photo(), viewer.id, "v1"); await readAccess(await photo(), null, "v1"); } },
   { what: "like and save", run: async () => { for (const on of [true, false]) { await setLike(viewer, newest[1]!, on); await setSaved(viewer, newest[1]!, on); } } },
+  { what: "queues with jobs that are due, and whether a number was told", run: async () => [await listDueQueues(jobs.map(({ name }) => name)), await tellMilestone({ userId: world.star, of: "followers", count: 10 })] },
   { what: "likes of many at once", run: async () => { const post = await postOf(world.star); await Promise.all([world.reader, world.star].flatMap((id) => [true, false, true].map((on) => setLike({ ...viewer, id }, post, on)))); } },
   { what: "posts seen and views", run: async () => [await recordSeen(viewer, newest), await flushViews(), await listSeen(viewer, newest), await hasSeenBelow(viewer, newest[0]!)] },
   { what: "for you", run: async () => { const first = await getRankedFeed(viewer, page); await getRankedFeed(viewer, { limit: 20, cursor: readRankingCursor(first.nextCursor!) }); await recallRanking(viewer.id, "1"); }, most: 60_000, why: "candidates by 400 followed and their friends" },
   { what: "uncut video", run: async () => mayReadUncut({ id: await photo(), version: "v1" }, viewer.id) },
   { what: "fan-out into batches", run: async () => fanOut(await postOf(world.star)), most: 3_500, why: "all active followers, by an index, once for each post" },
-  { what: "fan-out batch", run: async () => [await fanOutTo(newest[0]!, { of: world.star, from: "0", to: null }), await takeBackFrom(newest[0]!, { of: world.star, from: "0", to: null })], most: 3_500, why: "a batch is up to 1,000 followers; here all 3,000 people are one" },
+  { what: "fan-out batch", run: async () => [await pushed(world.star), await fanOutTo(await postOf(world.star), { of: world.star, from: "0", to: null }), await takeBackFrom(newest[0]!, { of: world.star, from: "0", to: null })], most: 3_500, why: "a batch is up to 1,000 followers; here all 3,000 people are one" },
 ];
 
+const pushed = (author: string) => sqlClient()`delete from feed_authors where author_id = ${author}::bigint`;
 const blocker = async () => ({ ...viewer, id: (await sqlClient()<{ id: string }[]>`select blocker_id::text as id from blocks group by 1 order by count(*) desc limit 1`)[0]!.id });
 const discussed = async () => (await sqlClient()<{ id: string }[]>`select p.id::text from posts p join users u on u.id = p.author_id and not u.is_private join comments c on c.post_id = p.id
   where p.status = 'published' and p.deleted_at is null and p.archived_at is null and p.audience = 'everyone' and not exists (select 1 from blocks b where p.author_id in (b.blocker_id, b.blocked_id)) group by 1 order by count(*) desc limit 1`)[0]!.id;
@@ -183,10 +187,16 @@ const BESIDE_A_REPLICA = async (): Promise<Record<string, Record<string, unknown
   };
 };
 
+/** Statements that are sent within transactions, with values for their arguments. */
+const WITHIN_TRANSACTIONS = async (): Promise<Record<string, Record<string, unknown>>> => {
+  const post = (await sqlClient()<{ id: string }[]>`select id::text from posts where author_id = ${world.star}::bigint and deleted_at is null order by like_count desc limit 1`)[0]!.id;
+  return { "lock of who is told of likes": { post }, "likes to tell of and to take back": { post, people: `{${[world.reader, collector].join(",")}}` } };
+};
+
 /** Modules with prepared statements, found by their text, so that none is forgotten. */
 async function loadAll(): Promise<void> {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter((file) => /(?<!\.test)\.ts$/.test(file));
-  for (const file of files) if (/\bprepared</.test(readFileSync(join(import.meta.dirname, file), "utf8"))) await import(/* @vite-ignore */ join(import.meta.dirname, file));
+  for (const file of files) if (/\bprepared(?:Within)?</.test(readFileSync(join(import.meta.dirname, file), "utf8"))) await import(/* @vite-ignore */ join(import.meta.dirname, file));
 }
 
 const nameOf = (text: string) => [...statements].find(([, rendered]) => rendered().text === text)?.[0];
@@ -200,6 +210,8 @@ describe("every hot statement", () => {
     [{ id: middle }] = await db().execute<{ id: string }>("select id from posts where status = 'published' and deleted_at is null and archived_at is null order by id offset 30000 limit 1") as unknown as [{ id: string }];
     [{ id: collector }] = await db().execute<{ id: string }>("select id from users where username = 'name900'") as unknown as [{ id: string }];
     await db().execute(`insert into follows (follower_id, followee_id, state) select ${collector}, id, 'active' from users where username like 'name%' and id % 2 = 0 and id <> ${collector} on conflict do nothing`);
+    await db().execute("insert into milestones (user_id, subject_id, count) select id, id, 10 from users");
+    await db().execute("analyze milestones");
     const rows = await sqlClient()<{ name: string; rows: number }[]>`select relname as name, reltuples::float8 as rows from pg_class where relkind in ('r', 'p')`;
     sizes = new Map(rows.map(({ name, rows: count }) => [name, count]));
     const parts = await sqlClient()<{ part: string; whole: string }[]>`select inhrelid::regclass::text as part, inhparent::regclass::text as whole from pg_inherits`;
@@ -223,8 +235,8 @@ describe("every hot statement", () => {
     expect({ [what]: faults }).toEqual({ [what]: [] });
   }, 60_000);
 
-  it("is as frugal where it judges what a replica gave", async () => {
-    for (const [name, values] of Object.entries(await BESIDE_A_REPLICA())) {
+  it.each([["where it judges what a replica gave", BESIDE_A_REPLICA], ["within a transaction", WITHIN_TRANSACTIONS]])("is as frugal %s", async (_, listed) => {
+    for (const [name, values] of Object.entries(await listed())) {
       const { text, names } = statements.get(name)!();
       expect({ [name]: faultsOf(await explain({ text, values: names.map((name) => valueOf(name, values)), isPrepared: true }), sizes, PAGE) }).toEqual({ [name]: [] });
       covered.add(name);

@@ -19,7 +19,7 @@ export async function follow(): Promise<Line[]> {
       and u.id <> all (${own}) and not exists (select 1 from follows f where f.followee_id = u.id and f.follower_id = any (${own}))
     order by hashint8(id) limit 400`);
   const meter = await new Meter().rest();
-    const lines = await atEachLane(meter, { work: "follow and unfollow", call: inTurns((k, isBack) => ({ path: `/api/users/${strangers[k % strangers.length]!.id}/follow`, method: isBack ? "DELETE" : "POST", headers: people[k % people.length]!.headers })) });
+  const lines = await atEachLane(meter, { work: "follow and unfollow", call: inTurns((k, isBack) => ({ path: `/api/users/${strangers[k % strangers.length]!.id}/follow`, method: isBack ? "DELETE" : "POST", headers: people[k % people.length]!.headers })) });
   await meter.close();
   for (const isPulled of [false, true]) {
     const times = await backfills(people, isPulled);

@@ -12,6 +12,7 @@ export type Work = { work: string; call: Next; floor?: (lanes: number) => Promis
 export async function atEachLane(meter: Meter, { work, call, floor = bareRoute, lanes = LANES, base = url() }: Work): Promise<Line[]> {
   const lines: Line[] = [];
   for (const n of lanes) {
+    await meter.settled();
     const beside = await floor(n);
     lines.push({ work, lanes: n, measured: await load(base, n, { meter }, call), floor: beside });
   }

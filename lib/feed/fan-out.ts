@@ -1,16 +1,11 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { prepared } from "@/db/prepared";
 import { NotNowError } from "@/lib/platform/jobs/define";
 import { type Redis, redis } from "@/lib/platform/redis/redis";
 import { type Author, decidePulled } from "./pulled";
 import { dropFeeds, pushToFeeds, removeFromFeeds } from "./store";
-
-/**
- * Whoever has not been here for so long has no stored feed (its life is a month, store.ts), and gets a new one on return. A day more,
- * because a visit is noted now and then only.
- */
-const ACTIVE_DAYS = 31;
 
 /** Followers per batch; a batch is a job, so that a big account's post does not hold up others. */
 export const BATCH = 1_000;
@@ -19,14 +14,19 @@ export const BATCH = 1_000;
 export type Batch = { of: string; from: string; to: string | null };
 
 const FIRST = "0";
+/** Above all ids. */
+const AFTER_ALL = "9223372036854775807";
 
-/** Who made a post that stands in feeds, and (SQL) which followers `f` it is for; nobody when it is gone or hidden. */
-async function authorsOfStanding(postId: string): Promise<(Author & { wanted: SQL })[]> {
-  const rows = await db().execute<{ id: string; follower_count: number; is_pulled: boolean; audience: "everyone" | "followers" | "circles" }>(sql`
-    select u.id, u.follower_count, p.audience, coalesce(a.is_pulled, false) as is_pulled from posts p
-    cross join lateral (select p.author_id as id union select c.user_id from collaborators c where c.post_id = p.id and c.state = 'accepted') made join users u on u.id = made.id left join feed_authors a on a.author_id = u.id
-    where p.id = ${postId}::bigint and p.status = 'published' and p.deleted_at is null and p.archived_at is null order by u.id`);
-  return [...rows].map((row) => ({ id: row.id, followerCount: row.follower_count, isPulled: row.is_pulled, wanted: row.audience === "circles" ? inCircles(postId) : sql`true` }));
+type Standing = { id: string; follower_count: number; is_pulled: boolean; audience: "everyone" | "followers" | "circles" };
+const standing = prepared<Standing, "post">("authors of a post that stands", (arg) => sql`
+  select u.id, u.follower_count, p.audience, coalesce(a.is_pulled, false) as is_pulled from posts p
+  cross join lateral (select p.author_id as id union select c.user_id from collaborators c where c.post_id = p.id and c.state = 'accepted') made join users u on u.id = made.id left join feed_authors a on a.author_id = u.id
+  where p.id = ${arg("post")}::bigint and p.status = 'published' and p.deleted_at is null and p.archived_at is null order by u.id`);
+
+/** Who made a post that stands in feeds, and which followers it is for (`circlesOf`: only those in the circles of this post); nobody when it is gone or hidden. */
+async function authorsOfStanding(postId: string): Promise<(Author & { circlesOf: string | null })[]> {
+  const rows = await standing({ post: postId });
+  return rows.map((row) => ({ id: row.id, followerCount: row.follower_count, isPulled: row.is_pulled, circlesOf: row.audience === "circles" ? postId : null }));
 }
 
 /** Whether this person has become one of the post's further authors. */
@@ -40,7 +40,7 @@ export async function fanOut(postId: string): Promise<Batch[]> {
   const left: Batch[] = [];
   for (const author of authors) {
     if (await decidePulled(author)) await withStore((store) => pushToFeeds(store, [author.id], postId));
-    else left.push(...(await inBatches(author.id, (batch) => fanOutTo(postId, batch), author.wanted)));
+    else left.push(...(await inBatches(author.id, (batch) => fanOutTo(postId, batch), author.circlesOf)));
   }
   return left;
 }
@@ -48,7 +48,7 @@ export async function fanOut(postId: string): Promise<Batch[]> {
 /** Puts a post into the feeds of a batch, if it still stands. */
 export async function fanOutTo(postId: string, batch: Batch): Promise<void> {
   const author = (await authorsOfStanding(postId)).find(({ id }) => id === batch.of);
-  if (author && !author.isPulled) await withStore(async (store) => pushToFeeds(store, await listReaders(batch, author.wanted), postId));
+  if (author && !author.isPulled) await withStore(async (store) => pushToFeeds(store, await listReaders(batch, author.circlesOf), postId));
 }
 
 /** Takes a deleted post out of the feeds it was put into. Returns the batches still to do. */
@@ -70,10 +70,6 @@ export async function takeBackFrom(postId: string, batch: Batch): Promise<void> 
   await fanOutTo(postId, batch);
 }
 
-/** SQL: the follower `f` is in one of the circles that the post is for. */
-const inCircles = (postId: string): SQL => sql`f.follower_id in (
-  select cm.user_id from post_circles pc join circle_members cm on cm.circle_id = pc.circle_id where pc.post_id = ${postId}::bigint)`;
-
 /** Forgets the feeds of a person's followers, which are built anew: they lack, or still have, that person's posts. Returns the batches still to do. */
 export async function forgetAt(authorId: string): Promise<Batch[]> {
   return redis() === null ? [] : inBatches(authorId, forgetIn);
@@ -84,22 +80,33 @@ export async function forgetIn(batch: Batch): Promise<void> {
   await withStore(async (store) => dropFeeds(store, await listReaders(batch)));
 }
 
-/** Followers who have been here lately, as `f`. */
-const active = (authorId: string) => sql`
-  follows f join users u on u.id = f.follower_id where f.followee_id = ${authorId}::bigint and f.state = 'active' and u.last_active_at > now() - interval '1 day' * ${ACTIVE_DAYS}::int`;
+/**
+ * SQL: followers, as `f`. Also those who have not been here for a month: they have no stored feed (its life is a month, store.ts), to which Redis adds nothing; to
+ * find out when each was here last takes Postgres longer. They get a new one on return.
+ */
+const followers = (authorId: string) => sql`follows f where f.followee_id = ${authorId}::bigint and f.state = 'active'`;
+const inCircles = (postId: string) => sql`and f.follower_id in (select cm.user_id from post_circles pc join circle_members cm on cm.circle_id = pc.circle_id where pc.post_id = ${postId}::bigint)`;
 
-async function inBatches(authorId: string, doNow: (batch: Batch) => Promise<void>, wanted = sql`true`): Promise<Batch[]> {
-  const starts = await db().execute<{ id: string }>(sql`
-    select id from (select f.follower_id as id, row_number() over (order by f.follower_id) as n from ${active(authorId)} and ${wanted}) a where n % ${BATCH}::int = 1 order by 1`);
+const firstsOf = (authorId: string, circles: SQL) => sql`
+  select id from (select f.follower_id as id, row_number() over (order by f.follower_id) as n from ${followers(authorId)} ${circles}) a where n % ${sql.raw(String(BATCH))} = 1 order by 1`;
+const firsts = prepared<{ id: string }, "author">("first of each batch of followers", (arg) => firstsOf(arg("author"), sql.empty()));
+
+async function inBatches(authorId: string, doNow: (batch: Batch) => Promise<void>, circlesOf: string | null = null): Promise<Batch[]> {
+  const starts = circlesOf === null ? await firsts({ author: authorId }) : await db().execute<{ id: string }>(firstsOf(authorId, inCircles(circlesOf)));
   const batches = [FIRST, ...starts.slice(1).map(({ id }) => id)].map((from, i) => ({ of: authorId, from, to: starts[i + 1]?.id ?? null }));
   if (batches.length > 1) return batches;
   for (const batch of batches) await doNow(batch);
   return [];
 }
 
-async function listReaders({ of, from, to }: Batch, wanted = sql`true`): Promise<string[]> {
-  const rows = await db().execute<{ id: string }>(sql`
-    select f.follower_id as id from ${active(of)} and f.follower_id >= ${from}::bigint and (${to}::bigint is null or f.follower_id < ${to}::bigint) and ${wanted} order by 1`);
+/** From `from` on, up to but without `to`. */
+const membersOf = (authorId: string, from: string, to: string, circles: SQL) => sql`
+  select f.follower_id as id from ${followers(authorId)} and f.follower_id >= ${from}::bigint and f.follower_id < ${to}::bigint ${circles} order by 1`;
+const members = prepared<{ id: string }, "author" | "from" | "to">("followers of a batch", (arg) => membersOf(arg("author"), arg("from"), arg("to"), sql.empty()));
+
+async function listReaders({ of, from, to }: Batch, circlesOf: string | null = null): Promise<string[]> {
+  const end = to ?? AFTER_ALL;
+  const rows = circlesOf === null ? await members({ author: of, from, to: end }) : await db().execute<{ id: string }>(membersOf(of, from, end, inCircles(circlesOf)));
   return [...(from === FIRST ? [of] : []), ...rows.map((row) => row.id)];
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
+import { executePrepared } from "@/db/prepared";
 
 const ATTEMPTS = 4;
 
@@ -14,7 +15,7 @@ export async function changeBetween<T>(userIds: readonly string[], work: (tx: Tr
   for (let attempt = 1; ; attempt++) {
     try {
       return await db().transaction(async (tx) => {
-        await tx.execute(sql`select 1 from users where id in (${sql.join(userIds.map((id) => sql`${id}::bigint`), sql`, `)}) order by id for no key update`);
+        await executePrepared(tx, sql`select 1 from users where id = any (${sql.param(userIds)}::bigint[]) order by id for no key update`);
         return work(tx);
       });
     } catch (error) {
@@ -32,7 +33,7 @@ function isDeadlock(error: unknown): boolean {
 
 /** Moves the counters of an active follow that came (+1) or went (−1); the rows are locked already. */
 export async function count(tx: Transaction, followerId: string, followeeId: string, by: 1 | -1): Promise<void> {
-  await tx.execute(sql`
+  await executePrepared(tx, sql`
     update users set
       following_count = following_count + case when id = ${followerId}::bigint then ${by}::int else 0 end,
       follower_count = follower_count + case when id = ${followeeId}::bigint then ${by}::int else 0 end

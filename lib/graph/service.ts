@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { executePrepared } from "@/db/prepared";
 import { announce } from "@/lib/platform/jobs/queue";
 import { limit } from "@/lib/platform/ratelimit/ratelimit";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
@@ -25,7 +26,7 @@ export async function follow(viewer: Viewer, userId: string): Promise<FollowStat
   if (now !== null) return stateOf(now);
   await limit("follows", viewer.id);
   return changeBetween([viewer.id, userId], async (tx) => {
-    const [came] = await tx.execute<{ state: "active" | "requested" }>(sql`
+    const [came] = await executePrepared<{ state: "active" | "requested" }>(tx, sql`
       insert into follows (follower_id, followee_id, state)
       select ${viewer.id}::bigint, u.id, case when u.is_private then 'requested' else 'active' end from users u
       where u.id = ${userId}::bigint and ${accountVisible(viewer.id)}
@@ -53,10 +54,10 @@ export async function removeFollower(viewer: Viewer, userId: string): Promise<vo
 
 async function sever(followerId: string, followeeId: string): Promise<void> {
   await changeBetween([followerId, followeeId], async (tx) => {
-    const [gone] = await tx.execute<{ state: State }>(sql`
+    const [gone] = await executePrepared<{ state: State }>(tx, sql`
       delete from follows where follower_id = ${followerId}::bigint and followee_id = ${followeeId}::bigint returning state`);
     if (!gone) return;
-    await tx.execute(sql`delete from favourites where user_id = ${followerId}::bigint and favourite_id = ${followeeId}::bigint`);
+    await executePrepared(tx, sql`delete from favourites where user_id = ${followerId}::bigint and favourite_id = ${followeeId}::bigint`);
     if (gone.state === "active") await count(tx, followerId, followeeId, -1);
     await announce(tx, "user.unfollowed", { followerId, followeeId });
   });

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
+import { executePrepared } from "@/db/prepared";
 import { defineJob } from "@/lib/platform/jobs/define";
 import { idSchema } from "@/lib/platform/ids";
 import { COUNTED } from "@/lib/platform/visibility/comments";
@@ -177,7 +178,7 @@ const postDeleted = defineJob({
 const people = z.object({ followerId: idSchema, followeeId: idSchema });
 
 async function followState(followerId: string, followeeId: string): Promise<string | null> {
-  const [row] = await db().execute<{ state: string }>(sql`select state from follows where follower_id = ${followerId}::bigint and followee_id = ${followeeId}::bigint`);
+  const [row] = await executePrepared<{ state: string }>(db(), sql`select state from follows where follower_id = ${followerId}::bigint and followee_id = ${followeeId}::bigint`);
   return row?.state ?? null;
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { prepared } from "@/db/prepared";
 import { signal } from "@/lib/platform/realtime/signal";
 import { lockRecipient, tellWithin } from "./notifier";
 
@@ -8,6 +9,9 @@ const NUMBERS = [10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000
 
 type Reached = { userId: string; of: "likes" | "followers"; count: number; /** The post with these likes. */ postId?: string };
 
+const toldOf = prepared<object, "userId" | "subjectId" | "count">("milestone told", (arg) => sql`
+  select 1 from milestones where user_id = ${arg("userId")}::bigint and subject_id = ${arg("subjectId")}::bigint and count = ${arg("count")}::int`);
+
 /** Tells of the highest number that `count` has reached; each is told once ever, and what was passed in a leap not at all. */
 export async function tellMilestone({ userId, of, count, postId }: Reached): Promise<void> {
   const passed = NUMBERS.filter((number) => number <= count);
@@ -15,8 +19,7 @@ export async function tellMilestone({ userId, of, count, postId }: Reached): Pro
   if (most === undefined) return;
   const subjectId = postId ?? userId;
   // Nearly always the case; without a lock, since a famous post asks for each of its likes.
-  const known = await db().execute(sql`select 1 from milestones where user_id = ${userId}::bigint and subject_id = ${subjectId}::bigint and count = ${most}::int`);
-  if (known.length > 0) return;
+  if ((await toldOf({ userId, subjectId, count: most })).length > 0) return;
   const isTold = await db().transaction(async (tx) => {
     await lockRecipient(tx, userId);
     const fresh = await tx.execute<{ count: number }>(sql`

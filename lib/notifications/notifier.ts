@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
+import { executePrepared } from "@/db/prepared";
 import type { NoticeDetail } from "@/db/schema/notifications";
 import { signal } from "@/lib/platform/realtime/signal";
 import { schedulePush } from "./delivery/schedule";
@@ -34,14 +35,16 @@ export async function tellWithin(tx: Transaction, notice: Notice): Promise<boole
   return true;
 }
 
-/** Two jobs for one person must not begin the same group twice. */
+/** SQL, a call: two jobs for one person must not begin the same group twice. */
+export const lockOf = (userId: SQL): SQL => sql`pg_advisory_xact_lock(hashtext('notifications'), hashtext(${userId}::text))`;
+
 export async function lockRecipient(tx: Transaction, userId: string) {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('notifications'), hashtext(${userId}))`);
+  await executePrepared(tx, sql`select ${lockOf(sql`${userId}`)}`);
 }
 
 /** The unread group of the same subject; a group closes when it was read. */
 export async function openGroup(tx: Transaction, { userId, groupKey }: Subject): Promise<string | null> {
-  const [row] = await tx.execute<{ id: string }>(sql`
+  const [row] = await executePrepared<{ id: string }>(tx, sql`
     select n.id from notifications n join users u on u.id = n.user_id
     where n.user_id = ${userId}::bigint and n.group_key = ${groupKey} and n.latest_id > u.notifications_read_id
     order by n.latest_id desc limit 1`);
@@ -49,14 +52,14 @@ export async function openGroup(tx: Transaction, { userId, groupKey }: Subject):
 }
 
 export async function beginGroup(tx: Transaction, { userId, kind, groupKey, postId, commentId, detail }: Subject): Promise<string> {
-  const [row] = await tx.execute<{ id: string }>(sql`
+  const [row] = await executePrepared<{ id: string }>(tx, sql`
     insert into notifications (user_id, kind, group_key, post_id, comment_id, detail)
     values (${userId}::bigint, ${kind}, ${groupKey}, ${postId ?? null}::bigint, ${commentId ?? null}::bigint, ${detail ? JSON.stringify(detail) : null}::text::jsonb) returning id`);
   return row!.id;
 }
 
 async function joinGroup(tx: Transaction, groupId: string, { userId, actorId, dedupeKey, commentId }: Notice) {
-  await tx.execute(sql`
+  await executePrepared(tx, sql`
     with known as (select exists (select 1 from notification_actors where actor_id = ${actorId}::bigint and notification_id = ${groupId}::bigint) as yes),
     joined as (insert into notification_actors (notification_id, actor_id, user_id, dedupe_key, comment_id)
                values (${groupId}::bigint, ${actorId}::bigint, ${userId}::bigint, ${dedupeKey}, ${commentId ?? null}::bigint)
@@ -71,7 +74,7 @@ export async function withdraw(userId: string, dedupeKeys: string[]): Promise<vo
   if (dedupeKeys.length === 0) return;
   await db().transaction(async (tx) => {
     await lockRecipient(tx, userId);
-    const gone = await tx.execute<{ notification_id: string }>(sql`
+    const gone = await executePrepared<{ notification_id: string }>(tx, sql`
       delete from notification_actors where user_id = ${userId}::bigint and dedupe_key = any(${sql.param(dedupeKeys)}::text[]) returning notification_id`);
     await recount(tx, gone.map((row) => row.notification_id));
   });

@@ -7,7 +7,7 @@ import { openBoss } from "./boss";
 import { Courier } from "./courier";
 import type { JobDefinition } from "./define";
 import { Lane } from "./lane";
-import { Leases, TOUCH_SECONDS } from "./leases";
+import { Leases, listDueQueues, TOUCH_SECONDS } from "./leases";
 import { bringInStep } from "./migrate";
 import { WAKE_CHANNEL } from "./wake";
 
@@ -101,7 +101,7 @@ class Worker {
   }
 
   async #fillLanes(): Promise<void> {
-    const due = await this.#leases.listDue(this.#lanes.map((lane) => lane.job.name));
+    const due = await listDueQueues(this.#lanes.map((lane) => lane.job.name));
     await Promise.all(this.#lanes.filter((lane) => due.has(lane.job.name)).map((lane) => lane.fill()));
   }
 
