@@ -18,5 +18,5 @@ export const EXEMPT: { address: RegExp; why: string }[] = [
   { address: /^\/api\/auth\//, why: "Whoever signs in has no standing yet." },
   { address: /^\/(login|signup|forgot|reset|verify|not-me)(\/|$)/, why: "The pages of the same." },
   { address: /^\/unsubscribe(\/|$)/, why: "Whoever holds the mail, by its signed link." },
-  { address: /^\/api\/jobs\//, why: "The worker's own door, signed." },
+  { address: /^\/api\/jobs(\/|$)/, why: "The worker's own doors, signed." },
 ];

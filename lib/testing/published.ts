@@ -5,8 +5,8 @@ import { openApi } from "@/lib/openapi/api";
 import type { HttpMethod } from "@/lib/platform/openapi/endpoint";
 import { type Answer, type Call, callApi, listRoutes, type Method, type Route } from "./api";
 
-/** The worker's own door, and next-auth's: not published. */
-export const INTERNAL = ["/api/jobs/{name}", "/api/auth/{nextauth}"];
+/** The worker's own doors, and next-auth's: not published. */
+export const INTERNAL = ["/api/jobs", "/api/jobs/{name}", "/api/auth/{nextauth}"];
 
 export const published = openApi();
 export const ajv = addFormats(new Ajv2020({ strict: true, strictTypes: false, allowUnionTypes: true, formats: { binary: true } }));

@@ -63,7 +63,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, options: FrontO
   try {
     if (url.pathname === "/api/health") return sendJson(res, 200, { status: "ok" });
     if (url.pathname === "/api/ready") return await answerReady(res);
-    if (url.pathname.startsWith("/api/jobs/")) keepWhileWorking(req, res);
+    if (/^\/api\/jobs(\/|$)/.test(url.pathname)) keepWhileWorking(req, res);
     if (options.back && (await answerFromBack(req, res, url, options.back))) return;
     for (const part of options.parts) if (await part(req, res, url)) return;
     if (isEmbed(url.pathname)) allowFrames(req, res);

@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import http from "node:http";
 import https from "node:https";
 import { env } from "@/lib/platform/env";
 import type { JobDefinition } from "./define";
 import type { Outcome } from "./execute";
+import { endSchema, SEVERAL } from "./several";
 import { signedHeaders } from "./signature";
 
 /** A leased job, as `fetch` of pg-boss gives it. */
@@ -13,29 +15,72 @@ export type Delivery = Outcome | { kind: "unreachable"; message: string };
 
 const UNREACHABLE = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"]);
 
+/** Quick jobs that come within so many ms go together. */
+const GATHER_MS = 1;
+/** Of several jobs in one request, and of their payloads. */
+const MOST = { jobs: 32, bytes: 48_000 };
+
+type Parcel = { job: JobDefinition; lease: Lease; body: string; settle: (delivery: Delivery) => void };
+
 /** Carries jobs to the app server over connections that stay open. */
 export class Courier {
   readonly #base = new URL(env().APP_URL);
   readonly #agent = this.#base.protocol === "https:" ? new https.Agent({ keepAlive: true, maxSockets: 64 }) : new http.Agent({ keepAlive: true, maxSockets: 64 });
+  #gathered: Parcel[] = [];
 
-  /** Posts a job and waits for its end. Never throws. */
+  /** Posts a job and waits for its end; a quick one with others of its kind, since a request costs the app more than most of them. Never throws. */
   deliver(job: JobDefinition, lease: Lease): Promise<Delivery> {
-    const body = JSON.stringify(lease.data ?? {});
-    return new Promise((resolve) => {
-      const request = this.#request(`/api/jobs/${job.name}`, "POST", {
-        ...signedHeaders({ name: job.name, id: lease.id, attempt: lease.retryCount + 1 }, body),
-        "content-type": "application/json",
-        "content-length": String(Buffer.byteLength(body)),
-      });
-      const timer = setTimeout(() => request.destroy(new Error(`no answer within ${job.timeoutSeconds} s`)), (job.timeoutSeconds + 5) * 1_000);
-      const settle = (delivery: Delivery) => {
-        clearTimeout(timer);
-        resolve(delivery);
-      };
-      request.on("response", (response) => read(response).then((text) => settle(judge(response.statusCode ?? 0, text)), (error: Error) => settle({ kind: "failed", message: error.message })));
-      request.on("error", (error: NodeJS.ErrnoException) => settle(UNREACHABLE.has(error.code ?? "") ? { kind: "unreachable", message: error.message } : { kind: "failed", message: error.message }));
-      request.end(body);
+    return new Promise((settle) => {
+      const parcel = { job, lease, body: JSON.stringify(lease.data ?? {}), settle };
+      if (!job.isQuick) return this.#send([parcel]);
+      if (this.#gathered.length === 0) setTimeout(() => this.#flush(), GATHER_MS);
+      this.#gathered.push(parcel);
     });
+  }
+
+  #flush(): void {
+    const gathered = this.#gathered;
+    this.#gathered = [];
+    let parcels: Parcel[] = [];
+    let bytes = 0;
+    for (const parcel of gathered) {
+      const more = Buffer.byteLength(parcel.body);
+      if (parcels.length === MOST.jobs || (parcels.length > 0 && bytes + more > MOST.bytes)) {
+        this.#send(parcels);
+        [parcels, bytes] = [[], 0];
+      }
+      parcels.push(parcel);
+      bytes += more;
+    }
+    this.#send(parcels);
+  }
+
+  #send(parcels: Parcel[]): void {
+    const [{ job, lease, body: own }] = parcels as [Parcel];
+    const isAlone = parcels.length === 1;
+    const body = isAlone ? own : `[${parcels.map((parcel) => `{"name":${JSON.stringify(parcel.job.name)},"id":"${parcel.lease.id}","attempt":${parcel.lease.retryCount + 1},"data":${parcel.body}}`).join(",")}]`;
+    const request = this.#request(isAlone ? `/api/jobs/${job.name}` : "/api/jobs", "POST", {
+      ...signedHeaders(isAlone ? { name: job.name, id: lease.id, attempt: lease.retryCount + 1 } : { name: SEVERAL, id: randomUUID(), attempt: 1 }, body),
+      "content-type": "application/json",
+      "content-length": String(Buffer.byteLength(body)),
+    });
+    const open = new Map(parcels.map((parcel) => [parcel.lease.id, parcel.settle]));
+    const seconds = Math.max(...parcels.map((parcel) => parcel.job.timeoutSeconds));
+    const timer = setTimeout(() => request.destroy(new Error(`no answer within ${seconds} s`)), (seconds + 5) * 1_000);
+    const end = (id: string, delivery: Delivery) => {
+      open.get(id)?.(delivery);
+      open.delete(id);
+      if (open.size === 0) clearTimeout(timer);
+    };
+    const endAll = (delivery: Delivery) => open.forEach((_, id) => end(id, delivery));
+    const broken = (error: NodeJS.ErrnoException) => endAll(UNREACHABLE.has(error.code ?? "") ? { kind: "unreachable", message: error.message } : { kind: "failed", message: error.message });
+    request.on("response", (response) => {
+      const status = response.statusCode ?? 0;
+      const reading = isAlone || status !== 200 ? read(response).then((text) => endAll(judge(status, text))) : readEnds(response, end);
+      reading.then(() => endAll({ kind: "failed", message: "socket hang up: the app did not say how the job ended" }), (error: Error) => endAll({ kind: "failed", message: error.message }));
+    });
+    request.on("error", broken);
+    request.end(body);
   }
 
   /** Whether an app server answers. */
@@ -63,6 +108,19 @@ export class Courier {
   }
 }
 
+/** The ends of several jobs, as they come. */
+async function readEnds(response: http.IncomingMessage, told: (id: string, delivery: Delivery) => void): Promise<void> {
+  let text = "";
+  for await (const chunk of response.setEncoding("utf8")) {
+    const lines = (text + chunk).split("\n");
+    text = lines.pop()!;
+    for (const line of lines) {
+      const end = endSchema.safeParse(parse(line));
+      if (end.success) told(end.data.id, { kind: end.data.kind, message: end.data.message?.slice(0, 1_000) });
+    }
+  }
+}
+
 async function read(response: http.IncomingMessage): Promise<string> {
   let text = "";
   for await (const chunk of response.setEncoding("utf8")) if (text.length < 10_000) text += chunk;
@@ -79,9 +137,13 @@ function judge(status: number, text: string): Delivery {
 }
 
 function messageOf(text: string): string | undefined {
+  const message = (parse(text) as { message?: unknown } | undefined)?.message;
+  return typeof message === "string" ? message.slice(0, 1_000) : undefined;
+}
+
+function parse(text: string): unknown {
   try {
-    const { message } = JSON.parse(text) as { message?: unknown };
-    return typeof message === "string" ? message.slice(0, 1_000) : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

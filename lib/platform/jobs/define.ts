@@ -44,6 +44,8 @@ export type JobDefinition<P = any> = {
   readonly priority: number;
   readonly concurrency: number | null;
   readonly timeoutSeconds: number;
+  /** Nothing was said of its time or number: it is one of many quick ones, which the worker sends several at once. */
+  readonly isQuick: boolean;
   readonly schedule: string | null;
   readonly on: readonly EventName[];
   readonly keepSeconds: number;
@@ -62,6 +64,7 @@ export function defineJob<S extends z.ZodType>(options: Options<S>): JobDefiniti
     priority: options.priority ?? 0,
     concurrency: options.concurrency ?? null,
     timeoutSeconds: options.timeoutSeconds ?? 60,
+    isQuick: options.concurrency === undefined && options.timeoutSeconds === undefined,
     schedule: options.schedule ?? null,
     on: options.on === undefined ? [] : typeof options.on === "string" ? [options.on] : options.on,
     keepSeconds: options.keepSeconds ?? 14 * DAY,

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { defineJob } from "./define";
-import { receiveJob } from "./receive";
+import { receiveJob, receiveJobs } from "./receive";
+import { SEVERAL } from "./several";
 import { HEADERS, signedHeaders } from "./signature";
 
 let runs = 0;
@@ -61,5 +62,39 @@ describe("the job route", () => {
   it("knows only the jobs of the registry", async () => {
     const headers = { ...signedHeaders({ ...head, name: "test.unknown" }, body), "content-length": String(body.length) };
     expect((await receiveJob([job], "test.unknown", new Request("http://app/", { method: "POST", headers, body }))).status).toBe(404);
+  });
+});
+
+describe("the route of several jobs", () => {
+  const several = (name = "test.signed") => JSON.stringify([{ name, id: randomUUID(), attempt: 1, data: { n: 1 } }, { name, id: randomUUID(), attempt: 2, data: { n: "one" } }]);
+  const send = (sent: string, headers: Record<string, string>) => receiveJobs([job], new Request("http://app/api/jobs", { method: "POST", headers: { "content-length": String(sent.length), ...headers }, body: sent }));
+  const own = (sent: string) => signedHeaders({ name: SEVERAL, id: randomUUID(), attempt: 1 }, sent);
+  const ends = async (sent: string) => (await (await send(sent, own(sent))).text()).trim().split("\n").map((line) => JSON.parse(line) as { id: string; kind: string });
+
+  it("runs what the worker signed, and says of each how it ended", async () => {
+    const before = runs;
+    const sent = several();
+    const [first, second] = JSON.parse(sent) as { id: string }[];
+    expect(await ends(sent)).toEqual(expect.arrayContaining([{ id: first!.id, kind: "done" }, { id: second!.id, kind: "permanent", message: expect.any(String) }]));
+    expect(runs).toBe(before + 1);
+    expect((await ends(several("test.unknown"))).map(({ kind }) => kind)).toEqual(["not_now", "not_now"]);
+  });
+
+  it.each([
+    ["nothing signed", () => ({})],
+    ["what was signed as one job", (sent: string) => signedHeaders(head, sent)],
+    ["another body", () => own("[]")],
+    ["a body beyond all measure", (sent: string) => ({ ...own(sent), "content-length": "1000000000" })],
+    ["what is no list of jobs", () => own("{}"), "{}"],
+  ] as [string, (sent: string) => Record<string, string>, string?][])("has nothing for %s", async (_, headers, sent = several()) => {
+    const before = runs;
+    expect((await send(sent, headers(sent))).status).toBe(404);
+    expect(runs).toBe(before);
+  });
+
+  it("is no way to have one job taken for several", async () => {
+    const sent = several();
+    const response = await receiveJob([job], SEVERAL, new Request("http://app/api/jobs/several", { method: "POST", headers: { ...own(sent), "content-length": String(sent.length) }, body: sent }));
+    expect(response.status).toBe(404);
   });
 });

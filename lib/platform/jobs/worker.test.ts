@@ -12,7 +12,7 @@ import { installJobs } from "@/lib/testing/jobs";
 import { DEAD_LETTERS } from "./boss";
 import { defineJob, NotNowError, PermanentError } from "./define";
 import { enqueue, enqueueMany } from "./queue";
-import { receiveJob } from "./receive";
+import { receiveJob, receiveJobs } from "./receive";
 import { runWorker } from "./worker";
 
 const log: { name: string; n: number; attempt: number }[] = [];
@@ -22,11 +22,14 @@ const work = (name: string) => async ({ n }: { n: number }, { attempt }: { attem
   log.push({ name, n, attempt });
   await behave(n, attempt);
 };
-const quick = defineJob({ name: "test.quick", schema, handler: work("quick"), concurrency: 8, retryLimit: 2 });
+const quick = defineJob({ name: "test.quick", schema, handler: work("quick"), retryLimit: 2 });
 const slow = defineJob({ name: "test.slow", schema, handler: work("slow"), concurrency: 1 });
 const jobs = [quick, slow];
 
 let app: http.Server;
+let requests = 0;
+/** Whether the app dies as soon as it has said how one job ended. */
+let breakOff = false;
 const appPort = () => Number(new URL(process.env.APP_URL!).port);
 
 /** The app's side: Node's request as the web's, as Next does it. */
@@ -36,8 +39,14 @@ function startApp(port = 0): Promise<http.Server> {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const request = new Request(`http://app${req.url}`, { method: "POST", headers: req.headers as Record<string, string>, body: Buffer.concat(chunks) });
-    const response = await receiveJob(jobs, req.url!.split("/").at(-1)!, request);
-    res.writeHead(response.status).end(await response.text());
+    requests++;
+    const response = req.url === "/api/jobs" ? await receiveJobs(jobs, request) : await receiveJob(jobs, req.url!.split("/").at(-1)!, request);
+    res.writeHead(response.status);
+    for await (const chunk of response.body ?? []) {
+      res.write(chunk);
+      if (breakOff) req.socket.destroy();
+    }
+    res.end();
   });
   return new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(server)));
 }
@@ -66,6 +75,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   log.length = 0;
+  requests = 0;
+  breakOff = false;
   behave = () => {};
   await db().execute(sql`delete from pgboss.job`);
 });
@@ -104,6 +115,7 @@ describe("the worker", () => {
     expect(log).toHaveLength(2_000);
     // 1,500 on an idle machine of two cores.
     expect(rate).toBeGreaterThan(100);
+    expect(requests).toBeLessThan(1_500);
   });
 
   it("lets slow jobs hold up only their own kind", async () => {
@@ -113,6 +125,24 @@ describe("the worker", () => {
     startWorker();
     await until(() => log.length === 23);
     expect(log.findLastIndex((entry) => entry.name === "quick")).toBeLessThan(log.findLastIndex((entry) => entry.name === "slow"));
+  });
+
+  it("hears of each of several jobs when it ends, and repeats those of which it heard nothing", async () => {
+    behave = (n, attempt) => (n === 1 && attempt === 1 ? sleep(2_000) : undefined);
+    await enqueueMany(db(), quick, [1, 2, 3, 4].map((n) => ({ n })));
+    startWorker();
+    await until(async () => (await states("test.quick")).completed === 3);
+    expect(requests).toBe(1);
+    await until(async () => (await states("test.quick")).completed === 4);
+    expect(log).toHaveLength(4);
+
+    breakOff = true;
+    await enqueueMany(db(), quick, [1, 5, 6].map((n) => ({ n })));
+    await until(async () => log.length >= 7);
+    breakOff = false;
+    await until(async () => (await states("test.quick")).completed === 7);
+    const [lost] = log.filter(({ n, attempt }) => n === 1 && attempt === 2);
+    expect(lost).toBeDefined();
   });
 
   it("repeats what failed, with growing delays, and counts the attempts", async () => {
