@@ -26,23 +26,22 @@ export async function load(base: string, lanes: number, amount: number | Amount,
   const times: number[] = [];
   let next = 0;
   let failures = 0;
-  const ends = { warm: performance.now() + (isCold || count ? 0 : seconds * WARM_UP * 1000), until: count ? Infinity : performance.now() + seconds * (1 + WARM_UP) * 1000, first: isCold || !count ? 0 : Math.ceil(count * WARM_UP) };
-  let began = 0;
-  await Promise.all(Array.from({ length: lanes }, async (_, lane) => {
-    let turn = 0;
-    for (let i = next++; i < (count ?? Infinity) && performance.now() < ends.until; i = next++) {
+  const turns = Array.from({ length: lanes }, () => 0);
+  const ask = (goesOn: (i: number) => boolean, isCounted: boolean) => Promise.all(turns.map(async (_, lane) => {
+    while (goesOn(next)) {
       const asked = performance.now();
-      if (began === 0 && i >= ends.first && asked >= ends.warm) {
-        began = asked;
-        meter?.begin();
-      }
-      const ok = await ask(base, agent, call(i, lane, turn++));
-      // Whatever ends from then on counts, since it costs from then on.
-      if (began === 0) continue;
+      const ok = await answerOf(base, agent, call(next++, lane, turns[lane]!++));
+      if (!isCounted) continue;
       times.push(performance.now() - asked);
       if (!ok) failures++;
     }
   }));
+  const warm = performance.now() + seconds * WARM_UP * 1_000;
+  if (!isCold) await ask((i) => (count ? i < count * WARM_UP : performance.now() < warm), false);
+  await meter?.settled();
+  const began = performance.now();
+  meter?.begin();
+  await ask((i) => (count ? i < count : performance.now() < began + seconds * 1_000), true);
   const took = (performance.now() - began) / 1000;
   agent.destroy();
   return { ...percentiles(times), perSecond: times.length / took, failures, ...(meter ? { cost: await meter.end(times.length, took) } : {}) };
@@ -74,7 +73,7 @@ export function percentiles(times: number[]): { p50: number; p95: number; p99: n
 /** What was timed otherwise, as if one after another. */
 export const measuredOf = (times: number[]): Measured => ({ ...percentiles(times), perSecond: (times.length * 1000) / times.reduce((sum, ms) => sum + ms, 0), failures: 0 });
 
-function ask(base: string, agent: http.Agent, { path, method = "GET", headers, body }: Call): Promise<boolean> {
+function answerOf(base: string, agent: http.Agent, { path, method = "GET", headers, body }: Call): Promise<boolean> {
   return new Promise((resolve) => {
     const request = http.request(`${base}${path}`, { agent, method, headers: { ...headers, ...(body ? { "content-type": "application/json", "content-length": Buffer.byteLength(body) } : {}) } }, (answer) => {
       answer.resume();

@@ -50,7 +50,12 @@ export class Meter {
 
   /** Until the worker has done what was asked for before, which else would be done, and counted, beside what comes next. */
   async settled(): Promise<void> {
-    while ((await this.sql`select 1 from pgboss.job where state < 'completed' and start_after <= now() and name <> ${DEAD_LETTERS} limit 1`).length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const began = performance.now(); ; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      const [row] = await this.sql<{ open: boolean }[]>`
+        select exists (select 1 from pgboss.job where state < 'completed' and start_after <= now() and name <> ${DEAD_LETTERS} and name not like '\\_\\_%') as open`;
+      if (!row!.open) return;
+      if (performance.now() - began > 180_000) throw new Error("Jobs are still open after three minutes.");
+    }
   }
 
   begin(): void {

@@ -26,10 +26,8 @@ export const highest = (list: string) => `${list}.highest`;
  * returns stands wherever a value may stand, also as the viewer of the visibility rule. Runs on connections of its own,
  * outside transactions: what writes must be whole in one statement. `name` is for people, and no two are the same.
  */
-export function prepared<Row extends object, Name extends string>(name: string, build: (arg: (name: Name) => string) => SQL): (values: Record<Name, Value>, source?: Source) => Promise<Row[]> {
-  let statement: Statement | undefined;
-  const rendered = () => (statement ??= render(build((arg) => MARK + arg)));
-  statements.set(name, rendered);
+export function prepared<Row extends object, Name extends string>(name: string, build: Build<Name>): (values: Record<Name, Value>, source?: Source) => Promise<Row[]> {
+  const rendered = register(name, build);
   return async (values, source = "primary") => {
     const { text, names } = rendered();
     const send = (client: postgres.Sql) => client.unsafe(text, names.map((name) => valueOf(name, values)), { prepare: true }) as unknown as Promise<Row[]>;
@@ -37,22 +35,30 @@ export function prepared<Row extends object, Name extends string>(name: string, 
   };
 }
 
-const settings = (value: (name: keyof typeof PREPARED_SETTINGS) => string) => (Object.keys(PREPARED_SETTINGS) as (keyof typeof PREPARED_SETTINGS)[]).map((name) => `set local ${name} = ${value(name)}`).join("; ");
-const AS_PREPARED = settings((name) => PREPARED_SETTINGS[name]);
-const AS_BEFORE = settings(() => "default");
+type Build<Name extends string> = (arg: (name: Name) => string) => SQL;
 
-/**
- * The same within a transaction. It is sent as it is called, so several that are called before any is awaited go to Postgres at once, and are executed in that
- * order, each seeing what came before: what follows a lock may go with it.
- */
-export function preparedWithin<Row extends object, Name extends string>(name: string, build: (arg: (name: Name) => string) => SQL): (tx: Transaction, values: Record<Name, Value>) => Promise<Row[]> {
+function register<Name extends string>(name: string, build: Build<Name>): () => Statement {
   let statement: Statement | undefined;
   const rendered = () => (statement ??= render(build((arg) => MARK + arg)));
   statements.set(name, rendered);
+  return rendered;
+}
+
+const settings = (value: (name: keyof typeof PREPARED_SETTINGS) => string) => (Object.keys(PREPARED_SETTINGS) as (keyof typeof PREPARED_SETTINGS)[]).map((name) => `set local ${name} = ${value(name)}`).join("; ");
+const AS_PREPARED = settings((name) => PREPARED_SETTINGS[name]);
+const AS_USUAL = settings(() => "default");
+
+/**
+ * The same within a transaction, which must have none of these settings of its own. It is sent as it is called, so several that are called before any is awaited go
+ * to Postgres at once, and are executed in that order, each seeing what came before: what follows a lock may go with it. Cast what it answers with: were the type of a
+ * column to change under a running app, postgres.js would repeat the statement behind the others, and the connection be lost.
+ */
+export function preparedWithin<Row extends object, Name extends string>(name: string, build: Build<Name>): (tx: Transaction, values: Record<Name, Value>) => Promise<Row[]> {
+  const rendered = register(name, build);
   return async (tx, values) => {
     const { text, names } = rendered();
     const client = clientOf(tx);
-    const [, rows] = await Promise.all([client.unsafe(AS_PREPARED), client.unsafe(text, names.map((name) => valueOf(name, values)), { prepare: true }), client.unsafe(AS_BEFORE)]);
+    const [, rows] = await Promise.all([client.unsafe(AS_PREPARED), client.unsafe(text, names.map((name) => valueOf(name, values)), { prepare: true }), client.unsafe(AS_USUAL)]);
     return rows as unknown as Row[];
   };
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db/client";
 import { executePrepared, preparedWithin } from "@/db/prepared";
+import { NotNowError } from "@/lib/platform/jobs/define";
 import { signal } from "@/lib/platform/realtime/signal";
 import { schedulePush } from "./delivery/schedule";
 import { tellMilestone } from "./milestones";
@@ -17,8 +18,10 @@ export async function settleLikes(postId: string, userIds: readonly string[]): P
     const asked = { post: postId, people: `{${userIds.join(",")}}` };
     // At once; each statement sees what was there when it began, so the second sees all that whoever held the lock before has done.
     const [[post], [found]] = await Promise.all([lockAuthor(tx, { post: postId }), takeBack(tx, asked)]);
+    const { actors, emptied, exists } = found!;
+    // It came back between the two: nobody was locked out.
+    if (!post && exists) throw new NotNowError("The post is just being restored.");
     if (!post) return null;
-    const { actors, emptied } = found!;
     if (emptied) await executePrepared(tx, sql`delete from notifications where id = any (${sql.param(emptied)}::bigint[]) and actor_count = 0`);
     if (!actors) return post;
     const subject = { userId: post.author_id, kind: "like" as const, groupKey: `like:${postId}`, postId };
@@ -33,13 +36,13 @@ export async function settleLikes(postId: string, userIds: readonly string[]): P
 }
 
 const lockAuthor = preparedWithin<{ author_id: string; like_count: number }, "post">("lock of who is told of likes", (arg) => sql`
-  select p.author_id, p.like_count, ${lockOf(sql.raw("p.author_id"))} from posts p where p.id = ${arg("post")}::bigint and p.deleted_at is null`);
+  select p.author_id::text, p.like_count::int, ${lockOf(sql.raw("p.author_id"))} from posts p where p.id = ${arg("post")}::bigint and p.deleted_at is null`);
 
 /**
  * Takes back what was told of likes that are gone; `emptied`: the groups that nobody is in any more. And finds whom to tell of, the last to like last (null:
  * nobody): those who like the post and were not told of, but the author, whom a block parts, who is gone, and of whom the author does not want to hear.
  */
-const takeBack = preparedWithin<{ emptied: string[] | null; actors: string[] | null }, "post" | "people">("likes to tell of and to take back", (arg) => sql`
+const takeBack = preparedWithin<{ exists: boolean; emptied: string[] | null; actors: string[] | null }, "post" | "people">("likes to tell of and to take back", (arg) => sql`
   with post as materialized (select id, author_id from posts where id = ${arg("post")}::bigint and deleted_at is null),
   -- A like by a scalar is one look-up for each; a join might read all the likes of a post that has a million.
   asked as materialized (select a.id, 'like:' || ${arg("post")}::bigint || ':' || a.id as key, (select l.id from likes l where l.post_id = ${arg("post")}::bigint and l.user_id = a.id) as like_id
@@ -53,7 +56,7 @@ const takeBack = preparedWithin<{ emptied: string[] | null; actors: string[] | n
       and not exists (select 1 from notification_actors n where n.user_id = p.author_id and n.dedupe_key = a.key)
       and not exists (select 1 from blocks b where (b.blocker_id = p.author_id and b.blocked_id = a.id) or (b.blocker_id = a.id and b.blocked_id = p.author_id))
       and not ${declined({ userId: sql.raw("p.author_id"), kind: "like", postId: arg("post") }, sql.raw("a.id"))})
-  select (select array_agg(id::text) from lowered where actor_count = 0) as emptied, (select array_agg(id::text order by like_id) from fresh) as actors`);
+  select exists (select 1 from post) as exists, (select array_agg(id::text) from lowered where actor_count = 0) as emptied, (select array_agg(id::text order by like_id) from fresh) as actors`);
 
 async function join(tx: Transaction, groupId: string, { userId, groupKey }: Subject, actors: string[]): Promise<void> {
   await executePrepared(tx, sql`

@@ -8,7 +8,7 @@ import { topicOf } from "./topics";
 
 /**
  * SQL: the recipient does not want to be told of this by the person `actor` (an expression): they mute them, chose not to hear of it, or only
- * from people they follow, or turned the post's notices off.
+ * from people they follow, or turned the post's notices off. The topic, one of ours, is part of the text: prepared statements take only what they name.
  */
 export const declined = ({ userId, kind, postId }: Pick<Subject, "kind" | "postId"> & { userId: string | SQL }, actor: SQL): SQL => sql`(
   exists (select 1 from mutes m where m.muter_id = ${userId}::bigint and m.muted_id = ${actor})

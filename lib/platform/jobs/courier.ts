@@ -20,6 +20,9 @@ const GATHER_MS = 1;
 /** Of several jobs in one request, and of their payloads. */
 const MOST = { jobs: 32, bytes: 48_000 };
 
+/** For how long jobs go one by one after an app server did not know of several in a request. */
+const ALONE_MS = 60_000;
+
 type Parcel = { job: JobDefinition; lease: Lease; body: string; settle: (delivery: Delivery) => void };
 
 /** Carries jobs to the app server over connections that stay open. */
@@ -27,12 +30,13 @@ export class Courier {
   readonly #base = new URL(env().APP_URL);
   readonly #agent = this.#base.protocol === "https:" ? new https.Agent({ keepAlive: true, maxSockets: 64 }) : new http.Agent({ keepAlive: true, maxSockets: 64 });
   #gathered: Parcel[] = [];
+  #aloneUntil = 0;
 
-  /** Posts a job and waits for its end; a quick one with others of its kind, since a request costs the app more than most of them. Never throws. */
+  /** Posts a job and waits for its end; a quick one with other quick ones, since a request costs the app more than most of them. Never throws. */
   deliver(job: JobDefinition, lease: Lease): Promise<Delivery> {
     return new Promise((settle) => {
       const parcel = { job, lease, body: JSON.stringify(lease.data ?? {}), settle };
-      if (!job.isQuick) return this.#send([parcel]);
+      if (!job.isQuick || Date.now() < this.#aloneUntil) return this.#send([parcel]);
       if (this.#gathered.length === 0) setTimeout(() => this.#flush(), GATHER_MS);
       this.#gathered.push(parcel);
     });
@@ -55,32 +59,51 @@ export class Courier {
     this.#send(parcels);
   }
 
+  /** Sends parcels in one request, and settles each when it hears how it ended. */
   #send(parcels: Parcel[]): void {
-    const [{ job, lease, body: own }] = parcels as [Parcel];
-    const isAlone = parcels.length === 1;
-    const body = isAlone ? own : `[${parcels.map((parcel) => `{"name":${JSON.stringify(parcel.job.name)},"id":"${parcel.lease.id}","attempt":${parcel.lease.retryCount + 1},"data":${parcel.body}}`).join(",")}]`;
-    const request = this.#request(isAlone ? `/api/jobs/${job.name}` : "/api/jobs", "POST", {
-      ...signedHeaders(isAlone ? { name: job.name, id: lease.id, attempt: lease.retryCount + 1 } : { name: SEVERAL, id: randomUUID(), attempt: 1 }, body),
-      "content-type": "application/json",
-      "content-length": String(Buffer.byteLength(body)),
-    });
-    const open = new Map(parcels.map((parcel) => [parcel.lease.id, parcel.settle]));
-    const seconds = Math.max(...parcels.map((parcel) => parcel.job.timeoutSeconds));
-    const timer = setTimeout(() => request.destroy(new Error(`no answer within ${seconds} s`)), (seconds + 5) * 1_000);
+    const open = new Map(parcels.map((parcel) => [parcel.lease.id, parcel]));
+    const seconds = Math.max(...parcels.map(({ job }) => job.timeoutSeconds));
+    const timer = setTimeout(() => request?.destroy(new Error(`no answer within ${seconds} s`)), (seconds + 5) * 1_000);
     const end = (id: string, delivery: Delivery) => {
-      open.get(id)?.(delivery);
+      open.get(id)?.settle(delivery);
       open.delete(id);
       if (open.size === 0) clearTimeout(timer);
     };
     const endAll = (delivery: Delivery) => open.forEach((_, id) => end(id, delivery));
-    const broken = (error: NodeJS.ErrnoException) => endAll(UNREACHABLE.has(error.code ?? "") ? { kind: "unreachable", message: error.message } : { kind: "failed", message: error.message });
+    const broken = (error: NodeJS.ErrnoException) => endAll({ kind: UNREACHABLE.has(error.code ?? "") ? "unreachable" : "failed", message: `${error.message} (${error.code ?? error.name})` });
+    let request: http.ClientRequest | undefined;
+    try {
+      request = this.#post(parcels);
+    } catch (error) {
+      return broken(error as Error);
+    }
+    request.on("error", broken);
     request.on("response", (response) => {
       const status = response.statusCode ?? 0;
-      const reading = isAlone || status !== 200 ? read(response).then((text) => endAll(judge(status, text))) : readEnds(response, end);
-      reading.then(() => endAll({ kind: "failed", message: "socket hang up: the app did not say how the job ended" }), (error: Error) => endAll({ kind: "failed", message: error.message }));
+      if (parcels.length > 1 && status === 404) {
+        // An app of an older version knows no request of several, but the jobs.
+        response.resume();
+        clearTimeout(timer);
+        this.#aloneUntil = Date.now() + ALONE_MS;
+        return parcels.forEach((parcel) => this.#send([parcel]));
+      }
+      const reading = parcels.length > 1 && status === 200 ? readEnds(response, end) : read(response).then((text) => endAll(judge(status, text)));
+      reading.then(() => endAll({ kind: "failed", message: "socket hang up: the app did not say how the job ended" }), broken);
     });
-    request.on("error", broken);
+  }
+
+  #post(parcels: Parcel[]): http.ClientRequest {
+    const [{ job, lease, body: own }] = parcels as [Parcel];
+    const isAlone = parcels.length === 1;
+    const attempt = lease.retryCount + 1;
+    const body = isAlone ? own : `[${parcels.map((parcel) => `{"name":${JSON.stringify(parcel.job.name)},"id":"${parcel.lease.id}","attempt":${parcel.lease.retryCount + 1},"data":${parcel.body}}`).join(",")}]`;
+    const request = this.#request(isAlone ? `/api/jobs/${job.name}` : "/api/jobs", "POST", {
+      ...signedHeaders(isAlone ? { name: job.name, id: lease.id, attempt } : { name: SEVERAL, id: randomUUID(), attempt: 1 }, body),
+      "content-type": "application/json",
+      "content-length": String(Buffer.byteLength(body)),
+    });
     request.end(body);
+    return request;
   }
 
   /** Whether an app server answers. */

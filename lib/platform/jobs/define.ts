@@ -12,7 +12,7 @@ export type JobContext = {
 };
 
 type Options<S extends z.ZodType> = {
-  /** "domain.verb", also the queue's name and the end of its address. */
+  /** "domain.verb", also the queue's name. */
   name: string;
   /** Of the payload: ids only. */
   schema: S;
@@ -22,9 +22,9 @@ type Options<S extends z.ZodType> = {
   retryLimit?: number;
   /** Queues with a higher one are served first when the worker is full (0). */
   priority?: number;
-  /** Jobs of this queue that one worker runs at a time (`WORKER_CONCURRENCY`); keep it low for slow ones. */
+  /** Jobs of this queue that one worker runs at a time (`WORKER_CONCURRENCY`); keep it low for slow ones. Whatever it is, they are then sent one by one, also to different app servers. */
   concurrency?: number;
-  /** Seconds one attempt may take (60). */
+  /** Seconds one attempt may take (60). Said at all, also of 60, the jobs are sent one by one: what takes long, or much, may go to different app servers. */
   timeoutSeconds?: number;
   /** Cron expression in UTC; each time is run once, however many workers there are. The payload is `{}`. */
   schedule?: string;

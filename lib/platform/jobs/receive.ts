@@ -33,8 +33,10 @@ export async function receiveJobs(registry: readonly JobDefinition[], request: R
     const outcome: Outcome = job ? await executeJob(job, data, { id, attempt, signal: signalOf(job, request) }) : { kind: "not_now", message: "The app server does not know the job." };
     lines.write({ id, ...outcome });
   };
-  void Promise.all(sent.data.map(run)).then(() => lines.end());
-  return new Response(lines.stream, { headers: { "content-type": "application/x-ndjson" } });
+  // What ends without a line runs again.
+  void Promise.allSettled(sent.data.map(run)).then(() => lines.end());
+  // A proxy that gathers an answer, or compresses it, would hold up what is quick for what is slow.
+  return new Response(lines.stream, { headers: { "content-type": "application/x-ndjson", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" } });
 }
 
 /** Lines of an answer; those that come together are sent together. */

@@ -4,9 +4,8 @@ import { z } from "zod";
 export const SEVERAL = "several";
 
 /** Several jobs in one request, as the worker writes them. */
-export const severalSchema = z.array(z.object({ name: z.string(), id: z.uuid(), attempt: z.int().min(1), data: z.unknown() })).max(100);
-export type Several = z.infer<typeof severalSchema>;
+export const severalSchema = z.array(z.object({ name: z.string(), id: z.guid(), attempt: z.int().min(1), data: z.unknown() })).max(100);
 
 /** How one of them ended: a line of the answer, written when it ends. */
-export const endSchema = z.object({ id: z.uuid(), kind: z.enum(["done", "permanent", "failed", "not_now"]), message: z.string().optional() });
+export const endSchema = z.object({ id: z.guid(), kind: z.enum(["done", "permanent", "failed", "not_now"]), message: z.string().optional() });
 export type End = z.infer<typeof endSchema>;
