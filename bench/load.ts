@@ -6,7 +6,7 @@ export type Measured = { p50: number; p95: number; p99: number; perSecond: numbe
 
 export type Call = { path: string; method?: string; headers?: Record<string, string>; body?: string };
 
-/** `count` requests in all, or as many as fit into `seconds`. `isCold`: each one counts; else the first sixth warms up and does not. */
+/** `count` requests in all, or as many as fit into `seconds`. `isCold`: each one counts; else the first of `count`, or some more before the `seconds`, warm up and do not. */
 export type Amount = { count?: number; seconds?: number; isCold?: boolean; meter?: Meter };
 
 const WARM_UP = 0.15;
@@ -39,8 +39,8 @@ export async function load(base: string, lanes: number, amount: number | Amount,
   const warm = performance.now() + seconds * WARM_UP * 1_000;
   if (!isCold) await ask((i) => (count ? i < count * WARM_UP : performance.now() < warm), false);
   await meter?.settled();
+  await meter?.begin();
   const began = performance.now();
-  meter?.begin();
   await ask((i) => (count ? i < count : performance.now() < began + seconds * 1_000), true);
   const took = (performance.now() - began) / 1000;
   agent.destroy();

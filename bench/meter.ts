@@ -31,7 +31,6 @@ const ROLE = "heliograph";
  */
 export class Meter {
   private before?: { statements: number; used: Used; each: Map<string, Statement> };
-  private pending: Promise<void> = Promise.resolve();
   private idlePerSecond = 0;
   private readonly sql = postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} });
 
@@ -51,16 +50,15 @@ export class Meter {
   /** Until the worker has done what was asked for before, which else would be done, and counted, beside what comes next. */
   async settled(): Promise<void> {
     for (const began = performance.now(); ; await new Promise((resolve) => setTimeout(resolve, 20))) {
-      const [row] = await this.sql<{ open: boolean }[]>`
-        select exists (select 1 from pgboss.job where state < 'completed' and start_after <= now() and name <> ${DEAD_LETTERS} and name not like '\\_\\_%') as open`;
-      if (!row!.open) return;
-      if (performance.now() - began > 180_000) throw new Error("Jobs are still open after three minutes.");
+      const [row] = await this.sql<{ name: string }[]>`
+        select name from pgboss.job where state < 'completed' and start_after <= now() and name <> ${DEAD_LETTERS} and name not like '\\_\\_%' limit 1`;
+      if (!row) return;
+      if (performance.now() - began > 600_000) throw new Error(`Jobs of ${row.name} are still open after ten minutes.`);
     }
   }
 
-  begin(): void {
-    const now = this.used();
-    this.pending = (async () => void (this.before = { statements: await this.statements(), used: now, each: await this.each() }))();
+  async begin(): Promise<void> {
+    this.before = { each: await this.each(), statements: await this.statements(), used: this.used() };
   }
 
   /** What requests have cost since `begin`, which took so many seconds; with what they leave to the worker. */
@@ -69,7 +67,6 @@ export class Meter {
     await this.settled();
     const now = this.used();
     seconds += (performance.now() - ended) / 1_000;
-    await this.pending;
     const [before, statements] = [this.before!, await this.statements()];
     if (LISTED > 0) console.log(dearest(before.each, await this.each(), requests));
     const each = (after: number, ago: number) => (after - ago) / Math.max(1, requests);

@@ -82,6 +82,25 @@ describe("a Postgres that does not answer", () => {
     await expect.poll(() => timed(() => db().execute(sql`select 1`)), { timeout: 5_000 }).toMatchObject({ error: null });
   }, 40_000);
 
+  it("has nothing of a transaction whose last statement was on its way when its caller was sent away", async () => {
+    const pids = await sessions();
+    let isFrozen = false;
+    try {
+      const write = await timed(() => db().transaction(async (tx) => {
+        await tx.execute(sql`select 1`);
+        own.freeze(pids);
+        isFrozen = true;
+        await tx.execute(sql`insert into kept values (3)`);
+      }));
+      expect(isOutage(write.error)).toBe(true);
+    } finally {
+      if (isFrozen) own.thaw(pids);
+    }
+    await expect.poll(() => one({ n: 5 }).catch(() => null), { timeout: 8_000 }).toEqual([{ n: 5 }]);
+    await sleep(300);
+    expect(await db().execute(sql`select * from kept`)).toHaveLength(0);
+  }, 30_000);
+
   it("lets what is merely slow go on", async () => {
     const [slow, quick] = await Promise.all([timed(() => db().execute(sql`select pg_sleep(5)`)), sleep(4_500).then(() => timed(() => one({ n: 1 })))]);
     expect(slow.error).toBeNull();

@@ -57,7 +57,7 @@ export function withPatience<Client extends object>(client: Client, probe: (sign
     const { promise, reject } = Promise.withResolvers<never>();
     let given: Error | null = null;
     let begun = false;
-    const running = begin(...args, (tx: { unsafe: Unsafe }) => {
+    const running = begin(...args, async (tx: { unsafe: Unsafe }) => {
       begun = true;
       if (given) throw given;
       const ask = tx.unsafe;
@@ -65,7 +65,10 @@ export function withPatience<Client extends object>(client: Client, probe: (sign
         if (given) throw given;
         return ask(...statement);
       };
-      return work(tx);
+      const result = await work(tx);
+      // All its statements may have been on their way by then.
+      if (given) throw given;
+      return result;
     });
     const pending = { since: Date.now(), isQueued: () => !begun, giveUp: (error: Error) => reject((given = error)) };
     watch(running, pending);

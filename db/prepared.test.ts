@@ -9,6 +9,11 @@ const divided = preparedWithin<{ n: number }, "by">("test of an error", (arg) =>
 const taken = preparedWithin<object, "key">("test of a lock", (arg) => sql`select pg_advisory_xact_lock(${arg("key")}::bigint)`);
 const counted = preparedWithin<{ rows: number }, never>("test of a count", () => sql`select count(*)::int as rows from kept`);
 
+const emptyTable = async () => {
+  await db().execute(sql`create table if not exists kept (n int)`);
+  await db().execute(sql`truncate kept`);
+};
+
 describe("a statement prepared within a transaction", () => {
   it("is planned for any values, and leaves the transaction and the connection as they were", async () => {
     const usual = await settings(db());
@@ -23,7 +28,7 @@ describe("a statement prepared within a transaction", () => {
   });
 
   it("fails alone when those sent with it would follow, and nothing of them stays", async () => {
-    await db().execute(sql`create table if not exists kept (n int)`);
+    await emptyTable();
     await expect(db().transaction(async (tx) => {
       await executePrepared(tx, sql`insert into kept values (${1}::int)`);
       await Promise.all([divided(tx, { by: 0 }), within(tx, { n: 1 })]);
@@ -32,7 +37,7 @@ describe("a statement prepared within a transaction", () => {
   });
 
   it("sees what was done before it by whoever held the lock that it was sent with", async () => {
-    await db().execute(sql`create table if not exists kept (n int)`);
+    await emptyTable();
     const seen: number[] = [];
     await Promise.all(Array.from({ length: 12 }, () => db().transaction(async (tx) => {
       const [, [found]] = await Promise.all([taken(tx, { key: 7 }), counted(tx, {})]);
@@ -40,6 +45,8 @@ describe("a statement prepared within a transaction", () => {
       await executePrepared(tx, sql`insert into kept values (${1}::int)`);
     })));
     expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, n) => n));
+    const prepared = await Promise.all(Array.from({ length: 12 }, () => db().transaction((tx) => tx.execute<{ statement: string }>(sql`select statement from pg_prepared_statements`))));
+    expect(prepared.flatMap((rows) => rows.map(({ statement }) => statement))).toContain("select count(*)::int as rows from kept");
     await closeDatabase();
   });
 });

@@ -10,6 +10,9 @@ const MARK = "\u0001arg:";
 /** Where a statement reads. Only what is judged on the primary beside it, or may be some seconds old, names the replica. */
 export type Source = "primary" | "replica";
 
+/** For postgres.js, which sends a statement without values as a simple one unless told. */
+const PREPARED = { prepare: true, simple: false } as { prepare: boolean };
+
 type Statement = { text: string; names: string[] };
 
 /** Every prepared statement of the modules loaded so far, by name: the tests explain each (explain.test.ts). */
@@ -30,7 +33,7 @@ export function prepared<Row extends object, Name extends string>(name: string, 
   const rendered = register(name, build);
   return async (values, source = "primary") => {
     const { text, names } = rendered();
-    const send = (client: postgres.Sql) => client.unsafe(text, names.map((name) => valueOf(name, values)), { prepare: true }) as unknown as Promise<Row[]>;
+    const send = (client: postgres.Sql) => client.unsafe(text, names.map((name) => valueOf(name, values)), PREPARED) as unknown as Promise<Row[]>;
     return source === "replica" ? fromReplica(send) : send(readClient());
   };
 }
@@ -58,7 +61,7 @@ export function preparedWithin<Row extends object, Name extends string>(name: st
   return async (tx, values) => {
     const { text, names } = rendered();
     const client = clientOf(tx);
-    const [, rows] = await Promise.all([client.unsafe(AS_PREPARED), client.unsafe(text, names.map((name) => valueOf(name, values)), { prepare: true }), client.unsafe(AS_USUAL)]);
+    const [, rows] = await Promise.all([client.unsafe(AS_PREPARED), client.unsafe(text, names.map((name) => valueOf(name, values)), PREPARED), client.unsafe(AS_USUAL)]);
     return rows as unknown as Row[];
   };
 }
@@ -69,7 +72,7 @@ export function preparedWithin<Row extends object, Name extends string>(name: st
  */
 export async function executePrepared<Row extends object>(on: Executor, query: SQL): Promise<Row[]> {
   const { sql: text, params } = new PgDialect().sqlToQuery(query);
-  return clientOf(on).unsafe(text, params as string[], { prepare: true }) as unknown as Promise<Row[]>;
+  return clientOf(on).unsafe(text, params as string[], PREPARED) as unknown as Promise<Row[]>;
 }
 
 const clientOf = (on: Executor): postgres.Sql => (on as unknown as { session: { client: postgres.Sql } }).session.client;

@@ -55,7 +55,7 @@ describe("the courier", () => {
   it("puts no more into a request than the app takes", async () => {
     appThat(allDone);
     await deliverAll(5, { text: "x".repeat(20_000) });
-    expect(asked.map(({ ids }) => ids.length)).toEqual([2, 2, 1]);
+    expect(asked.map(({ ids }) => ids.length).toSorted()).toEqual([1, 2, 2]);
     expect(Math.max(...asked.map(({ bytes }) => bytes))).toBeLessThan(64_000);
     await deliverAll(2, { text: "x".repeat(50_000) });
     expect(asked.slice(3).map(({ url }) => url)).toEqual(["/api/jobs/test.quick", "/api/jobs/test.quick"]);

@@ -10,7 +10,7 @@ import { signedHeaders } from "./signature";
 /** A leased job, as `fetch` of pg-boss gives it. */
 export type Lease = { id: string; data: unknown; retryCount: number };
 
-/** What became of a job that was sent; "unreachable": no app server took it, so it has not run. */
+/** What became of a job that was sent; "unreachable": no app server took it, or its machine is gone. */
 export type Delivery = Outcome | { kind: "unreachable"; message: string };
 
 const UNREACHABLE = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"]);
@@ -84,6 +84,7 @@ export class Courier {
         // An app of an older version knows no request of several, but the jobs.
         response.resume();
         clearTimeout(timer);
+        open.clear();
         this.#aloneUntil = Date.now() + ALONE_MS;
         return parcels.forEach((parcel) => this.#send([parcel]));
       }
