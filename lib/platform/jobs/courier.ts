@@ -4,7 +4,7 @@ import https from "node:https";
 import { env } from "@/lib/platform/env";
 import type { JobDefinition } from "./define";
 import type { Outcome } from "./execute";
-import { endSchema, SEVERAL } from "./several";
+import { endSchema, jsonOf, SEVERAL } from "./several";
 import { signedHeaders } from "./signature";
 
 /** A leased job, as `fetch` of pg-boss gives it. */
@@ -94,12 +94,13 @@ export class Courier {
   }
 
   #post(parcels: Parcel[]): http.ClientRequest {
-    const [{ job, lease, body: own }] = parcels as [Parcel];
     const isAlone = parcels.length === 1;
-    const attempt = lease.retryCount + 1;
-    const body = isAlone ? own : `[${parcels.map((parcel) => `{"name":${JSON.stringify(parcel.job.name)},"id":"${parcel.lease.id}","attempt":${parcel.lease.retryCount + 1},"data":${parcel.body}}`).join(",")}]`;
-    const request = this.#request(isAlone ? `/api/jobs/${job.name}` : "/api/jobs", "POST", {
-      ...signedHeaders(isAlone ? { name: job.name, id: lease.id, attempt } : { name: SEVERAL, id: randomUUID(), attempt: 1 }, body),
+    const headOf = (parcel: Parcel) => ({ name: parcel.job.name, id: parcel.lease.id, attempt: parcel.lease.retryCount + 1 });
+    const [first] = parcels as [Parcel];
+    // The payloads are texts already.
+    const body = isAlone ? first.body : `[${parcels.map((parcel) => `${JSON.stringify(headOf(parcel)).slice(0, -1)},"data":${parcel.body}}`).join(",")}]`;
+    const request = this.#request(isAlone ? `/api/jobs/${first.job.name}` : "/api/jobs", "POST", {
+      ...signedHeaders(isAlone ? headOf(first) : { name: SEVERAL, id: randomUUID(), attempt: 1 }, body),
       "content-type": "application/json",
       "content-length": String(Buffer.byteLength(body)),
     });
@@ -139,7 +140,7 @@ async function readEnds(response: http.IncomingMessage, told: (id: string, deliv
     const lines = (text + chunk).split("\n");
     text = lines.pop()!;
     for (const line of lines) {
-      const end = endSchema.safeParse(parse(line));
+      const end = endSchema.safeParse(jsonOf(line));
       if (end.success) told(end.data.id, { kind: end.data.kind, message: end.data.message?.slice(0, 1_000) });
     }
   }
@@ -161,14 +162,6 @@ function judge(status: number, text: string): Delivery {
 }
 
 function messageOf(text: string): string | undefined {
-  const message = (parse(text) as { message?: unknown } | undefined)?.message;
+  const message = (jsonOf(text) as { message?: unknown } | undefined)?.message;
   return typeof message === "string" ? message.slice(0, 1_000) : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

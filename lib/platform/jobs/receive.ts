@@ -1,7 +1,7 @@
 import "server-only";
 import type { JobDefinition } from "./define";
 import { executeJob, type Outcome } from "./execute";
-import { type End, SEVERAL, severalSchema } from "./several";
+import { type End, jsonOf, SEVERAL, severalSchema } from "./several";
 import { isBodyOf, type SignedHead, verifyHead } from "./signature";
 
 /** Payloads are ids; whatever is longer is none of ours. */
@@ -17,14 +17,14 @@ export async function receiveJob(registry: readonly JobDefinition[], name: strin
   const job = registry.find((candidate) => candidate.name === name);
   const signed = job ? await readSigned(name, request) : null;
   if (!job || !signed) return new Response(null, { status: 404 });
-  const outcome = await executeJob(job, parse(signed.body), { ...signed.head, signal: signalOf(job, request) });
+  const outcome = await executeJob(job, jsonOf(signed.body), { ...signed.head, signal: signalOf(job, request) });
   return Response.json({ outcome: outcome.kind, message: outcome.message }, { status: STATUS[outcome.kind] });
 }
 
 /** The same of several jobs at once. The answer has a line for each as soon as it ends, in whatever order. */
 export async function receiveJobs(registry: readonly JobDefinition[], request: Request): Promise<Response> {
   const signed = await readSigned(SEVERAL, request);
-  const sent = severalSchema.safeParse(signed && parse(signed.body));
+  const sent = severalSchema.safeParse(signed && jsonOf(signed.body));
   if (!sent.success) return new Response(null, { status: 404 });
   const lines = new Lines();
   const run = async ({ name, id, attempt, data }: (typeof sent.data)[number]) => {
@@ -74,11 +74,3 @@ async function readSigned(name: string, request: Request): Promise<{ head: Signe
 const isShort = (length: string | null) => length !== null && /^\d+$/.test(length) && Number(length) <= MAX_BODY_BYTES;
 
 const signalOf = (job: JobDefinition, request: Request) => AbortSignal.any([request.signal, AbortSignal.timeout(job.timeoutSeconds * 1_000)]);
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
