@@ -190,7 +190,8 @@ const BESIDE_A_REPLICA = async (): Promise<Record<string, Record<string, unknown
 /** Statements that are sent within transactions, with values for their arguments. */
 const WITHIN_TRANSACTIONS = async (): Promise<Record<string, Record<string, unknown>>> => {
   const post = (await sqlClient()<{ id: string }[]>`select id::text from posts where author_id = ${world.star}::bigint and deleted_at is null order by like_count desc limit 1`)[0]!.id;
-  return { "lock of who is told of likes": { post }, "likes to tell of and to take back": { post, people: `{${[world.reader, collector].join(",")}}` } };
+  return { "lock of who is told of likes": { post }, "likes to tell of and to take back": { post, people: `{${[world.reader, collector].join(",")}}` },
+    follow: { follower: collector, followee: world.star }, unfollow: { follower: collector, followee: world.star } };
 };
 
 /** Modules with prepared statements, found by their text, so that none is forgotten. */

@@ -1,12 +1,13 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
-import { executePrepared } from "@/db/prepared";
-import { announce } from "@/lib/platform/jobs/queue";
+import { preparedWithin } from "@/db/prepared";
+import { announcement } from "@/lib/platform/jobs/queue";
+import { wakeWorkers } from "@/lib/platform/jobs/wake";
 import { limit } from "@/lib/platform/ratelimit/ratelimit";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { accountVisible } from "@/lib/platform/visibility/visibility";
-import { changeBetween, count } from "./change";
+import { changeBetween, counting } from "./change";
 import { type State, standing } from "./standing";
 import type { FollowState } from "./types";
 
@@ -14,6 +15,26 @@ export { acceptRequest, acceptWaiting, declineRequest, restoreRequest } from "./
 export { block, mute, restrict, unblock, unmute, unrestrict } from "./distance";
 export { addToCircle, createCircle, deleteCircle, removeFromCircle, renameCircle } from "./circles";
 export { setFavourite } from "./favourites";
+
+const edgeOf = sql.raw("json_build_object('followerId', follower_id::text, 'followeeId', followee_id::text) as data");
+
+/** A follow, or a request, with its counters and its event. Nothing when there is one, or the account is not to be seen. */
+const begin = preparedWithin<{ state: "active" | "requested" }, "follower" | "followee">("follow", (arg) => sql`
+  with came as (
+    insert into follows (follower_id, followee_id, state)
+    select ${arg("follower")}::bigint, u.id, case when u.is_private then 'requested' else 'active' end from users u where u.id = ${arg("followee")}::bigint and ${accountVisible(arg("follower"))}
+    on conflict do nothing returning follower_id, followee_id, state),
+  counted as (${counting(arg("follower"), arg("followee"), 1, sql`exists (select 1 from came where state = 'active')`)}),
+  followed as (${announcement("user.followed", sql`select ${edgeOf} from came where state = 'active'`)}),
+  requested as (${announcement("follow.requested", sql`select ${edgeOf} from came where state = 'requested'`)})
+  select state::text from came`);
+
+const end = preparedWithin<{ state: "active" | "requested" }, "follower" | "followee">("unfollow", (arg) => sql`
+  with gone as (delete from follows where follower_id = ${arg("follower")}::bigint and followee_id = ${arg("followee")}::bigint returning follower_id, followee_id, state),
+  no_favourite as (delete from favourites where user_id = ${arg("follower")}::bigint and favourite_id = ${arg("followee")}::bigint and exists (select 1 from gone)),
+  counted as (${counting(arg("follower"), arg("followee"), -1, sql`exists (select 1 from gone where state = 'active')`)}),
+  told as (${announcement("user.unfollowed", sql`select ${edgeOf} from gone`)})
+  select state::text from gone`);
 
 const stateOf = (state: State): FollowState => ({ following: state === "active", requested: state === "requested" });
 
@@ -26,16 +47,10 @@ export async function follow(viewer: Viewer, userId: string): Promise<FollowStat
   if (now !== null) return stateOf(now);
   await limit("follows", viewer.id);
   return changeBetween([viewer.id, userId], async (tx) => {
-    const [came] = await executePrepared<{ state: "active" | "requested" }>(tx, sql`
-      insert into follows (follower_id, followee_id, state)
-      select ${viewer.id}::bigint, u.id, case when u.is_private then 'requested' else 'active' end from users u
-      where u.id = ${userId}::bigint and ${accountVisible(viewer.id)}
-      on conflict do nothing returning state`);
+    const [came] = await begin(tx, { follower: viewer.id, followee: userId });
     // Somebody was quicker: the same person in another tab, or a block.
     if (!came) return stateOf(await standing(tx, viewer, userId));
-    const edge = { followerId: viewer.id, followeeId: userId };
-    if (came.state === "active") await count(tx, viewer.id, userId, 1);
-    await announce(tx, came.state === "active" ? "user.followed" : "follow.requested", edge);
+    wakeWorkers();
     return stateOf(came.state);
   });
 }
@@ -53,12 +68,6 @@ export async function removeFollower(viewer: Viewer, userId: string): Promise<vo
 }
 
 async function sever(followerId: string, followeeId: string): Promise<void> {
-  await changeBetween([followerId, followeeId], async (tx) => {
-    const [gone] = await executePrepared<{ state: State }>(tx, sql`
-      delete from follows where follower_id = ${followerId}::bigint and followee_id = ${followeeId}::bigint returning state`);
-    if (!gone) return;
-    await executePrepared(tx, sql`delete from favourites where user_id = ${followerId}::bigint and favourite_id = ${followeeId}::bigint`);
-    if (gone.state === "active") await count(tx, followerId, followeeId, -1);
-    await announce(tx, "user.unfollowed", { followerId, followeeId });
-  });
+  const ended = await changeBetween([followerId, followeeId], (tx) => end(tx, { follower: followerId, followee: followeeId }));
+  if (ended.length > 0) wakeWorkers();
 }

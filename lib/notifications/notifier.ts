@@ -19,14 +19,11 @@ export type Notice = Subject & { actorId: string; dedupeKey: string };
  */
 export async function tell(notice: Notice): Promise<void> {
   if (notice.userId === notice.actorId && !notice.detail) return;
-  const isTold = await db().transaction(async (tx) => {
-    await lockRecipient(tx, notice.userId);
-    return tellWithin(tx, notice);
-  });
+  const [, isTold] = await db().transaction((tx) => Promise.all([lockRecipient(tx, notice.userId), tellWithin(tx, notice)]));
   if (isTold) signal({ event: "notification", id: notice.userId });
 }
 
-/** The same in a transaction that holds the lock; whoever calls it signals after the commit, when it says that something was told. */
+/** The same in a transaction that holds the lock, or has asked for it just before: its first statement goes to Postgres at once. Whoever calls it signals after the commit, when it says that something was told. */
 export async function tellWithin(tx: Transaction, notice: Notice): Promise<boolean> {
   if (await isUnwanted(tx, notice)) return false;
   const groupId = (await openGroup(tx, notice)) ?? (await beginGroup(tx, notice));
@@ -73,9 +70,8 @@ async function joinGroup(tx: Transaction, groupId: string, { userId, actorId, de
 export async function withdraw(userId: string, dedupeKeys: string[]): Promise<void> {
   if (dedupeKeys.length === 0) return;
   await db().transaction(async (tx) => {
-    await lockRecipient(tx, userId);
-    const gone = await executePrepared<{ notification_id: string }>(tx, sql`
-      delete from notification_actors where user_id = ${userId}::bigint and dedupe_key = any(${sql.param(dedupeKeys)}::text[]) returning notification_id`);
+    const [, gone] = await Promise.all([lockRecipient(tx, userId), executePrepared<{ notification_id: string }>(tx, sql`
+      delete from notification_actors where user_id = ${userId}::bigint and dedupe_key = any(${sql.param(dedupeKeys)}::text[]) returning notification_id`)]);
     await recount(tx, gone.map((row) => row.notification_id));
   });
   signal({ event: "notification", id: userId });
