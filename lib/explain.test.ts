@@ -160,6 +160,9 @@ const pushed = (author: string) => sqlClient()`delete from feed_authors where au
 const blocker = async () => ({ ...viewer, id: (await sqlClient()<{ id: string }[]>`select blocker_id::text as id from blocks group by 1 order by count(*) desc limit 1`)[0]!.id });
 const discussed = async () => (await sqlClient()<{ id: string }[]>`select p.id::text from posts p join users u on u.id = p.author_id and not u.is_private join comments c on c.post_id = p.id
   where p.status = 'published' and p.deleted_at is null and p.archived_at is null and p.audience = 'everyone' and not exists (select 1 from blocks b where p.author_id in (b.blocker_id, b.blocked_id)) group by 1 order by count(*) desc limit 1`)[0]!.id;
+const followed = async () => (await sqlClient()<{ id: string }[]>`select followee_id::text as id from follows where follower_id = ${collector}::bigint and state = 'active' limit 1`)[0]!.id;
+const stranger = async () => (await sqlClient()<{ id: string }[]>`select u.id::text from users u where not u.is_private and u.id <> ${collector}::bigint and not exists (select 1 from follows where follower_id = ${collector}::bigint and followee_id = u.id)
+  and not exists (select 1 from blocks where ${collector}::bigint in (blocker_id, blocked_id) and u.id in (blocker_id, blocked_id)) limit 1`)[0]!.id;
 const watcher = () => ({ listening: { viewerId: viewer.id, sessionId: viewer.sessionId, postIds: newest } }) as unknown as Stream;
 const thread = async () => (await sqlClient()<{ id: string }[]>`select thread_id::text as id from thread_members where user_id = ${viewer.id}::bigint order by last_id desc limit 1`)[0]!.id;
 const comment = async () => (await sqlClient()<{ id: string }[]>`select id::text from comments where post_id = ${newest[0]!}::bigint limit 1`)[0]?.id ?? "1";
@@ -191,7 +194,7 @@ const BESIDE_A_REPLICA = async (): Promise<Record<string, Record<string, unknown
 const WITHIN_TRANSACTIONS = async (): Promise<Record<string, Record<string, unknown>>> => {
   const post = (await sqlClient()<{ id: string }[]>`select id::text from posts where author_id = ${world.star}::bigint and deleted_at is null order by like_count desc limit 1`)[0]!.id;
   return { "lock of who is told of likes": { post }, "likes to tell of and to take back": { post, people: `{${[world.reader, collector].join(",")}}` },
-    follow: { follower: collector, followee: world.star }, unfollow: { follower: collector, followee: world.star } };
+    follow: { follower: collector, followee: await stranger() }, unfollow: { follower: collector, followee: await followed() } };
 };
 
 /** Modules with prepared statements, found by their text, so that none is forgotten. */

@@ -9,13 +9,14 @@ const ATTEMPTS = 4;
  * A transaction that changes what people are to each other. It locks their rows first, always in the order of their ids,
  * so that changes between the same two people happen one after the other, statements after the lock see what came
  * before, and crosswise changes (a→b while b→a) cannot wait for each other in a circle. Should they all the same, with
- * somebody else's locks, it begins again. `work` begins with a statement, which goes to Postgres together with the lock, and waits there.
+ * somebody else's locks, it begins again. `work` begins with a statement of `tx`, which goes to Postgres together
+ * with the lock, and waits there; what it does before that, or asks elsewhere, is not under the lock.
  */
 export async function changeBetween<T>(userIds: readonly string[], work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await db().transaction(async (tx) => {
-        const [, result] = await Promise.all([executePrepared(tx, sql`select 1 from users where id = any (${sql.param(userIds)}::bigint[]) order by id for no key update`), work(tx)]);
+        const [, result] = await Promise.all([executePrepared(tx, sql`select 1 from users where id = any (${sql.param(userIds)}::bigint[]) order by id for no key update`), (async () => work(tx))()]);
         return result;
       });
     } catch (error) {
