@@ -22,22 +22,23 @@ const script = (body: string): Script => ({ text: HEAD + body, sha: createHash("
 
 /**
  * How a feed lies in Redis: one sorted set, all scores 0, so that Redis keeps it in the order of its members. Members are
- * the posts' ids padded to 19 digits: their order as text is their order as numbers, exactly, which a score (a double)
- * cannot give for 64 bits. One more member, which sorts before them, says what the set is:
+ * the posts' ids counted down from the greatest of all, by 19 digits each: their order as text is that of the feed, newest first, exactly, which a score
+ * (a double) cannot give for 64 bits. Redis keeps a feed as a list which it searches from its head, so a new post finds its place at once; and as whole numbers
+ * without zeros before them they take half the room. One more member, which sorts before them, says what the set is:
  *   `!b:<token>`            somebody is filling it; new posts are added, nobody reads it yet
- *   `!c:<floor>:<version>#<build>`  it has every post of the feed from id `floor` on; `version` is whom the reader followed then, `build` names this filling
+ *   `!d:<floor>:<version>#<build>`  it has every post of the feed down to `floor`, a member; `version` is whom the reader followed then, `build` names this filling
  * Being a member, the mark comes and goes with the set. Without a mark there is no feed and nothing is added: a feed made
  * of only what came after a flush would lack everything before.
  */
 
-/** KEYS feed; ARGV upper bound, count, ttl (s, 0 keeps it). Returns the mark and ids, newest first. */
+/** KEYS feed; ARGV lower bound, count, ttl (s, 0 keeps it). Returns the mark and members, newest first. */
 export const READ = script(`
 local mark = redis.call('ZRANGE', KEYS[1], 0, 0)[1]
-if not mark or string.sub(mark, 1, 3) ~= '!c:' then return {mark or ''} end
+if not mark or string.sub(mark, 1, 3) ~= '!d:' then return {mark or ''} end
 if ARGV[4] ~= '0' then redis.call('EXPIRE', KEYS[1], ARGV[4]) end
-local ids = redis.call('ZREVRANGEBYLEX', KEYS[1], ARGV[2], '[0', 'LIMIT', 0, ARGV[3])
-table.insert(ids, 1, mark)
-return ids`);
+local members = redis.call('ZRANGEBYLEX', KEYS[1], ARGV[2], '+', 'LIMIT', 0, ARGV[3])
+table.insert(members, 1, mark)
+return members`);
 
 /** KEYS feed; ARGV token, ms until it counts as given up, the mark that may be replaced. Returns 1 if it is ours to fill. */
 export const BEGIN = script(`
@@ -48,42 +49,40 @@ redis.call('ZADD', KEYS[1], 0, '!b:' .. ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 1`);
 
-/** KEYS feed; ARGV token, keep, floor, version, ttl, ids … Returns 1, or 0 if the feed was dropped in the meantime. */
+/** KEYS feed; ARGV token, keep, floor, version, ttl, members newest first … Returns 1, or 0 if the feed was dropped in the meantime. */
 export const FINISH = script(`
 if redis.call('ZREM', KEYS[1], '!b:' .. ARGV[2]) == 0 then return 0 end
 local keep, floor = tonumber(ARGV[3]), ARGV[4]
-for i = 7, #ARGV do redis.call('ZADD', KEYS[1], 0, ARGV[i]) end
-local excess = redis.call('ZCARD', KEYS[1]) - keep
-if excess > 0 then
-  redis.call('ZREMRANGEBYRANK', KEYS[1], 0, excess - 1)
-  floor = redis.call('ZRANGE', KEYS[1], 0, 0)[1]
+for i = #ARGV, 7, -1 do redis.call('ZADD', KEYS[1], 0, ARGV[i]) end
+if redis.call('ZCARD', KEYS[1]) > keep then
+  redis.call('ZREMRANGEBYRANK', KEYS[1], keep, -1)
+  floor = redis.call('ZRANGE', KEYS[1], -1, -1)[1]
 end
-redis.call('ZADD', KEYS[1], 0, '!c:' .. floor .. ':' .. ARGV[5])
+redis.call('ZADD', KEYS[1], 0, '!d:' .. floor .. ':' .. ARGV[5])
 redis.call('EXPIRE', KEYS[1], ARGV[6])
 return 1`);
 
-/** KEYS feeds; ARGV id, keep. Adds the id to the feeds that exist, and keeps the newest. Returns to how many. */
+/** KEYS feeds; ARGV member, keep, spare. Adds it to the feeds that exist. One that has more than `spare` too many is cut to the newest, so that few pushes have to. Returns to how many. */
 export const PUSH = script(`
-local id, keep, pushed = ARGV[2], tonumber(ARGV[3]), 0
+local member, keep, most, pushed = ARGV[2], tonumber(ARGV[3]), ARGV[3] + ARGV[4] + 1, 0
 for i = 1, feeds do
   local key = KEYS[i]
   local mark = redis.call('ZRANGE', key, 0, 0)[1]
   if mark and string.sub(mark, 1, 3) == '!b:' then
-    pushed = pushed + redis.call('ZADD', key, 0, id)
-  elseif mark and id >= string.sub(mark, 4, 22) and redis.call('ZADD', key, 0, id) == 1 then
+    pushed = pushed + redis.call('ZADD', key, 0, member)
+  elseif mark and member <= string.sub(mark, 4, 22) and redis.call('ZADD', key, 0, member) == 1 then
     pushed = pushed + 1
-    local excess = redis.call('ZCARD', key) - 1 - keep
-    if excess > 0 then
-      redis.call('ZREMRANGEBYRANK', key, 1, excess)
-      local floor = redis.call('ZRANGE', key, 1, 1)[1]
+    if redis.call('ZCARD', key) > most then
+      redis.call('ZREMRANGEBYRANK', key, keep + 1, -1)
+      local floor = redis.call('ZRANGE', key, -1, -1)[1]
       redis.call('ZREM', key, mark)
-      redis.call('ZADD', key, 0, '!c:' .. floor .. string.sub(mark, 23))
+      redis.call('ZADD', key, 0, '!d:' .. floor .. string.sub(mark, 23))
     end
   end
 end
 return pushed`);
 
-/** KEYS feeds; ARGV id. Takes the id out of feeds. */
+/** KEYS feeds; ARGV member. Takes it out of feeds. */
 export const REMOVE = script(`
 local removed = 0
 for i = 1, feeds do removed = removed + redis.call('ZREM', KEYS[i], ARGV[2]) end

@@ -6,6 +6,8 @@ import { BEGIN, type Call, DROP, FINISH, PUSH, READ, REMOVE, run, runAll, type S
 
 /** How many posts of a feed Redis keeps; what is older comes from Postgres. */
 export const FEED_LENGTH = 800;
+/** A feed grows by so many before it is cut to that: cutting costs as much as adding to two feeds. */
+const SPARE = 32;
 /** A feed nobody looks at is forgotten, and rebuilt on return. */
 const TTL_SECONDS = 30 * 86_400;
 /** A build that takes longer was given up. */
@@ -19,13 +21,16 @@ export type StoredFeed = { ids: string[]; floor: string; version: string; build:
 export type FeedReading = StoredFeed | "missing" | "building";
 
 const DIGITS = 19;
-const pad = (id: string) => id.padStart(DIGITS, "0");
-const unpad = (member: string) => member.replace(/^0+(?=\d)/, "");
+const GREATEST = 2n ** 63n - 1n;
+/** A post's id as a feed has it, and back (scripts.ts). */
+const memberOf = (id: string) => (GREATEST - BigInt(id)).toString().padStart(DIGITS, "0");
+const idOf = (member: string) => (GREATEST - BigInt(member)).toString();
 
 /** Feeds are kept in so many groups, each in one slot of a cluster: enough to lie evenly on many nodes, few enough to be written several at once. */
 const GROUPS = 512;
 const groupOf = (userId: string) => `f${crc16(userId) % GROUPS}`;
-const keyOf = (group: string, term: Term, userId: string) => `feed:{${group}}:${term.name}:${userId}`;
+// Not "feed:", under which an earlier version kept other members.
+const keyOf = (group: string, term: Term, userId: string) => `home:{${group}}:${term.name}:${userId}`;
 const callOf = (group: string, term: Term, userIds: readonly string[], args: string[]): Call => ({
   keys: [...userIds.map((id) => keyOf(group, term, id)), ...(term.guard === null ? [] : [term.guard])],
   args: [term.guard === null ? "" : term.name, ...args],
@@ -33,13 +38,12 @@ const callOf = (group: string, term: Term, userIds: readonly string[], args: str
 
 /** Up to `count` ids older than `cursor` (null: the newest), newest first. Reading from the top counts as a visit. */
 export async function readFeed(redis: Redis, userId: string, cursor: string | null, count: number): Promise<FeedReading> {
-  const bound = cursor === null ? "+" : `(${pad(cursor)}`;
+  const bound = cursor === null ? "[0" : `(${memberOf(cursor)}`;
   const [mark, ...members] = await onFeed(userId, (call) => run<string[]>(redis, READ, call([bound, String(count), cursor === null ? String(TTL_SECONDS) : "0"])));
   if (!mark) return "missing";
-  if (!mark.startsWith("!c:")) return "building";
-  // Without a build it is of an earlier version of ours, and outdated.
-  const [version, build] = mark.slice(4 + DIGITS).split("#");
-  return { ids: members.map(unpad), floor: unpad(mark.slice(3, 3 + DIGITS)), version: build ? version! : "", build: build ?? "", mark };
+  if (!mark.startsWith("!d:")) return "building";
+  const [version = "", build = ""] = mark.slice(4 + DIGITS).split("#");
+  return { ids: members.map(idOf), floor: idOf(mark.slice(3, 3 + DIGITS)), version, build, mark };
 }
 
 /**
@@ -54,7 +58,7 @@ export async function fillFeed(redis: Redis, userId: string, replaced: string | 
   if (!begun.isOurs) return false;
   const { ids, version } = await load();
   const floor = ids.length >= FEED_LENGTH ? ids[FEED_LENGTH - 1]! : "0";
-  const args = [token, String(FEED_LENGTH), pad(floor), `${version}#${token.slice(0, 8)}`, String(TTL_SECONDS), ...ids.slice(0, FEED_LENGTH).map(pad)];
+  const args = [token, String(FEED_LENGTH), memberOf(floor), `${version}#${token.slice(0, 8)}`, String(TTL_SECONDS), ...ids.slice(0, FEED_LENGTH).map(memberOf)];
   const finished = await run<number>(redis, FINISH, begun.call(args)).catch((error: Error) => {
     if (!error.message.includes(OVER)) throw error;
     return 0;
@@ -64,12 +68,12 @@ export async function fillFeed(redis: Redis, userId: string, replaced: string | 
 
 /** Adds a post to those of these people's feeds that exist. Returns to how many. */
 export function pushToFeeds(redis: Redis, userIds: readonly string[], postId: string): Promise<number> {
-  return onFeeds(redis, userIds, PUSH, [pad(postId), String(FEED_LENGTH)]);
+  return onFeeds(redis, userIds, PUSH, [memberOf(postId), String(FEED_LENGTH), String(SPARE)]);
 }
 
 /** Takes a post out of these people's feeds. */
 export function removeFromFeeds(redis: Redis, userIds: readonly string[], postId: string): Promise<number> {
-  return onFeeds(redis, userIds, REMOVE, [pad(postId)]);
+  return onFeeds(redis, userIds, REMOVE, [memberOf(postId)]);
 }
 
 /** Forgets feeds; the next visit builds them anew. A build under way comes to nothing. */
