@@ -28,8 +28,10 @@ async function checkFeed(userId: string, graceMs: number): Promise<FeedFault | n
   const { version } = await readForStore(userId, 1);
   // An outdated one is not read either.
   if (version !== stored.version) return null;
-  const shown = await verify(userId, stored.ids, stored.floor, TOP, FEED_LENGTH, { build: stored.build });
-  const right = (await readFromPostgres(userId, TOP, FEED_LENGTH)).ids.filter((id) => BigInt(id) >= BigInt(stored.floor));
+  // It may hold more than that, and some of them are not shown.
+  const above = stored.ids.length === FEED_LENGTH ? stored.ids.at(-1)! : stored.floor;
+  const shown = await verify(userId, stored.ids, above, TOP, FEED_LENGTH, { build: stored.build });
+  const right = (await readFromPostgres(userId, TOP, FEED_LENGTH)).ids.filter((id) => BigInt(id) >= BigInt(shown.bottom));
   const [seen, wanted] = [new Set(shown.ids), new Set(right)];
   const missing = await withoutFresh(right.filter((id) => !seen.has(id)), graceMs);
   return { userId, missing, extra: shown.ids.filter((id) => !wanted.has(id) && right.length < FEED_LENGTH) };

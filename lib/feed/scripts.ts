@@ -23,10 +23,10 @@ const script = (body: string): Script => ({ text: HEAD + body, sha: createHash("
 /**
  * How a feed lies in Redis: one sorted set, all scores 0, so that Redis keeps it in the order of its members. Members are
  * the posts' ids counted down from the greatest of all, by 19 digits each: their order as text is that of the feed, newest first, exactly, which a score
- * (a double) cannot give for 64 bits. Redis keeps a feed as a list which it searches from its head, so a new post finds its place at once; and as whole numbers
+ * (a double) cannot give for 64 bits. Where Redis keeps a feed as a list (README, "Several"), the search for the place of a new post ends at its head; and as whole numbers
  * without zeros before them they take half the room. One more member, which sorts before them, says what the set is:
  *   `!b:<token>`            somebody is filling it; new posts are added, nobody reads it yet
- *   `!d:<floor>:<version>#<build>`  it has every post of the feed down to `floor`, a member; `version` is whom the reader followed then, `build` names this filling
+ *   `!d:<floor>:<version>#<build>`  it has every post of the feed down to `floor`, written as a member is; `version` is whom the reader followed then, `build` names this filling
  * Being a member, the mark comes and goes with the set. Without a mark there is no feed and nothing is added: a feed made
  * of only what came after a flush would lack everything before.
  */

@@ -41,10 +41,13 @@ describe.skipIf(!process.env.REDIS_URL)("what Redis keeps of the home feed", () 
     };
     while (fresh.length < 32) await publish();
     expect(await readFeed(redis()!, reader.id, null, 2_000)).toMatchObject({ floor: expected[FEED_LENGTH - 1], ids: [...fresh, ...expected.slice(0, FEED_LENGTH)] });
+    expect(await pages(reader, 104)).toEqual([...fresh, ...expected]);
     // One too many: the newest are kept, and the floor is the oldest of those.
     await publish();
     expect(await readFeed(redis()!, reader.id, null, 2_000)).toMatchObject({ floor: expected[FEED_LENGTH - 34], ids: [...fresh, ...expected.slice(0, FEED_LENGTH - 33)] });
     expect(await pages(reader, 100)).toEqual([...fresh, ...expected]);
+    // What is older than the floor is not put in again.
+    expect(await pushToFeeds(redis()!, [reader.id], expected[FEED_LENGTH - 33]!)).toBe(0);
     // It is indeed Redis that is read.
     await removeFromFeeds(redis()!, [reader.id], fresh[1]!);
     expect(await listFeedIds(reader.id, TOP, 3)).toEqual([fresh[0], fresh[2], fresh[3]]);
@@ -76,6 +79,23 @@ describe.skipIf(!process.env.REDIS_URL)("what Redis keeps of the home feed", () 
       });
       expect(stands).toBe(true);
       expect(await readFeed(redis()!, reader.id, null, 10)).toMatchObject({ ids: [meanwhile, before] });
+    });
+
+    it("keeps the newest of what was there and what came, and nothing older than those", async () => {
+      const [reader, author] = [await makeUser(), await makeUser()];
+      await makeFollow(reader, author);
+      await db().execute(sql`insert into posts (id, author_id, status, content_type, media_count, published_at)
+        select id_at(now() - n * interval '1 hour', n), ${author.id}::bigint, 'published', 'photo', 0, now() from generate_series(1, 820) n`);
+      const before = await truth(reader);
+      let meanwhile = "";
+      await fillFeed(redis()!, reader.id, null, async () => {
+        const read = await readForStore(reader.id, FEED_LENGTH);
+        meanwhile = await makePost(author);
+        for (const id of [meanwhile, before[810]!]) await pushToFeeds(redis()!, [reader.id], id);
+        return read;
+      });
+      expect(await readFeed(redis()!, reader.id, null, 2_000)).toMatchObject({ floor: before[FEED_LENGTH - 2], ids: [meanwhile, ...before.slice(0, FEED_LENGTH - 1)] });
+      expect(await pages(reader, 90)).toEqual([meanwhile, ...before]);
     });
 
     it("is not taken for whole, and comes to nothing when flushed or dropped", async () => {

@@ -4,7 +4,7 @@ import { isCluster, OVER, type Redis, type Term, underTerms } from "@/lib/platfo
 import { crc16 } from "@/lib/platform/redis/slots";
 import { BEGIN, type Call, DROP, FINISH, PUSH, READ, REMOVE, run, runAll, type Script } from "./scripts";
 
-/** How many posts of a feed Redis keeps; what is older comes from Postgres. */
+/** How many posts of a feed Redis keeps at least; what is older comes from Postgres. */
 export const FEED_LENGTH = 800;
 /** A feed grows by so many before it is cut to that: cutting costs as much as adding to two feeds. */
 const SPARE = 32;

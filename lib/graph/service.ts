@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { preparedWithin } from "@/db/prepared";
+import type { Events } from "@/lib/platform/jobs/events";
 import { announcement } from "@/lib/platform/jobs/queue";
 import { wakeWorkers } from "@/lib/platform/jobs/wake";
 import { limit } from "@/lib/platform/ratelimit/ratelimit";
@@ -16,7 +17,8 @@ export { block, mute, restrict, unblock, unmute, unrestrict } from "./distance";
 export { addToCircle, createCircle, deleteCircle, removeFromCircle, renameCircle } from "./circles";
 export { setFavourite } from "./favourites";
 
-const edgeOf = sql.raw("json_build_object('followerId', follower_id::text, 'followeeId', followee_id::text) as data");
+const EDGE: Record<keyof (Events["user.followed"] & Events["user.unfollowed"] & Events["follow.requested"]), string> = { followerId: "follower_id", followeeId: "followee_id" };
+const edgeOf = sql.raw(`json_build_object(${Object.entries(EDGE).map(([name, column]) => `'${name}', ${column}::text`).join(", ")}) as data`);
 
 /** A follow, or a request, with its counters and its event. Nothing when there is one, or the account is not to be seen. */
 const begin = preparedWithin<{ state: "active" | "requested" }, "follower" | "followee">("follow", (arg) => sql`

@@ -49,6 +49,7 @@ save 900 1 300 1000
 appendonly no
 maxmemory 256mb
 zset-max-listpack-entries 1000
+zset-max-listpack-value 128
 maxmemory-policy allkeys-lru
 daemonize no
 loglevel warning
