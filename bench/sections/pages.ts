@@ -8,6 +8,7 @@ import type { Line } from "../report";
 import { atEachLane, url } from "./lanes";
 
 const PEOPLE = 200;
+const TARGETS = 500;
 
 /** Posts of the last two weeks that everybody may see, spread over them. */
 export async function publicPosts(count: number): Promise<string[]> {
@@ -24,14 +25,14 @@ async function publicPeople(count: number): Promise<{ id: string; username: stri
 
 /** Profiles of all sorts of people. */
 export async function profile(): Promise<Line[]> {
-  const [viewers, targets, meter] = [await signIn(PEOPLE), await publicPeople(500), await new Meter().rest()];
+  const [viewers, targets, meter] = [await signIn(PEOPLE), await publicPeople(TARGETS), await new Meter().rest()];
   const by = (i: number) => viewers[i % viewers.length]!;
   const of = (i: number) => targets[(i * 7) % targets.length]!;
   const query = (lanes: number) => oneQuery(targets.map(({ id }) => id), lanes);
   const lines = [
-    ...(await atEachLane(meter, { work: "profile, JSON", call: (i) => ({ path: `/api/users/${of(i).id}`, headers: by(i).headers }) })),
-    ...(await atEachLane(meter, { work: "posts of a person, JSON", call: (i) => ({ path: `/api/users/${of(i).id}/posts`, headers: by(i).headers }), floor: query })),
-    ...(await atEachLane(meter, { work: "profile, HTML", call: (i) => ({ path: `/${of(i).username}`, headers: by(i).cookie }), floor: barePage })),
+    ...(await atEachLane(meter, { work: "profile, JSON", call: (i) => ({ path: `/api/users/${of(i).id}`, headers: by(i).headers }), round: targets.length })),
+    ...(await atEachLane(meter, { work: "posts of a person, JSON", call: (i) => ({ path: `/api/users/${of(i).id}/posts`, headers: by(i).headers }), floor: query, round: targets.length })),
+    ...(await atEachLane(meter, { work: "profile, HTML", call: (i) => ({ path: `/${of(i).username}`, headers: by(i).cookie }), floor: barePage, round: targets.length })),
   ];
   await meter.close();
   return lines;
@@ -39,12 +40,12 @@ export async function profile(): Promise<Line[]> {
 
 /** A post's own page. */
 export async function post(): Promise<Line[]> {
-  const [viewers, posts, meter] = [await signIn(PEOPLE), await publicPosts(500), await new Meter().rest()];
+  const [viewers, posts, meter] = [await signIn(PEOPLE), await publicPosts(TARGETS), await new Meter().rest()];
   const by = (i: number) => viewers[i % viewers.length]!;
   const of = (i: number) => posts[(i * 7) % posts.length]!;
   const lines = [
-    ...(await atEachLane(meter, { work: "post, JSON", call: (i) => ({ path: `/api/posts/${of(i)}`, headers: by(i).headers }) })),
-    ...(await atEachLane(meter, { work: "post, HTML", call: (i) => ({ path: `/p/${toShortcode(of(i))}`, headers: by(i).cookie }), floor: barePage })),
+    ...(await atEachLane(meter, { work: "post, JSON", call: (i) => ({ path: `/api/posts/${of(i)}`, headers: by(i).headers }), round: posts.length })),
+    ...(await atEachLane(meter, { work: "post, HTML", call: (i) => ({ path: `/p/${toShortcode(of(i))}`, headers: by(i).cookie }), floor: barePage, round: posts.length })),
   ];
   await meter.close();
   return lines;
@@ -53,7 +54,7 @@ export async function post(): Promise<Line[]> {
 /** How many notifications somebody has not seen; asked with the shortest list, since there is no address for the number alone. */
 export async function unread(): Promise<Line[]> {
   const [viewers, meter] = [await signIn(PEOPLE), await new Meter().rest()];
-  const lines = await atEachLane(meter, { work: "unread count (notifications, one listed)", call: (i) => ({ path: "/api/notifications?limit=1", headers: viewers[i % viewers.length]!.headers }) });
+  const lines = await atEachLane(meter, { work: "unread count (notifications, one listed)", call: (i) => ({ path: "/api/notifications?limit=1", headers: viewers[i % viewers.length]!.headers }), round: viewers.length });
   await meter.close();
   return lines;
 }
