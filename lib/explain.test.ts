@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PgBoss } from "pg-boss";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db, sqlClient } from "@/db/client";
 import { statements, valueOf } from "@/db/prepared";
@@ -33,7 +34,7 @@ import { lowerAcross, lowerThreads } from "@/lib/messages/write";
 import { searchMessages } from "@/lib/messages/search";
 import { tellMilestone } from "@/lib/notifications/milestones";
 import { countUnread, listNotifications } from "@/lib/notifications/queries";
-import { listDueQueues } from "@/lib/platform/jobs/leases";
+import { Leases, listDueQueues } from "@/lib/platform/jobs/leases";
 import type { Stream } from "@/lib/platform/realtime/stream";
 import { closeRedis } from "@/lib/platform/redis/redis";
 import { loadSession } from "@/lib/platform/viewer/session";
@@ -148,6 +149,7 @@ const HOT: Hot[] = [
   { what: "media access", run: async () => { forgetAccess(); await readAccess(await photo(), viewer.id, "v1"); await readAccess(await photo(), null, "v1"); } },
   { what: "like and save", run: async () => { for (const on of [true, false]) { await setLike(viewer, newest[1]!, on); await setSaved(viewer, newest[1]!, on); } } },
   { what: "queues with jobs that are due, and whether a number was told", run: async () => [await listDueQueues(jobs.map(({ name }) => name)), await tellMilestone({ userId: world.star, of: "followers", count: 10 })] },
+  { what: "jobs taken and done", run: async () => { const [name, leases] = [jobs[0]!.name, new Leases({} as PgBoss)]; await leases.complete(name, await leases.take(name, 8)); } },
   { what: "likes of many at once", run: async () => { const post = await postOf(world.star); await Promise.all([world.reader, world.star].flatMap((id) => [true, false, true].map((on) => setLike({ ...viewer, id }, post, on)))); } },
   { what: "posts seen and views", run: async () => [await recordSeen(viewer, newest), await flushViews(), await listSeen(viewer, newest), await hasSeenBelow(viewer, newest[0]!)] },
   { what: "for you", run: async () => { const first = await getRankedFeed(viewer, page); await getRankedFeed(viewer, { limit: 20, cursor: readRankingCursor(first.nextCursor!) }); await recallRanking(viewer.id, "1"); }, most: 60_000, why: "candidates by 400 followed and their friends" },

@@ -47,7 +47,7 @@ export class Lane {
     this.#fetching = true;
     let fetched: Lease[] = [];
     try {
-      fetched = await this.ground.boss.fetch<object>(this.job.name, { batchSize: taken });
+      fetched = await this.ground.leases.take(this.job.name, taken);
     } finally {
       this.#fetching = false;
       this.ground.giveBack(taken - fetched.length);
@@ -93,7 +93,7 @@ export class Lane {
     const done = this.#finished;
     this.#finished = [];
     try {
-      await this.ground.boss.complete(this.job.name, done as { id: string; retryCount: number }[]);
+      await this.ground.leases.complete(this.job.name, done);
       this.#flushing = null;
       if (this.#finished.length > 0) this.#flushing = this.#flush();
     } catch (error) {

@@ -27,9 +27,38 @@ export async function listDueQueues(names: readonly string[]): Promise<Set<strin
   return new Set(rows.map(({ name }) => name));
 }
 
-/** The statements on leased jobs that pg-boss has no call for. Each touches a job only in the attempt that was leased. */
+/**
+ * What pg-boss's `fetch` does. Its own text names the queue and leaves the way to the jobs to what Postgres last counted: of a kind that was not there then it looks through
+ * all that are stored, done ones too, each time. Here they are found by key, whatever was counted.
+ */
+const leaseDue = prepared<Lease, "name" | "most">("jobs leased", (arg) => sql`
+  with next as materialized (
+    select j.id from pgboss.job_common j where j.name = ${arg("name")}::text and j.state < 'active' and not j.blocked and j.start_after <= now()
+    order by j.priority desc, j.created_on limit ${arg("most")}::int for update of j skip locked),
+  leased as (
+    update pgboss.job_common j set state = 'active', started_on = now(), heartbeat_on = now(), retry_count = j.retry_count + (j.started_on is not null)::int
+    where j.name = ${arg("name")}::text and j.id = any (array(select id from next)) returning j.id, j.data, j.retry_count)
+  select id, data, retry_count as "retryCount" from leased order by array_position(array(select id from next), id)`);
+
+/** What its `complete` does, for those that are still leased in the same attempt. */
+const completeLeased = prepared<{ id: string }, "name" | "ids" | "attempts">("jobs completed", (arg) => sql`
+  update pgboss.job_common j set state = 'completed', completed_on = now(), output = null
+  where j.name = ${arg("name")}::text and j.id = any (${arg("ids")}::text::uuid[]) and j.state = 'active' and j.id || ':' || j.retry_count = any (${arg("attempts")}::text::text[])
+  returning j.id`);
+
+/** The statements on leased jobs that pg-boss has no call for, or one that is dear. Each touches a job only in the attempt that was leased. */
 export class Leases {
   constructor(private readonly boss: PgBoss) {}
+
+  /** Takes up to `most` jobs of a queue that are due, by priority and age. */
+  take(name: string, most: number): Promise<Lease[]> {
+    return leaseDue({ name, most });
+  }
+
+  /** Marks jobs as done. */
+  async complete(name: string, leases: readonly Lease[]): Promise<void> {
+    await completeLeased({ name, ids: `{${leases.map(({ id }) => id).join(",")}}`, attempts: `{${leases.map(({ id, retryCount }) => `${id}:${retryCount}`).join(",")}}` });
+  }
 
   /** Puts a job back as if it had not been leased: it did not get to run, or what it needs is away. */
   async putBack(name: string, lease: Lease): Promise<void> {
