@@ -1,4 +1,4 @@
-import { GET as feed } from "@/app/api/feed/route";
+import { mostAsked } from "@/app/api/most-asked";
 import { recordPageShown } from "@/lib/feed/seen";
 import { forHolders } from "@/lib/media/holder";
 import { handleMedia } from "@/lib/media/serve";
@@ -11,7 +11,7 @@ import { openStreams, streamHandler } from "@/lib/realtime/stream";
 
 async function start(): Promise<void> {
   const streams = openStreams();
-  await serve([forHolders(handleMedia), handleDiskStorage, streamHandler(streams)], { "/api/feed": feed }, streams, recordPageShown);
+  await serve([forHolders(handleMedia), handleDiskStorage, streamHandler(streams)], mostAsked, streams, recordPageShown);
 }
 
 start().catch(endWithTrouble);

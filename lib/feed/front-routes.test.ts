@@ -13,7 +13,7 @@ let server: Server;
 
 beforeAll(async () => {
   Object.assign(process.env, { LIMIT_API_PER_MINUTE: "1000000", LIMIT_API_PERSON_PER_MINUTE: "1000000" });
-  server = createFront({ dev: false, parts: [], routes: { "/api/feed": feed }, pages: async (_req, res) => void res.end("Next's") });
+  server = createFront({ dev: false, parts: [], routes: { "/api/feed": { GET: feed } }, pages: async (_req, res) => void res.end("Next's") });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
 beforeEach(forgetLimits);

@@ -5,20 +5,48 @@ import type { NextRequest } from "next/server";
 import { cookieIn } from "./cookie";
 import { ANSWER_HEADERS, jsonOf, type rest } from "./rest";
 
-/** The `GET` of routes whose address has no parameters, as `rest` makes them, by their paths. */
-export type Routes = Readonly<Record<string, Pick<ReturnType<typeof rest>, "work">>>;
+type Route = Pick<ReturnType<typeof rest>, "work" | "options">;
+type Methods = { readonly GET?: Route; readonly POST?: Route; readonly DELETE?: Route };
+/** Routes as `rest` makes them, by their paths as Next names them (`/api/posts/[id]/like`). None of them reads a body. */
+export type Routes = Readonly<Record<string, Methods>>;
+
+/** The methods of an address, and what its path says. */
+type Found = { methods: Methods; params: Record<string, string> };
+/** Null for an address that is none of the routes'. */
+export type FindRoute = (path: string) => Found | null;
 
 const PACKED_FROM = 1_024;
 const pack = promisify(gzip);
-const params = Promise.resolve({});
+
+/** Made once: fixed paths by name, those with parameters by trying each, of which there are few. */
+export function routeFinder(routes: Routes): FindRoute {
+  for (const [path, methods] of Object.entries(routes)) {
+    for (const [method, route] of Object.entries(methods) as [string, Route][]) if (route.options.body) throw new TypeError(`${method} ${path} reads a body, which only Next hands over`);
+  }
+  const named = Object.entries(routes).filter(([path]) => path.includes("[")).map(([path, methods]) => {
+    const names: string[] = [];
+    const pattern = path.replace(/\[(\w+)\]/g, (_, name: string) => (names.push(name), "([^/]+)"));
+    return { pattern: new RegExp(`^${pattern}$`), names, methods };
+  });
+  return (path) => {
+    if (Object.hasOwn(routes, path)) return { methods: routes[path]!, params: {} };
+    for (const { pattern, names, methods } of named) {
+      const values = pattern.exec(path);
+      if (values) return { methods, params: Object.fromEntries(names.map((name, i) => [name, decodeURIComponent(values[i + 1]!)])) };
+    }
+    return null;
+  };
+}
 
 /**
  * Answers the most asked of the API's addresses by the functions of their routes, with nothing in between: Next's way to a route takes longer than what the
  * route does. False for everything else.
  */
-export async function answerFromRoutes(req: IncomingMessage, res: ServerResponse, url: URL, routes: Routes): Promise<boolean> {
-  if (req.method !== "GET" || !Object.hasOwn(routes, url.pathname)) return false;
-  const result = await routes[url.pathname]!.work(asRequest(req, url), { params });
+export async function answerFromRoutes(req: IncomingMessage, res: ServerResponse, url: URL, find: FindRoute): Promise<boolean> {
+  const found = find(url.pathname);
+  const method = req.method ?? "";
+  if (!found || !Object.hasOwn(found.methods, method)) return false;
+  const result = await found.methods[method as keyof Methods]!.work(asRequest(req, url), { params: Promise.resolve(found.params) });
   if (result instanceof Response) return sendResponse(req, res, result);
   for (const [name, value] of Object.entries(ANSWER_HEADERS)) res.setHeader(name, value);
   return send(req, res, 200, jsonOf(result));
@@ -48,7 +76,7 @@ export function asRequest(req: IncomingMessage, url: URL): NextRequest {
     return value === undefined ? null : String(value);
   };
   const headers = { get: text, has: (name: string) => text(name) !== null };
-  return { method: "GET", url: url.href, nextUrl: url, headers, cookies: { get: (name: string) => valueOf(cookieIn(text("cookie"), name)) } } as unknown as NextRequest;
+  return { method: req.method, url: url.href, nextUrl: url, headers, cookies: { get: (name: string) => valueOf(cookieIn(text("cookie"), name)) } } as unknown as NextRequest;
 }
 
 const valueOf = (value: string | undefined) => (value === undefined ? undefined : { value });

@@ -9,7 +9,7 @@ import { answerFromPages } from "./front-pages";
 import { contentPolicy, embedPolicy, isEmbed, newNonce, setSecurityHeaders } from "./front-policy";
 import { answerReady, sendJson } from "./front-ready";
 import { requestIdOf, settleHeaders } from "./front-request";
-import { answerFromRoutes, type Routes } from "./front-routes";
+import { answerFromRoutes, type FindRoute, routeFinder, type Routes } from "./front-routes";
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 /** Answers a request of its own part of the addresses; false when it is not its part. */
@@ -33,7 +33,8 @@ export type FrontOptions = {
 };
 
 /** The server in front of Next in the same process: ids, policy headers, access log, health, media; bounds for slow clients. */
-export function createFront(options: FrontOptions): Server {
+export function createFront({ routes = {}, ...options }: FrontOptions): Server {
+  const find = routeFinder(routes);
   const server = createServer(
     {
       maxHeaderSize: 16_384,
@@ -43,7 +44,7 @@ export function createFront(options: FrontOptions): Server {
       keepAliveTimeout: 65_000,
       connectionsCheckingInterval: 5_000,
     },
-    (req, res) => void answer(req, res, options),
+    (req, res) => void answer(req, res, options, find),
   );
   // A silent connection (also in the middle of a body) is let go; event streams send something more often.
   server.setTimeout(SILENT_MS);
@@ -52,7 +53,7 @@ export function createFront(options: FrontOptions): Server {
   return server;
 }
 
-async function answer(req: IncomingMessage, res: ServerResponse, options: FrontOptions): Promise<void> {
+async function answer(req: IncomingMessage, res: ServerResponse, options: Omit<FrontOptions, "routes">, find: FindRoute): Promise<void> {
   const url = parseUrl(req.url);
   const id = requestIdOf(req);
   res.setHeader("x-request-id", id);
@@ -68,7 +69,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, options: FrontO
     for (const part of options.parts) if (await part(req, res, url)) return;
     if (isEmbed(url.pathname)) allowFrames(req, res);
     else if (!url.pathname.startsWith("/_next/static/")) applyPolicy(req, res, options.dev);
-    if (options.routes && (await answerFromRoutes(req, res, url, options.routes))) return;
+    if (await answerFromRoutes(req, res, url, find)) return;
     unwrapHeaders(res);
     blameDatabase(res);
     if (!options.dev && (await answerFromPages(req, res, url, options))) return;
