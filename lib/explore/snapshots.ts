@@ -14,15 +14,17 @@ const COST_FACTOR = 30;
 /** Somebody may still be paging through an old one. */
 const KEPT_HOURS = 6;
 
-const remembered = new LRUCache<number, Snapshot>({ max: 100 });
-/** Good until `until`; until `latest` it is shown to those who come while the next one is made. */
-let newest: { snapshot: Snapshot; until: number; latest: number } | undefined;
-let making: Promise<Snapshot> | undefined;
+/** `newest` is good until `until`; until `latest` it is shown to those who come while the next one is made. */
+type Known = { remembered: LRUCache<number, Snapshot>; newest?: { snapshot: Snapshot; until: number; latest: number }; making?: Promise<Snapshot> };
+// Of the process, also when a bundler loads this module twice: the page and the API share a ranking.
+const holder = globalThis as typeof globalThis & { heliographExplore?: Known };
+const known = (holder.heliographExplore ??= { remembered: new LRUCache({ max: 100 }) });
 
 /** The ranking for a new visit. Made at most every few seconds in each process, once for all who come meanwhile, and stored only when it differs. */
 export async function newestSnapshot(): Promise<Snapshot> {
+  const { newest } = known;
   if (newest && newest.until > Date.now()) return newest.snapshot;
-  const next = (making ??= make().finally(() => (making = undefined)));
+  const next = (known.making ??= make().finally(() => (known.making = undefined)));
   if (!newest || newest.latest < Date.now()) return next;
   next.catch((error: unknown) => log().debug({ err: error }, "explore was not ranked anew"));
   return newest.snapshot;
@@ -32,9 +34,9 @@ async function make(): Promise<Snapshot> {
   const began = Date.now();
   const postIds = await rankPosts();
   const snapshot = await store(postIds);
-  remembered.set(snapshot.id, snapshot);
+  known.remembered.set(snapshot.id, snapshot);
   const [now, good] = [Date.now(), Math.max(FRESH_MS, (Date.now() - began) * COST_FACTOR)];
-  newest = { snapshot, until: now + good, latest: now + 2 * good };
+  known.newest = { snapshot, until: now + good, latest: now + 2 * good };
   return snapshot;
 }
 
@@ -49,16 +51,16 @@ async function store(postIds: string[]): Promise<Snapshot> {
 
 /** The ranking that a visit began with; the newest one when it is no longer kept. */
 export async function snapshotOf(id: number): Promise<Snapshot> {
-  const known = remembered.get(id);
-  if (known) return known;
+  const kept = known.remembered.get(id);
+  if (kept) return kept;
   const [row] = await db().execute<{ post_ids: string[] }>(sql`select post_ids from explore_snapshots where id = ${id}::bigint`);
   if (!row) return newestSnapshot();
   const snapshot = { id, postIds: row.post_ids };
-  remembered.set(id, snapshot);
+  known.remembered.set(id, snapshot);
   return snapshot;
 }
 
 /** Has the next visit rank anew; for tests. */
 export function forgetNewest(): void {
-  newest = undefined;
+  known.newest = undefined;
 }

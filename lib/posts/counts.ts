@@ -69,7 +69,7 @@ async function tick(): Promise<void> {
   }
 }
 
-atTheEnd("counts", async () => {
+atTheEnd(async () => {
   if (!state.timer) return;
   clearTimeout(state.timer);
   state.timer = null;

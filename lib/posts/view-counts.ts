@@ -82,7 +82,7 @@ async function addNewVisitors(): Promise<void> {
   }
 }
 
-atTheEnd("views", async () => {
+atTheEnd(async () => {
   if (!collected.timer) return;
   clearTimeout(collected.timer);
   collected.timer = null;

@@ -43,7 +43,9 @@ export const publishedRates = () =>
 
 type PublishedRate = Exclude<LimitName, "person"> | "api_signed_in";
 
-const local = new LocalBuckets();
+// Of the process, also when a bundler loads this module twice.
+const holder = globalThis as typeof globalThis & { heliographBuckets?: LocalBuckets };
+const local = (holder.heliographBuckets ??= new LocalBuckets());
 /** Subjects known to be over a limit, until when: they cost no round trip. */
 const blocked = new LRUCache<string, number>({ max: 20_000 });
 /** Subjects for whom a handful of tokens is being fetched. */

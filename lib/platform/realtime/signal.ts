@@ -14,7 +14,7 @@ function send(what: Signal): void {
   sending.add(sent);
 }
 
-atTheEnd("signals", async () => {
+atTheEnd(async () => {
   throttle.flush();
   await Promise.all(sending);
 });
