@@ -12,7 +12,7 @@ export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 export type Executor = Database | Transaction;
 
 // One pool for the process, also when a bundler loads this module twice.
-const holder = globalThis as typeof globalThis & { heliographDatabase?: { client: postgres.Sql; db: Database }; heliographReads?: postgres.Sql; heliographReplicaReads?: postgres.Sql };
+const holder = globalThis as typeof globalThis & { heliographDatabase?: { client: postgres.Sql; db: Database }; heliographReads?: postgres.Sql; heliographReplicaReads?: postgres.Sql; heliographLeases?: postgres.Sql };
 
 /** Seconds between attempts to connect; postgres.js would wait up to 20 after an outage that is over. */
 const backoff = (tries: number) => Math.min(0.05 * 2 ** tries, 0.5);
@@ -69,15 +69,27 @@ export function replicaClient(): postgres.Sql | null {
  */
 export const PREPARED_SETTINGS = { plan_cache_mode: "force_generic_plan", enable_seqscan: "off", jit: "off" } as const;
 
-function openReads(url: string, connectTimeout: number): postgres.Sql {
+/**
+ * How a worker's leases are planned: by the index that has the jobs in the order in which they are taken. All other indexes of the queue begin with a job's kind as well, and of kinds
+ * that were not there when Postgres last counted it expects so few jobs that to sort them all looks as cheap.
+ */
+export const LEASE_SETTINGS = { ...PREPARED_SETTINGS, enable_sort: "off", enable_bitmapscan: "off" } as const;
+
+/** Two connections for those, which wait as long as Postgres takes: a job that was leased while nobody listened any more would lie there until its lease lapses. */
+export function leaseClient(): postgres.Sql {
+  holder.heliographLeases ??= openReads(env().DATABASE_URL, 10, 2, LEASE_SETTINGS);
+  return holder.heliographLeases;
+}
+
+function openReads(url: string, connectTimeout: number, max = Math.max(2, Math.min(Math.ceil(env().DATABASE_POOL / 2), 2 * availableParallelism())), settings: Record<string, string> = PREPARED_SETTINGS): postgres.Sql {
   return postgres(url, {
     ...LISTS,
     backoff,
-    max: Math.max(2, Math.min(Math.ceil(env().DATABASE_POOL / 2), 2 * availableParallelism())),
+    max,
     connect_timeout: connectTimeout,
     onnotice: () => {},
     types: { ...LISTS.types, time: { to: 1184, from: [1082, 1114, 1184], serialize: (value: string) => value, parse: (value: string) => value } },
-    connection: { application_name: "heliograph", statement_timeout: 30_000, ...PREPARED_SETTINGS } as Record<string, string | number>,
+    connection: { application_name: "heliograph", statement_timeout: 30_000, ...settings } as Record<string, string | number>,
   });
 }
 
@@ -96,7 +108,8 @@ export function db(): Database {
 /** Ends all connections; for scripts and tests. */
 export async function closeDatabase(): Promise<void> {
   closeReplica();
-  await Promise.all([holder.heliographDatabase?.client.end({ timeout: 5 }), holder.heliographReads?.end({ timeout: 5 })]);
+  await Promise.all([holder.heliographDatabase?.client.end({ timeout: 5 }), holder.heliographReads?.end({ timeout: 5 }), holder.heliographLeases?.end({ timeout: 5 })]);
   holder.heliographDatabase = undefined;
   holder.heliographReads = undefined;
+  holder.heliographLeases = undefined;
 }

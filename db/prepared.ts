@@ -1,7 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import type postgres from "postgres";
-import { type Executor, PREPARED_SETTINGS, readClient, type Transaction } from "./client";
+import { type Executor, leaseClient, PREPARED_SETTINGS, readClient, type Transaction } from "./client";
 import { fromReplica } from "./replica";
 
 type Value = string | number | boolean | null;
@@ -32,11 +32,19 @@ export const highest = (list: string) => `${list}.highest`;
 export function prepared<Row extends object, Name extends string>(name: string, build: Build<Name>): (values: Record<Name, Value>, source?: Source) => Promise<Row[]> {
   const rendered = register(name, build);
   return async (values, source = "primary") => {
-    const { text, names } = rendered();
-    const send = (client: postgres.Sql) => client.unsafe(text, names.map((name) => valueOf(name, values)), PREPARED) as unknown as Promise<Row[]>;
+    const send = (client: postgres.Sql) => sendTo<Row>(client, rendered(), values);
     return source === "replica" ? fromReplica(send) : send(readClient());
   };
 }
+
+/** The same on a worker's own connections, without patience (client.ts): what it leases and marks as done. */
+export function preparedForWorker<Row extends object, Name extends string>(name: string, build: Build<Name>): (values: Record<Name, Value>) => Promise<Row[]> {
+  const rendered = register(name, build);
+  return async (values) => sendTo<Row>(leaseClient(), rendered(), values);
+}
+
+const sendTo = <Row extends object>(client: postgres.Sql, { text, names }: Statement, values: Record<string, Value>) =>
+  client.unsafe(text, names.map((name) => valueOf(name, values)), PREPARED) as unknown as Promise<Row[]>;
 
 type Build<Name extends string> = (arg: (name: Name) => string) => SQL;
 

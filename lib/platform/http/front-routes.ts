@@ -7,7 +7,7 @@ import { ANSWER_HEADERS, jsonOf, type rest } from "./rest";
 
 type Route = Pick<ReturnType<typeof rest>, "work" | "options">;
 type Methods = { readonly GET?: Route; readonly POST?: Route; readonly DELETE?: Route };
-/** Routes as `rest` makes them, by their paths as Next names them (`/api/posts/[id]/like`). None of them reads a body. */
+/** Routes as `rest` makes them, by their paths as Next names them (`/api/posts/[id]/like`). None of them may read a body, in whatever way: there is none (`asRequest`). */
 export type Routes = Readonly<Record<string, Methods>>;
 
 /** The methods of an address, and what its path says. */
@@ -23,13 +23,15 @@ export function routeFinder(routes: Routes): FindRoute {
   for (const [path, methods] of Object.entries(routes)) {
     for (const [method, route] of Object.entries(methods) as [string, Route][]) if (route.options.body) throw new TypeError(`${method} ${path} reads a body, which only Next hands over`);
   }
+  const fixed = new Map(Object.entries(routes).filter(([path]) => !path.includes("[")));
   const named = Object.entries(routes).filter(([path]) => path.includes("[")).map(([path, methods]) => {
     const names: string[] = [];
     const pattern = path.replace(/\[(\w+)\]/g, (_, name: string) => (names.push(name), "([^/]+)"));
     return { pattern: new RegExp(`^${pattern}$`), names, methods };
   });
   return (path) => {
-    if (Object.hasOwn(routes, path)) return { methods: routes[path]!, params: {} };
+    const methods = fixed.get(path);
+    if (methods) return { methods, params: {} };
     for (const { pattern, names, methods } of named) {
       const values = pattern.exec(path);
       if (values) return { methods, params: Object.fromEntries(names.map((name, i) => [name, decodeURIComponent(values[i + 1]!)])) };
@@ -59,7 +61,7 @@ export async function sendResponse(req: IncomingMessage, res: ServerResponse, re
 }
 
 async function send(req: IncomingMessage, res: ServerResponse, status: number, text: string): Promise<true> {
-  const packs = text.length >= PACKED_FROM && /\bgzip\b/.test(String(req.headers["accept-encoding"] ?? ""));
+  const packs = text.length >= PACKED_FROM && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(String(req.headers["accept-encoding"] ?? ""));
   const body = packs ? await pack(text) : text;
   res.setHeader("vary", "accept-encoding");
   if (packs) res.setHeader("content-encoding", "gzip");

@@ -69,9 +69,9 @@ async function answer(req: IncomingMessage, res: ServerResponse, options: Omit<F
     for (const part of options.parts) if (await part(req, res, url)) return;
     if (isEmbed(url.pathname)) allowFrames(req, res);
     else if (!url.pathname.startsWith("/_next/static/")) applyPolicy(req, res, options.dev);
+    blameDatabase(res);
     if (await answerFromRoutes(req, res, url, find)) return;
     unwrapHeaders(res);
-    blameDatabase(res);
     if (!options.dev && (await answerFromPages(req, res, url, options))) return;
     if (answerAway(req, res, url)) return;
     await waitInLine(req, res, url);

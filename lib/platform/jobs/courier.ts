@@ -7,7 +7,7 @@ import type { Outcome } from "./execute";
 import { endSchema, jsonOf, SEVERAL } from "./several";
 import { signedHeaders } from "./signature";
 
-/** A leased job, as `fetch` of pg-boss gives it. */
+/** A leased job. */
 export type Lease = { id: string; data: unknown; retryCount: number };
 
 /** What became of a job that was sent; "unreachable": no app server took it, or its machine is gone. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { PgBoss } from "pg-boss";
-import { prepared } from "@/db/prepared";
+import { prepared, preparedForWorker } from "@/db/prepared";
 import type { Lease } from "./courier";
 
 /** Seconds between a worker's signs of life for the jobs it holds. */
@@ -28,23 +28,22 @@ export async function listDueQueues(names: readonly string[]): Promise<Set<strin
 }
 
 /**
- * What pg-boss's `fetch` does. Its own text names the queue and leaves the way to the jobs to what Postgres last counted: of a kind that was not there then it looks through
- * all that are stored, done ones too, each time. Here they are found by key, whatever was counted.
+ * What pg-boss's `fetch` does. Its own text leaves the way to the chosen jobs to what Postgres last counted: of a kind that was not there then it looks through
+ * all that are stored, done ones too, each time. Here they are gone to by their places, whatever was counted. Who changes one just then, has it left for the next time.
  */
-const leaseDue = prepared<Lease, "name" | "most">("jobs leased", (arg) => sql`
+const leaseDue = preparedForWorker<Lease, "name" | "most">("jobs leased", (arg) => sql`
   with next as materialized (
-    select j.id from pgboss.job_common j where j.name = ${arg("name")}::text and j.state < 'active' and not j.blocked and j.start_after <= now()
+    select j.id, j.ctid as place from pgboss.job_common j where j.name = ${arg("name")}::text and j.state < 'active' and not j.blocked and j.start_after <= now()
     order by j.priority desc, j.created_on limit ${arg("most")}::int for update of j skip locked),
   leased as (
     update pgboss.job_common j set state = 'active', started_on = now(), heartbeat_on = now(), retry_count = j.retry_count + (j.started_on is not null)::int
-    where j.name = ${arg("name")}::text and j.id = any (array(select id from next)) returning j.id, j.data, j.retry_count)
+    where j.ctid = any (array(select place from next)) returning j.id, j.data, j.retry_count)
   select id, data, retry_count as "retryCount" from leased order by array_position(array(select id from next), id)`);
 
 /** What its `complete` does, for those that are still leased in the same attempt. */
-const completeLeased = prepared<{ id: string }, "name" | "ids" | "attempts">("jobs completed", (arg) => sql`
+const completeLeased = preparedForWorker<object, "name" | "ids" | "attempts">("jobs completed", (arg) => sql`
   update pgboss.job_common j set state = 'completed', completed_on = now(), output = null
-  where j.name = ${arg("name")}::text and j.id = any (${arg("ids")}::text::uuid[]) and j.state = 'active' and j.id || ':' || j.retry_count = any (${arg("attempts")}::text::text[])
-  returning j.id`);
+  where j.name = ${arg("name")}::text and j.id = any (${arg("ids")}::text::uuid[]) and j.state = 'active' and j.id || ':' || j.retry_count = any (${arg("attempts")}::text::text[])`);
 
 /** The statements on leased jobs that pg-boss has no call for, or one that is dear. Each touches a job only in the attempt that was leased. */
 export class Leases {

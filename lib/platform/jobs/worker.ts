@@ -15,7 +15,8 @@ import { WAKE_CHANNEL } from "./wake";
 const POLL_MS = 500;
 /** How long a worker that is asked to end waits for the jobs it holds; the rest run elsewhere when their leases lapse. */
 const END_MS = 10_000;
-const CONNECTIONS = 4;
+/** Of pg-boss; leases go by two of our own (db/client.ts). */
+const CONNECTIONS = 2;
 
 type Options = { jobs: readonly JobDefinition[]; signal: AbortSignal };
 
