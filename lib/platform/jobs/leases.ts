@@ -29,7 +29,7 @@ export async function listDueQueues(names: readonly string[]): Promise<Set<strin
 
 /**
  * What pg-boss's `fetch` does. Its own text leaves the way to the chosen jobs to what Postgres last counted: of a kind that was not there then it looks through
- * all that are stored, done ones too, each time. Here they are gone to by their places, whatever was counted. Who changes one just then, has it left for the next time.
+ * all that are stored, done ones too, each time. Here they are gone to by their places, whatever was counted. One that somebody changes at that moment is left for the next time.
  */
 const leaseDue = preparedForWorker<Lease, "name" | "most">("jobs leased", (arg) => sql`
   with next as materialized (
