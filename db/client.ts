@@ -69,19 +69,13 @@ export function replicaClient(): postgres.Sql | null {
  */
 export const PREPARED_SETTINGS = { plan_cache_mode: "force_generic_plan", enable_seqscan: "off", jit: "off" } as const;
 
-/**
- * How a worker's leases are planned: by the index that has the jobs in the order in which they are taken. All other indexes of the queue begin with a job's kind as well, and of kinds
- * that were not there when Postgres last counted it expects so few jobs that to sort them all looks as cheap.
- */
-export const LEASE_SETTINGS = { ...PREPARED_SETTINGS, enable_sort: "off", enable_bitmapscan: "off" } as const;
-
-/** Two connections for those, which wait as long as Postgres takes: a job that was leased while nobody listened any more would lie there until its lease lapses. */
+/** Two connections of the kind for a worker's leases, which wait as long as Postgres takes: a job that was leased while nobody listened any more would lie there until its lease lapses. */
 export function leaseClient(): postgres.Sql {
-  holder.heliographLeases ??= openReads(env().DATABASE_URL, 10, 2, LEASE_SETTINGS);
+  holder.heliographLeases ??= openReads(env().DATABASE_URL, 10, 2);
   return holder.heliographLeases;
 }
 
-function openReads(url: string, connectTimeout: number, max = Math.max(2, Math.min(Math.ceil(env().DATABASE_POOL / 2), 2 * availableParallelism())), settings: Record<string, string> = PREPARED_SETTINGS): postgres.Sql {
+function openReads(url: string, connectTimeout: number, max = Math.max(2, Math.min(Math.ceil(env().DATABASE_POOL / 2), 2 * availableParallelism()))): postgres.Sql {
   return postgres(url, {
     ...LISTS,
     backoff,
@@ -89,7 +83,7 @@ function openReads(url: string, connectTimeout: number, max = Math.max(2, Math.m
     connect_timeout: connectTimeout,
     onnotice: () => {},
     types: { ...LISTS.types, time: { to: 1184, from: [1082, 1114, 1184], serialize: (value: string) => value, parse: (value: string) => value } },
-    connection: { application_name: "heliograph", statement_timeout: 30_000, ...settings } as Record<string, string | number>,
+    connection: { application_name: "heliograph", statement_timeout: 30_000, ...PREPARED_SETTINGS } as Record<string, string | number>,
   });
 }
 

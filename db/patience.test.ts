@@ -7,11 +7,12 @@ import { isOutage } from "@/lib/platform/http/error-response";
 import { closeFront, createFront } from "@/lib/platform/http/front";
 import { openOwnPostgres } from "@/lib/testing/own-postgres";
 import { isDatabaseAway, isDatabaseTroubled } from "./patience";
-import { prepared } from "./prepared";
+import { prepared, preparedForWorker } from "./prepared";
 
 const own = await openOwnPostgres(inject("folder"), "patience");
 const before = process.env.DATABASE_URL;
 const one = prepared<{ n: number }, "n">("a number", (arg) => sql`select ${arg("n")}::int as n`);
+const lease = preparedForWorker<{ n: number }, "n">("a lease", (arg) => sql`insert into leased values (${arg("n")}::int) returning n`);
 const sessions = async () => (await db().execute<{ pid: number }>(sql`select pid from pg_stat_activity where datname = current_database()`)).map((row) => row.pid);
 const timed = async (work: () => Promise<unknown>) => {
   const began = performance.now();
@@ -27,7 +28,8 @@ const settled = async (pids: number[], ms: number) => {
 };
 
 /** Asks a server whose pages read from this Postgres, as a browser without cookies does. */
-const front = createFront({ dev: false, parts: [], pages: async (_, res) => {
+const broken = { options: {}, work: () => Promise.resolve(new Response("broken", { status: 500 })) };
+const front = createFront({ dev: false, parts: [], routes: { "/api/broken": { GET: broken } }, pages: async (_, res) => {
   try {
     await one({ n: 1 });
     res.setHeader("content-type", "text/html");
@@ -47,6 +49,8 @@ describe("a Postgres that does not answer", () => {
     const { env } = await import("@/lib/platform/env");
     Object.assign(env(), { DATABASE_URL: own.url, DATABASE_POOL: 4 });
     await db().execute(sql`create table kept (n int)`);
+    await db().execute(sql`create table leased (n int)`);
+    await lease({ n: 0 });
     await Promise.all(Array.from({ length: 8 }, () => one({ n: 1 })));
   });
   afterAll(async () => {
@@ -101,6 +105,20 @@ describe("a Postgres that does not answer", () => {
     expect(await db().execute(sql`select * from kept`)).toHaveLength(0);
   }, 30_000);
 
+  it("gives a worker what it leased while it hung", async () => {
+    const pids = await sessions();
+    own.freeze(pids);
+    const leasing = lease({ n: 1 });
+    try {
+      await settled(pids, 6_000);
+    } finally {
+      own.thaw(pids);
+    }
+    expect(await leasing).toEqual([{ n: 1 }]);
+    await expect.poll(() => timed(() => db().execute(sql`select 1`)), { timeout: 8_000 }).toMatchObject({ error: null });
+    expect(await db().execute(sql`select * from leased order by n`)).toEqual([{ n: 0 }, { n: 1 }]);
+  }, 30_000);
+
   it("lets what is merely slow go on", async () => {
     const [slow, quick] = await Promise.all([timed(() => db().execute(sql`select pg_sleep(5)`)), sleep(4_500).then(() => timed(() => one({ n: 1 })))]);
     expect(slow.error).toBeNull();
@@ -146,6 +164,8 @@ describe("a Postgres that does not answer", () => {
     expect(first.ms).toBeLessThan(2_000);
     expect(isDatabaseTroubled()).toBe(true);
     expect((await page("/p/seldom")).status).toBe(503);
+    const route = await page("/api/broken");
+    expect([route.status, route.headers.get("retry-after")]).toEqual([503, "5"]);
     await sleep(1_000);
     await own.start();
     await expect.poll(() => one({ n: 7 }).catch(() => null), { timeout: 5_000 }).toEqual([{ n: 7 }]);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PgBoss } from "pg-boss";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { db, PREPARED_SETTINGS, sqlClient } from "@/db/client";
+import { db, sqlClient } from "@/db/client";
 import { statements, valueOf } from "@/db/prepared";
 import { getAddress } from "@/lib/accounts/email";
 import { listComments } from "@/lib/comments/queries";
@@ -244,7 +244,7 @@ describe("every hot statement", () => {
   it.each([["where it judges what a replica gave", BESIDE_A_REPLICA], ["within a transaction", WITHIN_TRANSACTIONS]])("is as frugal %s", async (_, listed) => {
     for (const [name, values] of Object.entries(await listed())) {
       const { text, names } = statements.get(name)!();
-      expect({ [name]: faultsOf(await explain({ text, values: names.map((name) => valueOf(name, values)), settings: PREPARED_SETTINGS }), sizes, PAGE) }).toEqual({ [name]: [] });
+      expect({ [name]: faultsOf(await explain({ text, values: names.map((name) => valueOf(name, values)), isPrepared: true }), sizes, PAGE) }).toEqual({ [name]: [] });
       covered.add(name);
     }
   });

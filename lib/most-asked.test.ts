@@ -1,5 +1,6 @@
 import { Agent, type IncomingHttpHeaders, request as httpRequest, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { mostAsked } from "@/app/api/most-asked";
@@ -28,11 +29,14 @@ afterAll(() => {
   return closeFront(server, 100);
 });
 
-function ask(method: string, path: string, headers: Record<string, string> = {}, body?: string): Promise<{ status: number; headers: IncomingHttpHeaders; text: string; isReused: boolean }> {
+function ask(method: string, path: string, headers: Record<string, string> = {}, body?: string): Promise<{ status: number; headers: IncomingHttpHeaders; bytes: Buffer; text: string; isReused: boolean }> {
   return new Promise((resolve, reject) => {
     const request = httpRequest({ port: (server.address() as AddressInfo).port, host: "127.0.0.1", path, headers, method, agent }, (answer) => {
-      let text = "";
-      answer.setEncoding("utf8").on("data", (part: string) => (text += part)).on("end", () => resolve({ status: answer.statusCode!, headers: answer.headers, text, isReused: request.reusedSocket }));
+      const parts: Buffer[] = [];
+      answer.on("data", (part: Buffer) => parts.push(part)).on("end", () => {
+        const bytes = Buffer.concat(parts);
+        resolve({ status: answer.statusCode!, headers: answer.headers, bytes, text: bytes.toString(), isReused: request.reusedSocket });
+      });
     });
     request.on("error", reject).end(body);
   });
@@ -51,11 +55,12 @@ describe("what is asked most, answered without Next", () => {
     const [reader, author, closed, blocker] = [await makeUser(), await makeUser(), await makeUser({ isPrivate: true }), await makeUser()];
     await makeFollow(reader, author);
     await makeBlock(blocker, reader);
+    for (let i = 0; i < 3; i++) await makePost(author);
     const posts = await Promise.all([author, closed, blocker].map((of) => makePost(of, { caption: `Grüße ☀ "${of.username}" \u2028` })));
     const people = [author, closed, blocker].flatMap(({ id, username }) => [id, `@${username}`, `%40${username.toUpperCase()}`]);
     const wrong = ["0", "nobody", "@", "%00", "%25", "..%2f..", "9".repeat(30)];
     const addresses = [
-      ...["/api/explore", "/api/explore?limit=1", "/api/explore?limit=x", "/api/feed", "/api/notifications", "/api/notifications?show=likes", "/api/notifications?show=all"].map((path) => ["GET", path]),
+      ...["/api/explore", "/api/explore?limit=1", "/api/explore?limit=x", "/api/feed", "/api/feed?limit=2", "/api/feed?limit=2&offset=1", "/api/feed?limit=%zz", "/api/feed?limit=0", "/api/feed?cursor=%00", "/api/feed?limit=1&limit=2", "/api/notifications", "/api/notifications?show=likes", "/api/notifications?show=all"].map((path) => ["GET", path]),
       ...[...posts, ...wrong].flatMap((id) => [["GET", `/api/posts/${id}`], ["POST", `/api/posts/${id}/like`], ["DELETE", `/api/posts/${id}/like`]]),
       ...[...people, ...wrong].flatMap((id) => [["GET", `/api/users/${id}`], ["GET", `/api/users/${id}/posts?limit=2`], ["GET", `/api/users/${id}/posts?limit=0`]]),
       // Twice has the effect of once, and so the same answer.
@@ -72,6 +77,19 @@ describe("what is asked most, answered without Next", () => {
         expect(headers["content-security-policy"]).toContain("default-src 'self'");
       }
     }
+  });
+
+  it("takes the browser's cookie among others, and packs what is large for whom can unpack it", async () => {
+    const [reader, author] = [await makeUser(), await makeUser()];
+    await makeFollow(reader, author);
+    const id = await makePost(author);
+    const cookie = `theme=dark; ${SESSION_COOKIE()}=${await tokenOf(reader)}; x`;
+    const idsIn = (json: string) => (JSON.parse(json) as { posts: { id: string }[] }).posts.map((post) => post.id);
+    const packed = await ask("GET", "/api/feed", { cookie, "accept-encoding": "br, gzip;q=0.5" });
+    expect([packed.status, packed.headers["content-encoding"], packed.headers.vary, idsIn(gunzipSync(packed.bytes).toString())]).toEqual([200, "gzip", "accept-encoding", [id]]);
+    const plain = await ask("GET", "/api/feed", { cookie, "accept-encoding": "br, gzip;q=0" });
+    expect([plain.headers["content-encoding"], idsIn(plain.text)]).toEqual([undefined, [id]]);
+    expect((await ask("GET", "/api/feed", { cookie: "theme=dark" })).status).toBe(401);
   });
 
   it("takes a browser's writes from our own pages alone", async () => {
@@ -91,7 +109,7 @@ describe("what is asked most, answered without Next", () => {
   });
 
   it("leaves every other method and address to Next", async () => {
-    for (const [method, path] of [["POST", "/api/feed"], ["HEAD", "/api/explore"], ["OPTIONS", "/api/explore"], ["GET", "/api/posts/[id]/likes"], ["PATCH", "/api/posts/1"], ["DELETE", "/api/posts/1"], ["GET", "/api/posts/1/like"], ["PUT", "/api/users/1/follow"], ["GET", "/api/posts/"], ["GET", "/api/posts//like"], ["GET", "/api/users/1/"], ["GET", "/api/users/1/posts/2"], ["GET", "/api/constructor"]] as const)
+    for (const [method, path] of [["POST", "/api/feed"], ["HEAD", "/api/explore"], ["GET", "/api/feed/"], ["GET", "/api/feed/new"], ["OPTIONS", "/api/explore"], ["GET", "/api/posts/[id]/likes"], ["PATCH", "/api/posts/1"], ["DELETE", "/api/posts/1"], ["GET", "/api/posts/1/like"], ["PUT", "/api/users/1/follow"], ["GET", "/api/posts/"], ["GET", "/api/posts//like"], ["GET", "/api/users/1/"], ["GET", "/api/users/1/posts/2"], ["GET", "/api/constructor"]] as const)
       expect([method, path, (await ask(method, path)).headers["x-by"]]).toEqual([method, path, NEXT]);
   });
 

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { db } from "@/db/client";
 import type { Viewer } from "@/lib/platform/viewer/viewer";
 import { makeBlock, makeCast, makeFollow, makePost, makeUser } from "@/lib/testing/factories";
 import { listExplore } from "./queries";
 import { rankPosts } from "./ranking";
-import { forgetNewest } from "./snapshots";
+import { forgetNewest, newestSnapshot } from "./snapshots";
 import { listSuggestedPeople } from "./suggestions";
 
 const DAY_MS = 86_400_000;
@@ -30,6 +30,15 @@ describe("explore", () => {
     const fresh = await makePost(ben);
     const ancient = await makePost(ben, { at: new Date(Date.now() - 300 * DAY_MS) });
     expect(await rankPosts()).toEqual([liked, fresh, ancient]);
+  });
+
+  it("is ranked once for the page and the API, which have modules of their own", async () => {
+    forgetNewest();
+    vi.resetModules();
+    const copy = await import("./snapshots");
+    expect(copy.newestSnapshot).not.toBe(newestSnapshot);
+    const [ours, theirs] = await Promise.all([newestSnapshot(), copy.newestSnapshot()]);
+    expect(theirs).toBe(ours);
   });
 
   it("shows each stranger's public posts once, while likes and posts come and go", async () => {

@@ -1,7 +1,5 @@
-/** How Postgres plans. */
-export type Settings = Readonly<Record<string, string>>;
-/** A statement that was sent; one that is prepared for any values with the settings of its connections. */
-export type Executed = { text: string; values: unknown[]; settings?: Settings };
+/** A statement that was sent, and whether it is prepared for any values. */
+export type Executed = { text: string; values: unknown[]; isPrepared: boolean };
 
 /** A step of a plan that was executed; numbers of rows are per loop. */
 export type PlanNode = {

@@ -1,10 +1,10 @@
-import { type Executed, type PlanNode, type Settings, walk } from "./plan-nodes";
-import { LEASE_SETTINGS, leaseClient, PREPARED_SETTINGS, readClient, sqlClient } from "@/db/client";
+import { type Executed, type PlanNode, walk } from "./plan-nodes";
+import { leaseClient, PREPARED_SETTINGS, readClient, sqlClient } from "@/db/client";
 
 /** Statements that `work` sends, each once: those that are prepared for any values, and the others. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<Executed[]> {
   const seen = new Map<string, Executed>();
-  const undo = [watch(readClient(), seen, PREPARED_SETTINGS), watch(leaseClient(), seen, LEASE_SETTINGS), watch(sqlClient(), seen)];
+  const undo = [watch(readClient(), true, seen), watch(leaseClient(), true, seen), watch(sqlClient(), false, seen)];
   try {
     await work();
   } finally {
@@ -15,11 +15,11 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<Execut
 
 type Client = ReturnType<typeof sqlClient>;
 
-function watch(client: Client, seen: Map<string, Executed>, settings?: Settings): () => void {
+function watch(client: Client, isPrepared: boolean, seen: Map<string, Executed>): () => void {
   const own = client.unsafe;
   const send = own.bind(client);
   client.unsafe = ((text: string, values: unknown[] = [], ...rest: []) => {
-    if (/^\s*(select|with|insert|update|delete)/i.test(text)) seen.set(text, { text, values, settings });
+    if (/^\s*(select|with|insert|update|delete)/i.test(text)) seen.set(text, { text, values, isPrepared });
     return send(text, values as never, ...rest);
   }) as typeof own;
   return () => void (client.unsafe = own);
@@ -31,10 +31,11 @@ const literal = (value: unknown): string => (value === null || value === undefin
  * How Postgres executes a statement, as the application has it executed: what is prepared by the plan for any values, all else by a plan for
  * these. Nothing that it writes stays.
  */
-export async function explain({ text, values, settings = { plan_cache_mode: "force_custom_plan" } }: Executed): Promise<PlanNode> {
+export async function explain({ text, values, isPrepared }: Executed): Promise<PlanNode> {
   const sql = await sqlClient().reserve();
   try {
     await sql.unsafe("begin");
+    const settings = isPrepared ? PREPARED_SETTINGS : { plan_cache_mode: "force_custom_plan" };
     for (const [name, value] of Object.entries(settings)) await sql.unsafe(`set local ${name} = ${value}`);
     await sql.unsafe(`prepare explained as ${text}`);
     const [row] = await sql.unsafe<{ "QUERY PLAN": [{ Plan: PlanNode }] }[]>(`explain (analyze, format json) execute explained${values.length > 0 ? `(${values.map(literal).join(", ")})` : ""}`);

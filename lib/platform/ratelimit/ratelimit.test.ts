@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { AppError } from "@/lib/platform/errors";
 import { redis } from "@/lib/platform/redis/redis";
 import { LocalBuckets } from "./local-buckets";
@@ -46,6 +46,14 @@ describe.each([["in Redis", false], ["in this process", true]])("limits counted 
     expect((await count(25, () => limit("comments", subject))).passed).toBe(20);
     expect((await count(110, () => limit("follows", subject))).passed).toBe(100);
     expect((await count(1, () => limit("login", somebody()))).passed).toBe(1);
+  });
+
+  it("are one for two copies of this module", async () => {
+    vi.resetModules();
+    const copy = await import("./ratelimit");
+    const subject = somebody();
+    expect((await count(6, () => limit("login", subject))).passed).toBe(6);
+    expect((await count(6, () => copy.limit("login", subject))).passed).toBe(4);
   });
 
   it("bear requests at the same time", async () => {
